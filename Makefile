@@ -1,0 +1,83 @@
+# Đôn Đốc. `make` alone lists what can be done; every target says so in the words after its ##.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+PORT ?= 8000
+# Where `make demo` keeps its office: outside git, removed by `make demo-fresh` only.
+DONDOC_HOME ?= $(CURDIR)/.demo
+
+BIN := .venv/bin
+LOCALE := src/dondoc/office/locale
+VENDOR := src/dondoc/office/static/vendor
+CATALOGUES := $(wildcard $(LOCALE)/*/LC_MESSAGES/*.po)
+COMPILED := $(CATALOGUES:.po=.mo)
+DEBIAN_PACKAGES := chromium tesseract-ocr-vie libreoffice-writer postgresql-15
+
+.PHONY: help install demo demo-fresh dev test fast fuzz bench docs lint lock messages system
+
+help: ## List the targets (this list)
+	@awk -F ' *## ' '/^[a-z-]+:.*##/ { split($$1, name, ":"); printf "  make %-11s %s\n", name[1], $$2 }' Makefile
+
+install: .venv/.installed $(VENDOR)/.installed $(COMPILED) ## Make .venv (with .venv/bin/dondoc), fetch the page's parts, compile the messages
+
+.venv/.installed: requirements.lock pyproject.toml tools/make_venv.sh
+	@PYTHON="$(PYTHON)" tools/make_venv.sh
+	@touch $@
+
+node_modules/.installed: package.json package-lock.json
+	@command -v npm >/dev/null || { echo "Node is missing: install Node 20 or later with npm." >&2; exit 1; }
+	@node -e 'if (parseInt(process.versions.node) < 20) { console.error("Node " + process.versions.node + " is too old: Đôn Đốc needs Node 20 or later."); process.exit(1) }'
+	npm ci --no-audit --no-fund
+	@touch $@
+
+$(VENDOR)/.installed: node_modules/.installed tools/vendor.mjs
+	npm run --silent vendor
+	@touch $@
+
+$(LOCALE)/%.mo: $(LOCALE)/%.po tools/messages.py .venv/.installed
+	@$(BIN)/python tools/messages.py compile
+
+demo: install ## Start the demo office on http://127.0.0.1:8000 (PORT=8123 for another port); the data stay
+	@DONDOC_HOME="$(DONDOC_HOME)" $(BIN)/dondoc demo --port $(PORT)
+
+demo-fresh: install ## The same, after throwing the demo office of the last time away
+	@DONDOC_HOME="$(DONDOC_HOME)" $(BIN)/dondoc demo --fresh --port $(PORT)
+
+dev: install ## Start the site for working on it: it restarts when a file changes
+	@DONDOC_HOME="$(DONDOC_HOME)" DONDOC_DEBUG=1 $(BIN)/dondoc serve --reload --port $(PORT)
+
+test: install system lint ## Everything that CI runs: style, layers, types, all tests
+	$(BIN)/pytest
+
+fast: .venv/.installed ## Reader, rules and the checks of the project itself: no database, a few seconds
+	$(BIN)/pytest -q tests/fast tests/guards
+
+fuzz: .venv/.installed ## Property tests with many more examples than `make test` takes
+	$(BIN)/pytest -q --hypothesis-profile=fuzz -m "not flow and not engine"
+
+bench: install ## Measure speed and the reader's scores
+	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file; done
+
+lint: .venv/.installed ## Style, import layers and types, without running a test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
+
+system: # What the tests need of the machine itself
+	@tools/system_packages.sh $(DEBIAN_PACKAGES)
+
+docs: install ## Write the generated pages of docs/ again (commands, figures)
+	@$(BIN)/python tools/docs.py
+
+messages: .venv/.installed ## Collect the texts of the screens into the Vietnamese and English catalogues
+	@$(BIN)/python tools/messages.py extract
+	@$(BIN)/python tools/messages.py check
+
+lock: ## Choose the versions of the dependencies anew and write requirements.lock
+	$(or $(wildcard $(BIN)/uv),uv) pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 \
+		--extra dev pyproject.toml -o requirements.lock
