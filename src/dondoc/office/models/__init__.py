@@ -1,0 +1,34 @@
+"""Tables and constraints only: what may be known is here, what it means is above."""
+
+from dondoc.office.models.agencies import (
+    Agency,
+    AgencyCode,
+    AgencyLevel,
+    AgencyMember,
+    AgencyName,
+    AgencyParent,
+    Succession,
+    SuccessionKind,
+)
+from dondoc.office.models.claims import Claim, ClaimBinding
+from dondoc.office.models.definitions import (
+    Definition,
+    DefinitionGroup,
+    DefinitionState,
+    StateClass,
+    Workflow,
+    WorkflowMove,
+    WorkflowState,
+)
+from dondoc.office.models.documents import Clause, Document, DocumentHeader, DocumentLink, LinkKind, Note, Original
+from dondoc.office.models.duties import Change, Duty, DutyBearer, DutyDue, DutyRole
+from dondoc.office.models.history import LogEntry
+from dondoc.office.models.issued import Issued
+from dondoc.office.models.offices import Hierarchy, Office
+from dondoc.office.models.people import Grant, Holding, Person, Post, Role, User
+from dondoc.office.models.petitions import Petition
+from dondoc.office.models.programmes import Programme, ProgrammeTask
+from dondoc.office.models.readings import Proposal, Reading, Review, Verdict
+from dondoc.office.models.tasks import LineageKind, Task, TaskClause, TaskKind, TaskLineage, TaskOrigin
+
+__all__ = [name for name in dir() if name[0].isupper()]

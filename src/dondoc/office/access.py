@@ -1,0 +1,82 @@
+"""Who may see and do what.
+
+A `Viewer` reads and an `Actor` writes; both are made at the edge (page, command, job) from a user's present rights
+and handed down. A read without a viewer and a write without an actor do not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.office.models import Office
+
+SEES_ALL = frozenset({"administrator", "officer", "leader", "inspection"})
+
+
+class Refused(Exception):
+    """The person has no right to do this; the message says why and whom to ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A person who looks at one office's records: the office, the role, and the agencies the person speaks for."""
+
+    user_id: int | None
+    office_id: int
+    role: str
+    agency_ids: frozenset[int] = frozenset()
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether every record of the office is in sight, or only those of the viewer's own agencies."""
+        return self.role in SEES_ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person (or the system, by name) who changes records: whose name stands in the log.
+
+    `clock` is the edge's clock; None means the database's own. Only the replay of dated sample data gives another.
+    """
+
+    viewer: Viewer
+    name: str
+    clock: Callable[[], datetime] | None = None
+
+    @property
+    def office_id(self) -> int:
+        return self.viewer.office_id
+
+    @property
+    def user_id(self) -> int | None:
+        return self.viewer.user_id
+
+
+def operator_of(office: Office) -> Viewer:
+    """Give the sight of whoever runs the program on the machine itself: everything in the office, nothing to sign."""
+    return Viewer(user_id=None, office_id=office.pk, role="inspection")
+
+
+def visible_duties(viewer: Viewer) -> Q:
+    """Give the condition that a duty is in the viewer's sight, for querysets of duties annotated with `bearer_id`."""
+    scope = Q(task__office_id=viewer.office_id)
+    return scope if viewer.sees_all else scope & Q(bearer_id__in=viewer.agency_ids)
+
+
+def require(actor: Actor, *roles: str) -> None:
+    """Refuse unless the person has one of these roles in the office."""
+    if actor.viewer.role not in roles:
+        raise Refused(_("Your role does not allow this. Ask the compiling officer of the office to do it."))
+
+
+def require_bearer(actor: Actor, agency_id: int) -> None:
+    """Refuse unless the person speaks for this agency, or compiles for the whole office."""
+    if actor.viewer.role in {"administrator", "officer"}:
+        return
+    if actor.viewer.role != "focal" or agency_id not in actor.viewer.agency_ids:
+        raise Refused(_("This duty belongs to another agency. Only its focal point or a compiling officer may act on it."))

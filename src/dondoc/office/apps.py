@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class OfficeConfig(AppConfig):
+    """The one Django app of Đôn Đốc."""
+
+    name = "dondoc.office"
+    label = "office"

@@ -1,0 +1,130 @@
+"""The registry: every number that a person can see, with its sentence and the rows it counts.
+
+A figure is declared once, here or in the module of its noun; a page, a chart, a report, the API and the command
+line ask for it by key and arguments and never count for themselves (design: one number, one definition).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from dondoc.office.access import Viewer
+
+Arguments = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureValue:
+    """One number as it was worked out for a day, with the sentence that says what it counts.
+
+    `value` is None where nothing was recorded for that day, or nothing was known yet: "not recorded", never 0.
+    """
+
+    key: str
+    arguments: Arguments
+    value: int | Decimal | None
+    label: str
+    sentence: str
+    as_of: date
+    known_at: datetime | None
+    definition: str | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a figure's count gives back: the number, its short label, its sentence, the definition it used."""
+
+    value: int | Decimal | None
+    label: str
+    sentence: str
+    definition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number's one definition: its key, what it says, how it is counted, and the rows behind it.
+
+    `count` and `rows` take the same keyword arguments: viewer, as_of, known_at and the figure's own arguments
+    (strings, named in `takes`). `every` lists the argument sets that exist for a viewer on a day.
+    """
+
+    key: str
+    says: str
+    takes: tuple[str, ...]
+    count: Callable[..., Counted]
+    rows: Callable[..., list[Any]]
+    every: Callable[..., list[Mapping[str, str]]]
+
+
+FIGURES: dict[str, Figure] = {}
+
+
+class UnknownFigure(LookupError):
+    """No figure of this key exists."""
+
+
+def register(figure: Figure) -> Figure:
+    """Enter a figure into the registry; a key stands for one definition only."""
+    if figure.key in FIGURES:
+        raise ValueError(f"figure {figure.key} is defined twice")
+    FIGURES[figure.key] = figure
+    return figure
+
+
+def figure(key: str) -> Figure:
+    """Find the definition of a number by its key."""
+    try:
+        return FIGURES[key]
+    except KeyError:
+        raise UnknownFigure(key) from None
+
+
+def value(
+    key: str, *, viewer: Viewer, as_of: date, known_at: datetime | None, arguments: Mapping[str, str]
+) -> FigureValue:
+    """Work out one number as a viewer may see it on a day, as it was known at an instant (None: now)."""
+    definition = figure(key)
+    counted = definition.count(viewer=viewer, as_of=as_of, known_at=known_at, **arguments)
+    return FigureValue(
+        key=key,
+        arguments=tuple(sorted(arguments.items())),
+        value=counted.value,
+        label=counted.label,
+        sentence=counted.sentence,
+        as_of=as_of,
+        known_at=known_at,
+        definition=counted.definition,
+        url=address(key, as_of=as_of, known_at=known_at, arguments=arguments),
+    )
+
+
+def rows(
+    key: str, *, viewer: Viewer, as_of: date, known_at: datetime | None, arguments: Mapping[str, str]
+) -> list[Any]:
+    """List the rows that a number counts, one row for each unit of it."""
+    return figure(key).rows(viewer=viewer, as_of=as_of, known_at=known_at, **arguments)
+
+
+def every(
+    *, viewer: Viewer, as_of: date, known_at: datetime | None, keys: tuple[str, ...] = ()
+) -> list[tuple[str, Mapping[str, str]]]:
+    """List every number in a viewer's sight on a day as pairs of key and arguments, in the registry's order."""
+    return [
+        (key, arguments)
+        for key in keys or tuple(FIGURES)
+        for arguments in figure(key).every(viewer=viewer, as_of=as_of, known_at=known_at)
+    ]
+
+
+def address(key: str, *, as_of: date, known_at: datetime | None, arguments: Mapping[str, str]) -> str:
+    """Give the page address at which a number opens to its rows."""
+    query = {**arguments, "as_of": as_of.isoformat()}
+    if known_at is not None:
+        query["known_at"] = known_at.isoformat()
+    return f"/figures/{key}?{urlencode(sorted(query.items()))}"

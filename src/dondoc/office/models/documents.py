@@ -1,0 +1,105 @@
+"""Documents: the original bytes, the text as it stood in them, the header as we know it, clauses, links, notes."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.office.models.facts import Fact, Recorded
+
+
+class Original(Recorded):
+    """The bytes of a file as they came, kept once per office whoever brings them."""
+
+    office = models.ForeignKey("office.Office", on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    filename = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=120)
+    size = models.PositiveBigIntegerField()
+    content = models.BinaryField()
+
+    digested = ("content",)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("office", "sha256"), name="original_kept_once"),)
+
+
+class Document(Recorded):
+    """An official document: its text is never altered, its header may be corrected by a further row."""
+
+    office = models.ForeignKey("office.Office", on_delete=models.PROTECT, related_name="+")
+    original = models.OneToOneField("office.Original", on_delete=models.PROTECT, related_name="document")
+    text = models.TextField()
+    received_on = models.DateField()
+    is_sample = models.BooleanField(default=False)
+
+    digested = ("text",)
+
+    class Meta:
+        indexes = (models.Index(fields=("office", "received_on"), name="document_by_day_received"),)
+
+
+class DocumentHeader(Fact):
+    """What stands at a document's head and foot; effective_on is the day it was issued, or else received.
+
+    A number alone names nothing (59-NQ/TW exists twice): the key is issuer, kind, number, and year or term.
+    """
+
+    document = models.ForeignKey("office.Document", on_delete=models.PROTECT, related_name="headers")
+    number = models.CharField(max_length=80, blank=True)
+    kind = models.CharField(max_length=80, blank=True)
+    issuer = models.ForeignKey("office.Agency", null=True, on_delete=models.PROTECT, related_name="+")
+    issuer_name = models.CharField(max_length=300, blank=True)
+    issued_on = models.DateField(null=True)
+    term = models.CharField(max_length=40, blank=True)
+    subject = models.TextField(blank=True)
+    signer = models.CharField(max_length=200, blank=True)
+    signer_position = models.CharField(max_length=300, blank=True)
+    recipients = models.JSONField(default=list)
+    incoming_number = models.CharField(max_length=40, blank=True)
+    short_title = models.CharField(max_length=200, blank=True)
+    folded = models.TextField(blank=True)
+
+
+class Clause(Recorded):
+    """A numbered part of a document under an address that does not change, such as 3 or II.2.a."""
+
+    document = models.ForeignKey("office.Document", on_delete=models.PROTECT, related_name="clauses")
+    address = models.CharField(max_length=60)
+    order = models.PositiveIntegerField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    heading = models.TextField(blank=True)
+
+    digested = ("heading",)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("document", "address"), name="clause_one_address_each"),)
+
+
+class LinkKind(models.TextChoices):
+    """What one document does to another."""
+
+    IMPLEMENTS = "implements", _("implements")
+    MAKES_CONCRETE = "makes_concrete", _("makes concrete")
+    AMENDS = "amends", _("amends")
+    REPLACES = "replaces", _("replaces")
+    CITES = "cites", _("cites")
+
+
+class DocumentLink(Fact):
+    """That a document implements, makes concrete, amends, replaces or cites another, and where it says so."""
+
+    document = models.ForeignKey("office.Document", on_delete=models.PROTECT, related_name="links")
+    kind = models.CharField(max_length=20, choices=LinkKind.choices)
+    target = models.ForeignKey("office.Document", null=True, on_delete=models.PROTECT, related_name="links_in")
+    target_number = models.CharField(max_length=80)
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+
+
+class Note(Recorded):
+    """A leader's note on a document (bút phê)."""
+
+    document = models.ForeignKey("office.Document", on_delete=models.PROTECT, related_name="notes")
+    author = models.ForeignKey("office.User", on_delete=models.PROTECT, related_name="+")
+    written_on = models.DateField()
+    text = models.TextField()

@@ -1,0 +1,73 @@
+"""The two clocks of every dated record, and the one way to ask what held on a day and was known at an instant.
+
+A fact says since when it is true (`effective_on`, up to but not on `until_on`) and when we learned it
+(`recorded_at`). Rows are only ever added: a correction, an ending or a withdrawal is a new row that names the row it
+replaces; a withdrawal is a replacement with an empty period.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+M = TypeVar("M", bound=models.Model)
+
+
+class Recorded(models.Model):
+    """Something that was written down: by which entry of the log, and when we learned it."""
+
+    entry = models.ForeignKey("office.LogEntry", on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    # Columns whose content stands in the log as a digest only, so that an expunged document leaves nothing there.
+    digested: tuple[str, ...] = ()
+
+    class Meta:
+        abstract = True
+
+
+class Fact(Recorded):
+    """A dated fact: true from `effective_on` until the day before `until_on` (empty: still true)."""
+
+    effective_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
+    backfilled = models.BooleanField(default=False, help_text="effective_on is only the latest day it can have begun")
+
+    class Meta:
+        abstract = True
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("effective_on")),
+                name="%(class)s_period_runs_forward",
+            ),
+        )
+
+
+def known(rows: QuerySet[M], *, known_at: datetime | None) -> QuerySet[M]:
+    """Keep the rows that were known at an instant (None: all that is known) and that nothing known then replaces."""
+    model: Any = rows.model
+    later = model._base_manager.filter(replaces=OuterRef("pk"))
+    if known_at is None:
+        return rows.filter(~Exists(later))
+    return rows.filter(~Exists(later.filter(recorded_at__lte=known_at)), recorded_at__lte=known_at)
+
+
+def recorded(rows: QuerySet[M], *, known_at: datetime | None) -> QuerySet[M]:
+    """Keep the undated records that had been written down at an instant (None: all)."""
+    return rows if known_at is None else rows.filter(recorded_at__lte=known_at)
+
+
+def in_force(rows: QuerySet[M], *, as_of: date, known_at: datetime | None) -> QuerySet[M]:
+    """Keep the facts that held on a day, as they were known at an instant."""
+    return known(rows, known_at=known_at).filter(
+        Q(until_on__isnull=True) | Q(until_on__gt=as_of), effective_on__lte=as_of
+    )
+
+
+def latest(rows: QuerySet[M], *, as_of: date, known_at: datetime | None) -> QuerySet[M]:
+    """Order the facts that held on a day, the deciding one first: the latest day, then the latest to be recorded."""
+    return in_force(rows, as_of=as_of, known_at=known_at).order_by("-effective_on", "-recorded_at", "-id")

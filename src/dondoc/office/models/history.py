@@ -1,0 +1,28 @@
+"""The log: one append-only chain of entries per office, written in the same transaction as the facts."""
+
+from django.conf import settings
+from django.db import models
+
+
+class LogEntry(models.Model):
+    """One entry of an office's log, tied to the one before it by a hash.
+
+    `detail` is canonical JSON of what was written; the chain holds only its digest, so that the text of a document
+    found secret can be expunged while the chain still verifies.
+    """
+
+    office = models.ForeignKey("office.Office", on_delete=models.PROTECT, related_name="+")
+    seq = models.PositiveBigIntegerField()
+    recorded_at = models.DateTimeField()
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    actor_name = models.CharField(max_length=300)
+    action = models.CharField(max_length=60)
+    summary = models.CharField(max_length=500, blank=True)
+    detail = models.TextField(null=True)
+    detail_digest = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("office", "seq"), name="logentry_one_place_each"),)
+        indexes = (models.Index(fields=("office", "recorded_at"), name="logentry_by_instant"),)

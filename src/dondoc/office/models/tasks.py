@@ -1,0 +1,72 @@
+"""Tasks: what must be done, whence it comes, and how it split or merged."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.office.models.facts import Fact, Recorded
+
+
+class TaskKind(models.TextChoices):
+    """What sort of thing must be done."""
+
+    TASK = "task", _("task")
+    PROJECT = "project", _("project")
+    MECHANISM = "mechanism", _("mechanism")
+    ORIENTATION = "orientation", _("orientation")
+
+
+class TaskOrigin(models.TextChoices):
+    """How a task came into the register."""
+
+    READING = "reading", _("read in a document")
+    HAND = "hand", _("entered by hand")
+    NOTE = "note", _("from a leader's note")
+
+
+class Task(Recorded):
+    """Something that must be done. What is owed, by whom and when, are its duties."""
+
+    office = models.ForeignKey("office.Office", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=TaskKind.choices)
+    origin = models.CharField(max_length=10, choices=TaskOrigin.choices)
+    title = models.TextField()
+    product = models.TextField(blank=True)
+    workflow = models.ForeignKey("office.Workflow", on_delete=models.PROTECT, related_name="+")
+    note = models.ForeignKey("office.Note", null=True, on_delete=models.PROTECT, related_name="tasks")
+    assigned_on = models.DateField()
+    is_sample = models.BooleanField(default=False)
+    folded = models.TextField()
+    sort_key = models.TextField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(origin="note") | models.Q(note__isnull=False), name="task_from_a_note_names_it"
+            ),
+        )
+        indexes = (models.Index(fields=("office", "assigned_on"), name="task_by_day_assigned"),)
+
+
+class TaskClause(Recorded):
+    """The words of a document that a task comes from."""
+
+    task = models.ForeignKey("office.Task", on_delete=models.PROTECT, related_name="clauses")
+    document = models.ForeignKey("office.Document", on_delete=models.PROTECT, related_name="task_clauses")
+    clause = models.ForeignKey("office.Clause", null=True, on_delete=models.PROTECT, related_name="tasks")
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+
+
+class LineageKind(models.TextChoices):
+    """How a task came from another."""
+
+    SPLIT = "split", _("split from")
+    MERGED = "merged", _("merged into")
+
+
+class TaskLineage(Fact):
+    """That a task was split into, or merged into, another on a day."""
+
+    origin = models.ForeignKey("office.Task", on_delete=models.PROTECT, related_name="results")
+    result = models.ForeignKey("office.Task", on_delete=models.PROTECT, related_name="origins")
+    kind = models.CharField(max_length=8, choices=LineageKind.choices)
