@@ -1,0 +1,144 @@
+"""What the tree of files looks like: the nouns of the layers, names, sizes, and words that no file may hold.
+
+Run it alone with `python tests/guards/shape.py`.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+NOUNS = frozenset(
+    """agencies people documents readings programmes tasks duties progress extensions obstacles urges
+    petitions meetings projects indicators money claims definitions reminders issued history""".split()  # noqa: SIM905
+)
+# Names that are no noun of the office but hold a layer together, each with its reason.
+STRUCTURE = {
+    "models": {
+        "facts": "what every dated record has: its interval, its two clocks, whom it replaces",
+        "offices": "the office itself, to which every record belongs",
+    },
+    "queries": {},
+    "actions": {
+        "intake": "a document comes in: stored, read, offered for confirming",
+    },
+    "web": {
+        "frame": "what every page has around it: the day, the viewer, the refusal",
+        "urls": "the addresses of the pages",
+    },
+}
+# What stands in the office besides the layers that import-linter orders.
+OFFICE = frozenset({"__init__", "apps", "migrations", "locale", "static", "templates", "templatetags"})
+LAYERS = frozenset(
+    "management web api jobs actions reports charts figures queries access models".split()  # noqa: SIM905
+)
+GRAB_BAGS = re.compile(r"(^|_)(utils?|helpers?|common|misc)(_|$)")
+LONGEST = 400
+LENGTH_FOLDERS = ("src", "tools", "bench")
+LENGTH_KINDS = (".py", ".html", ".css", ".js", ".mjs", ".sh")
+NOT_OURS = ("node_modules", "vendor", "migrations", "__pycache__", "collected")
+
+# Written in pieces, so that this file may hold them.
+UNSPEAKABLE = {
+    "a path of one person's machine": re.compile(
+        r"(?<![\w.}])/(?:wor" + r"k|roo" + r"t|ho" + r"me/(?!<)[a-z]\w*)(?:/|\b(?=[\s\"'`]))"
+    ),
+    "the host of a package registry": re.compile(
+        r"\b(?:pypi\." + r"org|pythonhosted\." + r"org|registry\.npm" + r"js\.org|registry\.yarn"
+        + r"pkg\.com|npm" + r"mirror\.com)|/opt/(?:py" + r"pi|whe" + r"els)",
+        re.IGNORECASE,
+    ),
+}  # fmt: skip
+
+
+def wrong_nouns(root: Path = ROOT) -> Iterator[str]:
+    """List the modules of the layers that are named after no noun of the office."""
+    for layer, structural in STRUCTURE.items():
+        folder = root / "src/dondoc/office" / layer
+        names = {path.stem for path in folder.iterdir() if path.suffix == ".py" or holds_python(path)}
+        for name in sorted(names - NOUNS - structural.keys() - {"__init__"}):
+            yield f"{layer}/{name}: '{name}' is not one of the nouns"
+        for name in sorted(structural.keys() - names):
+            yield f"{layer}/{name}: this exception is not needed any more"
+
+
+def holds_python(path: Path) -> bool:
+    """Say whether a path is a folder of Python files."""
+    return path.is_dir() and any(path.glob("*.py"))
+
+
+def strangers(root: Path = ROOT) -> Iterator[str]:
+    """List what stands in the office and in no layer, so that no contract speaks of it."""
+    for path in sorted((root / "src/dondoc/office").iterdir()):
+        if path.stem not in LAYERS | OFFICE and (path.suffix == ".py" or holds_python(path)):
+            yield f"office/{path.name}: in no layer of .importlinter"
+
+
+def grab_bags(root: Path = ROOT) -> Iterator[str]:
+    """List files and folders named after nothing in particular."""
+    for path in ours(root, (*LENGTH_FOLDERS, "tests")):
+        named = [part for part in path.relative_to(root).with_suffix("").parts if GRAB_BAGS.search(part)]
+        if named:
+            yield f"{path.relative_to(root).as_posix()}: '{named[0]}' names nothing"
+
+
+def long_files(root: Path = ROOT) -> Iterator[str]:
+    """List the files that have grown too long to be read in one sitting."""
+    for path in ours(root, LENGTH_FOLDERS):
+        length = path.read_text(encoding="utf-8").count("\n")
+        if length > LONGEST:
+            yield f"{path.relative_to(root).as_posix()}: {length} lines are too many: split it by noun"
+
+
+def ours(root: Path, folders: tuple[str, ...]) -> Iterator[Path]:
+    """List the source files that were written by hand for this project."""
+    for folder in folders:
+        for path in sorted((root / folder).rglob("*")):
+            within = path.relative_to(root)
+            if path.suffix in LENGTH_KINDS and not set(within.parts) & set(NOT_OURS):
+                yield path
+
+
+def tracked(root: Path = ROOT) -> list[Path]:
+    """List the files that git keeps or would keep."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=root,
+        capture_output=True,
+        check=True,
+    ).stdout
+    return [path for name in listed.decode().split("\0") if name and (path := root / name).is_file()]
+
+
+def unspeakable(files: list[Path], root: Path = ROOT) -> Iterator[str]:
+    """List where a file holds what belongs to one machine only."""
+    for path in files:
+        content = path.read_bytes()
+        if b"\0" in content:
+            continue
+        for number, line in enumerate(content.decode("utf-8", errors="replace").splitlines(), 1):
+            for what, pattern in UNSPEAKABLE.items():
+                if match := pattern.search(line):
+                    yield f"{path.relative_to(root).as_posix()}:{number}: {what}: {match[0]}"
+
+
+def complaints(root: Path = ROOT) -> list[str]:
+    """List everything that is wrong with the shape of the tree."""
+    return [
+        *wrong_nouns(root),
+        *strangers(root),
+        *grab_bags(root),
+        *long_files(root),
+        *unspeakable(tracked(root), root),
+    ]
+
+
+if __name__ == "__main__":
+    wrong = complaints()
+    print("\n".join(wrong) or "the tree has its shape")
+    sys.exit(bool(wrong))
