@@ -1,0 +1,5 @@
+"""`python -m dondoc.cli`: the same as the command `dondoc`."""
+
+from dondoc.cli import main
+
+main()
