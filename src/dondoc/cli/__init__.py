@@ -1,7 +1,7 @@
 """The command line. Each noun's commands are in its own file; this one only gathers them.
 
-Nothing here imports Django: `dondoc read` works without it, and `dondoc --help` answers at once. A command that
-needs the database asks `opened_office` for it.
+Nothing here imports Django: `dondoc read` works without it, and `dondoc --help` answers at once. A command
+that needs the database asks `opened_office` for it.
 """
 
 from __future__ import annotations

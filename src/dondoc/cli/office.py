@@ -43,8 +43,8 @@ def opened_database() -> Iterator[str]:
 def opened_office(*, migrate: bool = False) -> Iterator[str]:
     """Have the office's records at hand for the block: database running, Django set up.
 
-    With `migrate` the tables are brought up to date first; without it a database that is not up to date is refused.
-    Gives the database's address."""
+    With `migrate` the tables are brought up to date first; without it a database that is not up to date is
+    refused. Gives the database's address."""
     with opened_database() as url:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dondoc.settings")
         secret_key()

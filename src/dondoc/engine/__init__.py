@@ -3,8 +3,8 @@
     with engine.running(home) as url:
         ...
 
-Any number of processes may do this at once for one folder; they share one server, and the last to leave stops it.
-A process that is killed leaves nothing behind that hinders the next one. No network port is opened.
+Any number of processes may do this at once for one folder; they share one server, and the last to leave
+stops it. A process that is killed leaves nothing behind that hinders the next one. No network port is opened.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from urllib.parse import quote
@@ -23,8 +23,9 @@ import psycopg
 
 from . import lease
 from .account import check_owner, server_account
-from .cluster import MAJOR, PORT, Cluster, program
+from .cluster import PORT, Cluster
 from .lease import Say
+from .programs import MAJOR, program
 from .refusals import (
     DiskFull,
     FolderNotWritable,
@@ -43,10 +44,29 @@ from .refusals import (
 )
 
 __all__ = [
-    "MAJOR", "DiskFull", "FolderNotWritable", "FolderOfAnother", "NoAccount", "NoAnswer", "NoEngine", "NotADatabase",
-    "OutOfReach", "PathTooLong", "Refused", "ServerUnfit", "StartFailed", "WrongVersion",
-    "checked", "database", "home_folder", "keep", "program", "refusing", "running",
-]  # fmt: skip
+    "MAJOR",
+    "DiskFull",
+    "FolderNotWritable",
+    "FolderOfAnother",
+    "NoAccount",
+    "NoAnswer",
+    "NoEngine",
+    "NotADatabase",
+    "OutOfReach",
+    "PathTooLong",
+    "Refused",
+    "ServerUnfit",
+    "StartFailed",
+    "WrongVersion",
+    "checked",
+    "database",
+    "home_folder",
+    "keep",
+    "program",
+    "refusing",
+    "running",
+    "tell",
+]
 
 OLDEST = 15
 SOCKET_LIMIT = 107  # bytes in sun_path, less the closing zero
@@ -60,7 +80,8 @@ def tell(line: str) -> None:
 def home_folder(environ: Mapping[str, str] = os.environ) -> Path:
     """Return the folder of this office's data: DONDOC_HOME, or the usual place of the user.
 
-    For root that is /var/lib/dondoc: the account that runs the server cannot pass through root's own folder."""
+    For root that is /var/lib/dondoc: others cannot pass through root's own folder, and the server's
+    account is one of them."""
     if chosen := environ.get("DONDOC_HOME"):
         return Path(chosen).expanduser().absolute()
     if os.geteuid() == 0:
@@ -70,7 +91,7 @@ def home_folder(environ: Mapping[str, str] = os.environ) -> Path:
 
 @contextmanager
 def database(environ: Mapping[str, str] = os.environ, *, say: Say = tell) -> Iterator[str]:
-    """Open the office's database and give its address: DATABASE_URL when set, the one in DONDOC_HOME otherwise."""
+    """Open the office's database and give its address: DATABASE_URL, or else the one in DONDOC_HOME."""
     if url := environ.get("DATABASE_URL"):
         yield checked(url)
         return
@@ -92,7 +113,7 @@ def checked(url: str) -> str:
         ) from None
     if version < OLDEST:
         raise ServerUnfit(
-            f"Máy chủ ở DATABASE_URL là PostgreSQL {version}, Đôn Đốc cần {OLDEST} trở lên: hãy nâng cấp máy chủ."
+            f"Máy chủ ở DATABASE_URL là PostgreSQL {version}, Đôn Đốc cần {OLDEST} trở lên: hãy nâng cấp."
         )
     if stored.upper().replace("-", "") != "UTF8":
         raise ServerUnfit(
@@ -139,10 +160,16 @@ def _prepared(home: Path) -> Cluster:
     check_owner(home, os.geteuid())
     account = server_account()
     if account.lent:
-        # The account may pass through the folder to its own part of it, and see nothing else in it.
-        os.chown(home, -1, account.gid)
-        home.chmod((home.stat().st_mode & 0o707) | 0o010)
+        _let_through(home, account.gid)
     return Cluster(home, account)
+
+
+def _let_through(home: Path, group: int) -> None:
+    """Let the account pass through the folder to its own part of it, without seeing what else is there."""
+    mode = home.stat().st_mode & 0o777
+    if not mode & 0o001:
+        os.chown(home, -1, group)
+        home.chmod((mode & 0o707) | 0o010)
 
 
 def _address(sockets: Path, name: str) -> str:
@@ -157,21 +184,20 @@ def _ensure(cluster: Cluster, say: Say) -> None:
         with lease.door(cluster.home, say):
             cluster.prepare()
             if cluster.status().startswith("stopping"):
-                # Somebody told the server itself to end; as long as a client stays it would neither end nor answer.
+                # Somebody told the server itself to end: while a client stays it neither ends nor answers.
                 cluster.stop(say)
             if not _answers(cluster) and cluster.postmaster() is None:
                 process = cluster.launch(say)
         ready = cluster.wait(process, say)
     with psycopg.connect(_address(cluster.sockets, "postgres"), autocommit=True) as connection:
         if not connection.execute("select 1 from pg_database where datname = 'dondoc'").fetchone():
-            try:
+            # Two first starts at once: the second finds it made.
+            with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
                 connection.execute("create database dondoc")
-            except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
-                pass  # two first starts at once
 
 
 def _answers(cluster: Cluster) -> bool:
-    """Also true for a server that another container runs on the same folder: its process is not seen from here."""
+    """True also for a server that another container runs on this folder: its process is not seen here."""
     if not (cluster.sockets / f".s.PGSQL.{PORT}").exists():
         return False
     try:
@@ -195,7 +221,7 @@ def _leave(cluster: Cluster, share: int, say: Say) -> None:
 
 @contextmanager
 def _ending_on_signals() -> Iterator[None]:
-    """Let TERM and HUP end the process through its `finally` blocks; whoever handles them already, keeps them."""
+    """Let TERM and HUP end the process through its `finally` blocks; handlers that are there already stay."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

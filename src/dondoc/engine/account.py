@@ -1,4 +1,4 @@
-"""As whom PostgreSQL runs. It refuses to run as root, so root lends it an account that can do nothing else."""
+"""As whom PostgreSQL runs: it refuses root, so root lends it an account that can do nothing else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from .refusals import FolderOfAnother, NoAccount, OutOfReach
+from .refusals import FolderOfAnother, NoAccount
 
 NAME = "dondoc"
 
@@ -22,10 +22,6 @@ class Account:
     uid: int
     gid: int
     lent: bool
-
-    def as_user(self) -> dict[str, object]:
-        """The arguments with which `subprocess` starts a program as this account."""
-        return {"user": self.uid, "group": self.gid, "extra_groups": []} if self.lent else {}
 
 
 def server_account() -> Account:
@@ -77,24 +73,3 @@ def _name(uid: int) -> str:
         return pwd.getpwuid(uid).pw_name
     except KeyError:
         return f"người dùng số {uid}"
-
-
-def blocked_at(folder: Path, account: Account) -> Path | None:
-    """Return the first folder on the way down to `folder` that the account may not pass through, if any."""
-    way = [*reversed(folder.parents), folder]
-    script = 'for step in "$@"; do [ -x "$step" ] || { printf %s "$step"; exit 1; }; done'
-    answer = subprocess.run(
-        ["/bin/sh", "-c", script, "sh", *map(str, way)],
-        check=False, capture_output=True, cwd="/", **account.as_user(),  # type: ignore[call-overload]
-    )  # fmt: skip
-    return Path(os.fsdecode(answer.stdout)) if answer.returncode else None
-
-
-def check_reach(folder: Path, account: Account) -> None:
-    """Refuse a folder that the account cannot reach; we never open other folders' modes for it."""
-    if account.lent and (step := blocked_at(folder, account)):
-        raise OutOfReach(
-            f"Tài khoản {NAME} (chạy PostgreSQL thay root) không đi qua được {step} để tới {folder}: "
-            "hãy đặt DONDOC_HOME và bản cài ở nơi mọi người dùng đi qua được (ví dụ dưới /var/lib, /opt), "
-            "hoặc chạy bằng tài khoản thường."
-        )

