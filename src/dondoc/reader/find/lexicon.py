@@ -1,0 +1,89 @@
+"""The words the finders know: names of agencies, fields of ministries, words that open an order.
+
+Every list is a data file of ``dondoc.reader.data`` with its source in its first lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+# The two ways of placing a tone mark on "oa", "oe", "uy" are one word to a reader.
+_TONES = [
+    (old, new)
+    for old, new in zip(
+        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uỷ uỹ uỵ".split(),
+        "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy ủy ũy ụy".split(),
+        strict=True,
+    )
+]
+
+
+def fold(text: str) -> str:
+    """Lower case with one way of placing tone marks; every character keeps its place."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    for old, new in _TONES:
+        if old in low:
+            low = low.replace(old, new)
+    return low
+
+
+def rows(name: str) -> list[list[str]]:
+    """The lines of a data file, cut at tabs, without comments."""
+    text = files("dondoc.reader.data").joinpath(name).read_text("utf-8")
+    return [line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def words(text: str) -> tuple[str, ...]:
+    """A phrase as the tokens that :func:`dondoc.reader.find.tokens.tokenize` makes of it."""
+    from dondoc.reader.find.tokens import WORD
+
+    return tuple(m.group() for m in WORD.finditer(fold(text)))
+
+
+class Phrases:
+    """Phrases with a class each; finds the longest one that starts at a token."""
+
+    def __init__(self, entries: list[tuple[str, str]]) -> None:
+        self.known: dict[tuple[str, ...], str] = {words(text): kind for text, kind in entries}
+        self.longest: dict[str, tuple[int, ...]] = {}
+        lengths: dict[str, set[int]] = {}
+        for key in self.known:
+            lengths.setdefault(key[0], set()).add(len(key))
+        self.longest = {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
+
+    def at(self, low: list[str], i: int, end: int) -> tuple[str, int] | None:
+        """The class and the number of tokens of the longest phrase that starts at token ``i``."""
+        sizes = self.longest.get(low[i]) if i < end else None
+        if sizes is None:
+            return None
+        for size in sizes:
+            if i + size <= end:
+                kind = self.known.get(tuple(low[i : i + size]))
+                if kind is not None:
+                    return kind, size
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All lists, ready to be matched against tokens."""
+
+    heads: Phrases
+    portfolios: Phrases
+    predicates: Phrases
+    abbreviations: dict[str, str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lists, read once."""
+    return Lexicon(
+        heads=Phrases([(row[0], row[1]) for row in rows("heads.txt")]),
+        portfolios=Phrases([(row[0], row[0]) for row in rows("portfolios.txt")]),
+        predicates=Phrases([(row[0], row[1]) for row in rows("predicates.txt")]),
+        abbreviations={row[0]: row[1] for row in rows("abbreviations.txt")},
+    )
