@@ -26,6 +26,7 @@ STRUCTURE = {
     "queries": {},
     "actions": {
         "intake": "a document comes in: stored, read, offered for confirming",
+        "offices": "an office is founded, with its first definitions",
     },
     "web": {
         "frame": "what every page has around it: the day, the viewer, the refusal",

@@ -108,7 +108,7 @@ RULES = (
     Rule(
         "cursor",
         "SQL by hand stands where rows are read and written, and where the database itself is run.",
-        folders=(*RECORDS, MIGRATIONS, "src/dondoc/engine", *WORKSHOP),
+        folders=(*RECORDS, MIGRATIONS, "src/dondoc/engine", "src/dondoc/cli", *WORKSHOP),
         attributes=frozenset({"cursor"}),
     ),
     Rule(
