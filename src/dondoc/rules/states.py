@@ -49,17 +49,18 @@ class ChangeFact:
     replaces: int | None = None
 
 
-def facts_known(facts: Iterable[FactT], *, known_at: datetime) -> tuple[FactT, ...]:
+def facts_known(facts: Iterable[FactT], *, known_at: datetime | None) -> tuple[FactT, ...]:
     """Keep what the office held to be true at an instant: recorded by then and not corrected by then.
 
-    A corrected fact stays out even when its correction is corrected in turn. Order is kept.
+    A corrected fact stays out even when its correction is corrected in turn. Without an instant: all that is
+    recorded. Order is kept.
     """
-    recorded = [fact for fact in facts if fact.recorded_at <= known_at]
+    recorded = [fact for fact in facts if known_at is None or fact.recorded_at <= known_at]
     replaced = {fact.replaces for fact in recorded if fact.replaces is not None}
     return tuple(fact for fact in recorded if fact.id not in replaced)
 
 
-def facts_as_of(facts: Iterable[FactT], *, as_of: date, known_at: datetime) -> tuple[FactT, ...]:
+def facts_as_of(facts: Iterable[FactT], *, as_of: date, known_at: datetime | None) -> tuple[FactT, ...]:
     """List all facts that were true on a day as it was known at an instant, the strongest first.
 
     The strongest has the latest `effective_on`, then the later `recorded_at`, then the higher id.
@@ -72,7 +73,7 @@ def facts_as_of(facts: Iterable[FactT], *, as_of: date, known_at: datetime) -> t
     return tuple(sorted(true, key=lambda fact: (fact.effective_on, fact.recorded_at, fact.id), reverse=True))
 
 
-def fact_as_of(facts: Iterable[FactT], *, as_of: date, known_at: datetime) -> FactT | None:
+def fact_as_of(facts: Iterable[FactT], *, as_of: date, known_at: datetime | None) -> FactT | None:
     """Find the one fact that holds on a day (a name, a due day, a definition, a bearer), or None if none is
     recorded.
 
@@ -83,7 +84,7 @@ def fact_as_of(facts: Iterable[FactT], *, as_of: date, known_at: datetime) -> Fa
     return found[0] if found else None
 
 
-def state_as_of(changes: Iterable[ChangeFact], *, as_of: date, known_at: datetime) -> str | None:
+def state_as_of(changes: Iterable[ChangeFact], *, as_of: date, known_at: datetime | None) -> str | None:
     """Tell the state of a duty on a day as it was known at an instant; None means "not recorded", never "not
     begun"."""
     change = fact_as_of(changes, as_of=as_of, known_at=known_at)

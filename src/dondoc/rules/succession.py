@@ -75,7 +75,7 @@ def check_acyclic(steps: Iterable[SuccessionFact]) -> None:
 
 
 def _standing(
-    steps: Iterable[SuccessionFact], *, as_of: date, known_at: datetime
+    steps: Iterable[SuccessionFact], *, as_of: date, known_at: datetime | None
 ) -> tuple[SuccessionFact, ...]:
     standing = facts_as_of(steps, as_of=as_of, known_at=known_at)
     check_acyclic(standing)
@@ -90,7 +90,7 @@ def _goes_on(agency: int, steps: Iterable[SuccessionFact]) -> bool:
     return any(step.successor == agency for step in own if step.effective_on == latest)
 
 
-def stands(agency: int, steps: Iterable[SuccessionFact], *, as_of: date, known_at: datetime) -> bool:
+def stands(agency: int, steps: Iterable[SuccessionFact], *, as_of: date, known_at: datetime | None) -> bool:
     """Tell whether an agency still stands on a day: nothing followed it, or its last step says that it
     continues.
 
@@ -100,7 +100,7 @@ def stands(agency: int, steps: Iterable[SuccessionFact], *, as_of: date, known_a
 
 
 def successors(
-    agency: int, steps: Iterable[SuccessionFact], *, as_of: date, known_at: datetime
+    agency: int, steps: Iterable[SuccessionFact], *, as_of: date, known_at: datetime | None
 ) -> tuple[int, ...]:
     """List the agencies that stand for an agency on a day, by number: itself while it stands, else those
     after it.
@@ -134,7 +134,7 @@ def successors(
 
 
 def predecessors(
-    agency: int, steps: Iterable[SuccessionFact], *, as_of: date, known_at: datetime
+    agency: int, steps: Iterable[SuccessionFact], *, as_of: date, known_at: datetime | None
 ) -> tuple[int, ...]:
     """List, by number, the agencies that an agency stands for on a day, itself not among them.
 
