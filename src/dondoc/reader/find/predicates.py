@@ -1,0 +1,32 @@
+"""Where the words for a deed begin: obliging words, words of manner and verbs of official prose."""
+
+from __future__ import annotations
+
+from dondoc.reader.find.lexicon import lexicon
+from dondoc.reader.find.tokens import Tokens
+
+# A verb that stands after one of these is part of a noun or of a past or passive clause, not an order.
+_NOT_AFTER = frozenset(
+    "được bị việc công đã đang vừa của để nhằm về từ sẽ chưa đã cách kế sự cuộc sau trước khi có các những một như".split()
+)
+_NOUN_AFTER = frozenset("số của này đó trên tại nêu ngày lần".split())
+_NOUNS = frozenset({"báo", "quyết", "thông", "kế", "dự", "quy"})
+
+
+def predicate(tokens: Tokens, i: int, end: int) -> tuple[str, int] | None:
+    """The class (modal, manner, verb, announce) and length of the words for a deed at token ``i``, or None."""
+    found = lexicon().predicates.at(tokens.low, i, end)
+    if found is None:
+        return None
+    kind, size = found
+    after = tokens.low[i + size] if i + size < end else ""
+    if kind == "verb" and tokens.low[i] in _NOUNS and after in _NOUN_AFTER:
+        return None
+    return found
+
+
+def begins(tokens: Tokens, i: int, end: int) -> tuple[str, int] | None:
+    """Like :func:`predicate`, but not inside a noun phrase or a passive ("được giao", "việc thực hiện")."""
+    if i > 0 and tokens.low[i - 1] in _NOT_AFTER:
+        return None
+    return predicate(tokens, i, end)
