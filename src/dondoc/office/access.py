@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.models import Office
 
+Clock = Callable[[], datetime]
+
 SEES_ALL = frozenset({"administrator", "officer", "leader", "inspection"})
 
 
@@ -46,7 +48,7 @@ class Actor:
 
     viewer: Viewer
     name: str
-    clock: Callable[[], datetime] | None = None
+    clock: Clock | None = None
 
     @property
     def office_id(self) -> int:

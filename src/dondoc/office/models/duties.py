@@ -39,7 +39,7 @@ class DutyDue(Fact):
 
     duty = models.ForeignKey("office.Duty", on_delete=models.PROTECT, related_name="dues")
     kind = models.CharField(max_length=10)
-    on = models.CharField(max_length=10, blank=True)
+    on = models.DateField(null=True)
     every = models.CharField(max_length=10, blank=True)
     last_day = models.DateField(null=True)
     words = models.CharField(max_length=300, blank=True)

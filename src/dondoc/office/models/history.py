@@ -17,7 +17,6 @@ class LogEntry(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     actor_name = models.CharField(max_length=300)
     action = models.CharField(max_length=60)
-    summary = models.CharField(max_length=500, blank=True)
     detail = models.TextField(null=True)
     detail_digest = models.CharField(max_length=64)
     previous = models.CharField(max_length=64)

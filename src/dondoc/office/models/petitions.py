@@ -13,5 +13,5 @@ class Petition(Recorded):
     order = models.PositiveIntegerField()
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
-    raised_by = models.JSONField(default=list)
-    raised_to = models.JSONField(default=list)
+    raised_by = models.CharField(max_length=300, blank=True)
+    raised_to = models.CharField(max_length=300, blank=True)

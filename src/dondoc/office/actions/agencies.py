@@ -1,0 +1,130 @@
+"""Agencies: entered, named anew, placed under another, given members, succeeded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.office.access import Actor, Refused, require
+from dondoc.office.actions.history import Writing, writing
+from dondoc.office.models import (
+    Agency,
+    AgencyMember,
+    AgencyName,
+    AgencyParent,
+    Document,
+    DutyBearer,
+    Succession,
+)
+from dondoc.office.queries import agencies, duties
+from dondoc.rules.text import folded, sort_key
+
+
+class AgencyRefused(Refused):
+    """An agency cannot be entered or changed like this."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewAgency:
+    """What is known of an agency that is entered: its names, kind, level, and the body it stands under."""
+
+    name: str
+    kind: str
+    level: str
+    short_name: str = ""
+    parent: Agency | None = None
+    hierarchy: str = "state"
+    is_temporary: bool = False
+    is_class: bool = False
+    members: tuple[tuple[Agency, str], ...] = ()
+
+
+def add_agency(new: NewAgency, *, on: date, actor: Actor, until: date | None = None) -> Agency:
+    """Enter an agency under its name; the same name on the same day is one agency."""
+    require(actor, "administrator", "officer")
+    with writing(actor) as w:
+        return enter_agency(w, new, on=on, until=until)
+
+
+def enter_agency(w: Writing, new: NewAgency, *, on: date, until: date | None = None) -> Agency:
+    """Enter an agency within an action that is already open."""
+    if not new.name.strip():
+        raise AgencyRefused(_("An agency needs a name. Write it as documents write it."))
+    if agencies.named(new.name, office_id=w.office.pk, as_of=on):
+        raise AgencyRefused(_("“%(name)s” is already in the register. Choose it from the list.") % {"name": new.name})
+    key = _free_key(w.office.pk, folded(new.name))
+    agency = w.new(
+        Agency,
+        office=w.office,
+        key=key,
+        kind=new.kind,
+        level=new.level,
+        is_temporary=new.is_temporary,
+        is_class=new.is_class,
+    )
+    rows = [agency, _name(w, agency, new.name, new.short_name or new.name, on=on, until=until)]
+    if new.parent is not None:
+        rows.append(
+            w.new(AgencyParent, agency=agency, parent=new.parent, hierarchy=new.hierarchy, effective_on=on)
+        )
+    for member, capacity in new.members:
+        rows.append(
+            w.new(AgencyMember, body=agency, member=member, capacity=capacity, effective_on=on, until_on=until)
+        )
+    w.record("add_agency", rows)
+    return agency
+
+
+def rename_agency(agency: Agency, *, name: str, short_name: str, on: date, actor: Actor) -> None:
+    """Give an agency another name from a day on; the old one keeps its days."""
+    require(actor, "administrator", "officer")
+    with writing(actor) as w:
+        w.record("rename_agency", [_name(w, agency, name, short_name, on=on, until=None)])
+
+
+def succeed_agency(
+    predecessor: Agency, successor: Agency | None, *, kind: str, on: date, basis: Document | None, actor: Actor
+) -> None:
+    """Record that an agency ended on a day, by which document, and which one follows it."""
+    require(actor, "administrator", "officer")
+    with writing(actor) as w:
+        row = w.new(
+            Succession, predecessor=predecessor, successor=successor, kind=kind, basis=basis, effective_on=on
+        )
+        w.record("succeed_agency", [row])
+
+
+def hand_over_duties(
+    duty_ids: list[int], *, successor: Agency, on: date, basis: Document | None, actor: Actor
+) -> int:
+    """Pass a list of open duties to another agency from a day on; closed ones stay under the old name."""
+    require(actor, "administrator", "officer")
+    with writing(actor) as w:
+        found = duties.open_duties(duty_ids, office_id=w.office.pk, as_of=on)
+        rows = [
+            w.new(DutyBearer, duty_id=duty.pk, agency=successor, basis=basis, effective_on=on) for duty in found
+        ]
+        w.record_many([("hand_over_duty", [row]) for row in rows])
+        return len(rows)
+
+
+def _name(w: Writing, agency: Agency, name: str, short_name: str, *, on: date, until: date | None) -> AgencyName:
+    return w.new(
+        AgencyName,
+        agency=agency,
+        name=name,
+        short_name=short_name,
+        folded=folded(name),
+        sort_key=sort_key(name),
+        effective_on=on,
+        until_on=until,
+    )
+
+
+def _free_key(office_id: int, name: str) -> str:
+    stem = slugify(name)[:70] or "agency"
+    taken = agencies.keys_like(stem, office_id=office_id)
+    return next(key for n in range(len(taken) + 1) if (key := stem if n == 0 else f"{stem}-{n + 1}") not in taken)

@@ -1,0 +1,121 @@
+"""Workflows and definitions: laid down as data, from a day on, with their basis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.office.access import Actor, Refused, require
+from dondoc.office.actions.history import writing
+from dondoc.office.models import (
+    Definition,
+    DefinitionGroup,
+    DefinitionState,
+    Document,
+    Programme,
+    Workflow,
+    WorkflowMove,
+    WorkflowState,
+)
+from dondoc.office.queries import definitions
+
+
+class DefinitionRefused(Refused):
+    """A definition would leave a state out, or count it twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewState:
+    """A state of a workflow that is laid down."""
+
+    code: str
+    label: str
+    state_class: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewGroup:
+    """A group that a definition counts, with the codes of the states that fall into it."""
+
+    code: str
+    label: str
+    state_class: str
+    states: tuple[str, ...]
+
+
+def lay_down_workflow(
+    *, key: str, name: str, states: Sequence[NewState], moves: Sequence[tuple[str, str]], on: date, actor: Actor
+) -> Workflow:
+    """Lay down a workflow: its states from the least to the most advanced, and the moves it allows."""
+    require(actor, "administrator", "officer")
+    with writing(actor) as w:
+        workflow = w.new(Workflow, office=w.office, key=key, name=name)
+        made = [
+            w.new(
+                WorkflowState,
+                workflow=workflow,
+                code=s.code,
+                label=s.label,
+                state_class=s.state_class,
+                rank=s.rank,
+                effective_on=on,
+            )
+            for s in states
+        ]
+        allowed = [
+            w.new(WorkflowMove, workflow=workflow, from_state=a, to_state=b, effective_on=on) for a, b in moves
+        ]
+        w.record("lay_down_workflow", [workflow, *made, *allowed])
+        return workflow
+
+
+def define(
+    workflow: Workflow,
+    *,
+    programme: Programme | None,
+    name: str,
+    sentence: str,
+    groups: Sequence[NewGroup],
+    basis: Document | None,
+    on: date,
+    actor: Actor,
+) -> Definition:
+    """Say from a day on which states count as what; earlier days keep the definition they had."""
+    require(actor, "administrator", "officer")
+    codes = [state for group in groups for state in group.states]
+    missing = sorted(set(definitions.state_codes(workflow.pk, as_of=on)) - set(codes))
+    if missing:
+        raise DefinitionRefused(
+            _("The definition leaves out the states %(states)s. Put each state in a group.")
+            % {"states": ", ".join(missing)}
+        )
+    if len(codes) != len(set(codes)):
+        raise DefinitionRefused(_("The definition counts a state twice. Put each state in one group only."))
+    with writing(actor) as w:
+        definition = w.new(
+            Definition,
+            workflow=workflow,
+            programme=programme,
+            name=name,
+            sentence=sentence,
+            basis=basis,
+            effective_on=on,
+        )
+        rows: list[DefinitionGroup | DefinitionState] = []
+        for order, group in enumerate(groups):
+            made = w.new(
+                DefinitionGroup,
+                definition=definition,
+                code=group.code,
+                label=group.label,
+                state_class=group.state_class,
+                order=order,
+            )
+            rows.append(made)
+            rows += [w.new(DefinitionState, definition=definition, group=made, state=s) for s in group.states]
+        w.record("define", [definition, *rows])
+        return definition

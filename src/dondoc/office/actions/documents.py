@@ -1,0 +1,71 @@
+"""Documents: headers corrected by a further row, links drawn, leaders' notes written."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.office.access import Actor, Refused, require
+from dondoc.office.actions.history import writing
+from dondoc.office.models import Document, DocumentHeader, DocumentLink, Note
+from dondoc.office.queries import agencies, documents
+from dondoc.rules.text import folded
+
+CORRECTED = ("number", "kind", "issuer_name", "issued_on", "subject", "short_title", "term", "incoming_number")
+
+
+class DocumentRefused(Refused):
+    """A document cannot be changed like this."""
+
+
+def correct_header(document: Document, *, actor: Actor, **known: object) -> DocumentHeader:
+    """Mend what is known of a document's head; the row that was wrong stays readable."""
+    require(actor, "administrator", "officer")
+    unknown = sorted(set(known) - set(CORRECTED))
+    if unknown:
+        raise ValueError(f"not a field of the header: {', '.join(unknown)}")
+    with writing(actor) as w:
+        former = documents.header_row(document.pk)
+        values = {
+            field.attname: getattr(former, field.attname)
+            for field in DocumentHeader._meta.concrete_fields
+            if field.attname not in {"id", "entry_id", "recorded_at", "replaces_id", "document_id"}
+        } | known
+        issued_on = values["issued_on"]
+        values["issuer_id"] = agencies.named(values["issuer_name"], office_id=w.office.pk, as_of=issued_on)
+        values["folded"] = folded(
+            " ".join(filter(None, (str(values[f]) for f in ("number", "kind", "issuer_name", "subject", "short_title"))))
+        )
+        values["effective_on"] = issued_on or document.received_on
+        header = w.new(DocumentHeader, document=document, replaces=former, **values)
+        w.record("correct_header", [header])
+        return header
+
+
+def link_documents(document: Document, target: Document, *, kind: str, on: date, actor: Actor) -> DocumentLink:
+    """Record what one document does to another: implements, makes concrete, amends, replaces."""
+    require(actor, "administrator", "officer")
+    with writing(actor) as w:
+        link = w.new(
+            DocumentLink,
+            document=document,
+            target=target,
+            kind=kind,
+            target_number=documents.header_row(target.pk).number,
+            effective_on=on,
+        )
+        w.record("link_documents", [link])
+        return link
+
+
+def write_note(document_id: int, *, text: str, on: date, actor: Actor) -> Note:
+    """Write a leader's note on a document (bút phê); it can become a task."""
+    require(actor, "leader", "officer", "administrator")
+    if not text.strip():
+        raise DocumentRefused(_("The note is empty. Write what is to be done, or leave the page."))
+    with writing(actor) as w:
+        document = Document.objects.get(pk=document_id, office_id=w.office.pk)
+        note = w.new(Note, document=document, author_id=actor.user_id, written_on=on, text=text.strip())
+        w.record("write_note", [note])
+        return note

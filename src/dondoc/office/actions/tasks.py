@@ -1,0 +1,196 @@
+"""Tasks: entered with their duties, by hand, from a note or from a proposal; split into others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.office.access import Actor, Refused, require
+from dondoc.office.actions.history import Writing, writing
+from dondoc.office.models import (
+    Agency,
+    Change,
+    Clause,
+    Document,
+    Duty,
+    DutyBearer,
+    DutyDue,
+    Note,
+    Programme,
+    ProgrammeTask,
+    Task,
+    TaskClause,
+    TaskLineage,
+    Workflow,
+)
+from dondoc.office.models.facts import Recorded
+from dondoc.office.queries import definitions, programmes
+from dondoc.rules.deadlines import DueRule, last_day
+from dondoc.rules.text import folded, sort_key
+
+
+class TaskRefused(Refused):
+    """A task cannot be entered like this."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewDuty:
+    """Who owes the task in which role, by when; `words` are the document's own for the due day."""
+
+    agency: Agency
+    role: str = "lead"
+    due: DueRule | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """A task to be entered: what, in which kind and workflow, whence, and the duties it is owed by."""
+
+    title: str
+    duties: tuple[NewDuty, ...]
+    workflow: Workflow
+    kind: str = "task"
+    origin: str = "hand"
+    product: str = ""
+    note: Note | None = None
+    document: Document | None = None
+    clause: Clause | None = None
+    start: int | None = None
+    end: int | None = None
+    is_sample: bool = False
+    first_state: str | None = None
+    programmes: tuple[tuple[Programme, str], ...] = field(default=())
+
+
+def add_task(new: NewTask, *, on: date, actor: Actor) -> Task:
+    """Enter a task with its duties, assigned on a day."""
+    require(actor, "administrator", "officer")
+    with writing(actor) as w:
+        return enter_task(w, new, on=on)
+
+
+def add_tasks(many: Sequence[NewTask], *, on: date, actor: Actor) -> list[Task]:
+    """Enter many tasks in one go, each with its own entry of the log."""
+    require(actor, "administrator", "officer")
+    with writing(actor) as w:
+        made = [(_check(new) or _rows(w, new, on=on)) for new in many]
+        w.record_many([("add_task", rows) for _task, rows in made])
+        return [task for task, _rows in made]
+
+
+def enter_task(w: Writing, new: NewTask, *, on: date) -> Task:
+    """Enter a task within an action that is already open."""
+    _check(new)
+    task, rows = _rows(w, new, on=on)
+    w.record("add_task", rows)
+    return task
+
+
+def _check(new: NewTask) -> None:
+    if not new.title.strip():
+        raise TaskRefused(_("The task has no words. Write what must be done."))
+    if not any(duty.role == "lead" for duty in new.duties):
+        raise TaskRefused(_("The task has no lead. Name the agency that answers for it."))
+    bearers = [duty.agency.pk for duty in new.duties]
+    if len(bearers) != len(set(bearers)):
+        raise TaskRefused(_("An agency stands twice on the task. Leave it in one role."))
+
+
+def _rows(w: Writing, new: NewTask, *, on: date) -> tuple[Task, list[Recorded]]:
+    title = " ".join(new.title.split())
+    task = w.new(
+        Task,
+        office=w.office,
+        kind=new.kind,
+        origin=new.origin,
+        title=title,
+        product=new.product,
+        workflow=new.workflow,
+        note=new.note,
+        assigned_on=on,
+        is_sample=new.is_sample,
+        folded=folded(title),
+        sort_key=sort_key(title[:200]),
+    )
+    rows: list[Recorded] = [task]
+    if new.document is not None:
+        rows.append(
+            w.new(
+                TaskClause, task=task, document=new.document, clause=new.clause, start=new.start, end=new.end
+            )
+        )
+    first = new.first_state or definitions.first_state(new.workflow.pk, as_of=on)
+    for order, duty in enumerate(new.duties):
+        rows += _duty(w, task, duty, order=order, state=first, on=on)
+    rows += [
+        w.new(ProgrammeTask, programme=programme, task=task, number=number, effective_on=on)
+        for programme, number in new.programmes
+    ]
+    return task, rows
+
+
+def _duty(w: Writing, task: Task, new: NewDuty, *, order: int, state: str, on: date) -> list[Recorded]:
+    duty = w.new(Duty, task=task, role=new.role, order=order, assigned_on=on)
+    rule = new.due or DueRule(kind="none")
+    return [
+        duty,
+        w.new(DutyBearer, duty=duty, agency=new.agency, effective_on=on),
+        w.new(
+            DutyDue,
+            duty=duty,
+            kind=rule.kind,
+            on=rule.on,
+            every=rule.every or "",
+            last_day=last_day(rule),
+            words=new.words[:300],
+            effective_on=on,
+        ),
+        w.new(Change, duty=duty, to_state=state, effective_on=on),
+    ]
+
+
+def split_task(task: Task, parts: Sequence[NewTask], *, on: date, actor: Actor) -> list[Task]:
+    """Split a task into others on a day: they take its place on every list it is on."""
+    require(actor, "administrator", "officer")
+    if len(parts) < 2:
+        raise TaskRefused(_("A task is split into two or more. Write at least two parts."))
+    with writing(actor) as w:
+        rows: list[Recorded] = []
+        made: list[Task] = []
+        places = programmes.places(task.pk, as_of=on)
+        for place in places:
+            rows.append(_ended(w, place, on=on))
+        for number, part in enumerate(parts, 1):
+            _check(part)
+            result, part_rows = _rows(w, part, on=on)
+            rows += part_rows
+            rows.append(w.new(TaskLineage, origin=task, result=result, kind="split", effective_on=on))
+            rows += [
+                w.new(
+                    ProgrammeTask,
+                    programme_id=place.programme_id,
+                    task=result,
+                    number=f"{place.number}.{number}",
+                    effective_on=on,
+                )
+                for place in places
+            ]
+            made.append(result)
+        w.record("split_task", rows)
+        return made
+
+
+def _ended(w: Writing, place: ProgrammeTask, *, on: date) -> ProgrammeTask:
+    return w.new(
+        ProgrammeTask,
+        programme_id=place.programme_id,
+        task_id=place.task_id,
+        number=place.number,
+        effective_on=place.effective_on,
+        until_on=on,
+        replaces=place,
+    )

@@ -1,0 +1,117 @@
+"""Agencies as they were called on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from dondoc.office.access import Viewer
+from dondoc.office.models import Agency, AgencyName, Succession
+from dondoc.office.models.facts import in_force, known, latest
+from dondoc.rules.text import folded, sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRow:
+    """An agency in a list: its name on the day, its short name, its level, and by whom it was followed."""
+
+    id: int
+    name: str
+    short_name: str
+    level: str
+    is_temporary: bool
+    is_class: bool
+    successors: tuple[str, ...]
+    ended_on: date | None
+
+    @property
+    def url(self) -> str:
+        return f"/agencies/{self.id}/"
+
+
+def named(name: str | None, *, office_id: int, as_of: date | None) -> int | None:
+    """Find the agency that bears a name on a day (on any day, where the document has none)."""
+    if not name:
+        return None
+    found = known(AgencyName.objects.filter(agency__office_id=office_id), known_at=None)
+    wanted = folded(name)
+    exact = found.filter(folded=wanted) | found.filter(short_name__iexact=name.strip())
+    if as_of is not None:
+        held = in_force(exact, as_of=as_of, known_at=None).order_by("-effective_on", "-id").first()
+        if held is not None:
+            return held.agency_id
+    earliest = exact.filter(backfilled=True).order_by("effective_on", "id").first()
+    return earliest.agency_id if earliest is not None else None
+
+
+def keys_like(stem: str, *, office_id: int) -> set[str]:
+    """List the agency keys of an office that begin like this one."""
+    return set(Agency.objects.filter(office_id=office_id, key__startswith=stem).values_list("key", flat=True))
+
+
+def names(ids: Iterable[int], *, as_of: date, known_at: datetime | None) -> dict[int, tuple[str, str]]:
+    """Give name and short name of agencies on a day; before the first day on record, the first name."""
+    wanted = set(ids)
+    rows = known(AgencyName.objects.filter(agency_id__in=wanted), known_at=known_at)
+    found: dict[int, tuple[str, str]] = {}
+    for row in rows.order_by("agency_id", "effective_on", "recorded_at", "id"):
+        if row.effective_on <= as_of or row.agency_id not in found:
+            found[row.agency_id] = (row.name, row.short_name)
+    return found
+
+
+def sort_keys(*, as_of: date, known_at: datetime | None) -> Subquery:
+    """Give the Vietnamese order of an agency's name on a day, for a queryset with `bearer_id`."""
+    rows = latest(AgencyName.objects.filter(agency_id=OuterRef("bearer_id")), as_of=as_of, known_at=known_at)
+    return Subquery(rows.values("sort_key")[:1])
+
+
+def agencies(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[AgencyRow]:
+    """List the agencies of the viewer's office as they were called on a day, in Vietnamese order."""
+    found = list(_visible(viewer).order_by("id"))
+    called = names([agency.pk for agency in found], as_of=as_of, known_at=known_at)
+    followed = _successors(viewer.office_id, as_of=as_of, known_at=known_at)
+    rows = [
+        AgencyRow(
+            id=agency.pk,
+            name=called[agency.pk][0],
+            short_name=called[agency.pk][1],
+            level=str(agency.get_level_display()),
+            is_temporary=agency.is_temporary,
+            is_class=agency.is_class,
+            successors=followed.get(agency.pk, ((), None))[0],
+            ended_on=followed.get(agency.pk, ((), None))[1],
+        )
+        for agency in found
+        if agency.pk in called
+    ]
+    order = dict(_sort_keys(called))
+    return sorted(rows, key=lambda row: (order[row.id], row.id))
+
+
+def _sort_keys(called: dict[int, tuple[str, str]]) -> list[tuple[int, str]]:
+
+    return [(pk, sort_key(name)) for pk, (name, _short) in called.items()]
+
+
+def _visible(viewer: Viewer) -> QuerySet[Agency]:
+    found = Agency.objects.filter(office_id=viewer.office_id)
+    return found if viewer.sees_all else found.filter(pk__in=viewer.agency_ids)
+
+
+def _successors(
+    office_id: int, *, as_of: date, known_at: datetime | None
+) -> dict[int, tuple[tuple[str, ...], date | None]]:
+    rows = list(
+        in_force(Succession.objects.filter(predecessor__office_id=office_id), as_of=as_of, known_at=known_at).order_by("id")
+    )
+    called = names([r.successor_id for r in rows if r.successor_id], as_of=as_of, known_at=known_at)
+    out: dict[int, tuple[tuple[str, ...], date | None]] = {}
+    for row in rows:
+        names_so_far, _day = out.get(row.predecessor_id, ((), None))
+        more = (called[row.successor_id][0],) if row.successor_id else ()
+        out[row.predecessor_id] = (names_so_far + more, row.effective_on)
+    return out

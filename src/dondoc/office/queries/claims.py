@@ -1,0 +1,90 @@
+"""Claims: what documents state, on which day, and against which of our figures each is held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from dondoc.office.access import Viewer
+from dondoc.office.models import Claim, ClaimBinding
+from dondoc.office.models.facts import known, recorded
+from dondoc.office.queries import documents
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A figure that a document states, with its words and the figure it is held against, if any."""
+
+    id: int
+    document_id: int
+    document: str
+    day: date
+    start: int
+    end: int
+    words: str
+    value: Decimal
+    of: Decimal | None
+    unit: str
+    state: str
+    is_approximate: bool
+    figure: str
+    arguments: dict[str, str]
+
+
+def binding(claim_id: int) -> ClaimBinding | None:
+    """Give the row that says against which figure a claim is held."""
+    return known(ClaimBinding.objects.filter(claim_id=claim_id), known_at=None).order_by("-id").first()
+
+
+def day_of(claim: Claim) -> date:
+    """Give the day for which a document states its figures: the day it was issued, or else received."""
+    return documents.issued_on(claim.document_id) or claim.document.received_on
+
+
+def claims(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ClaimRow]:
+    """List the claims of all documents of a day or before, the latest document first, in the order of the text."""
+    seen = documents.visible(viewer=viewer, as_of=as_of, known_at=known_at)
+    return rows_of(recorded(Claim.objects.filter(document__in=seen), known_at=known_at), known_at=known_at)
+
+
+def of_document(document_id: int, *, viewer: Viewer, known_at: datetime | None) -> list[ClaimRow]:
+    """List the claims of one document in the order of its text."""
+    rows = recorded(
+        Claim.objects.filter(document_id=document_id, document__office_id=viewer.office_id), known_at=known_at
+    )
+    return rows_of(rows, known_at=known_at)
+
+
+def rows_of(claims: QuerySet[Claim], *, known_at: datetime | None) -> list[ClaimRow]:
+    """Turn claims into rows with their words, days and bindings."""
+    found = list(claims.select_related("document").order_by("order", "id"))
+    bound = {
+        row.claim_id: row
+        for row in known(ClaimBinding.objects.filter(claim__in=found), known_at=known_at).order_by("id")
+    }
+    ids = {claim.document_id for claim in found}
+    titles, days = documents.short_titles(ids, known_at=known_at), documents.days(ids, known_at=known_at)
+    rows = [_row(claim, bound.get(claim.pk), titles[claim.document_id], days[claim.document_id]) for claim in found]
+    return sorted(rows, key=lambda row: (-row.day.toordinal(), row.document_id, row.start, row.id))
+
+
+def _row(claim: Claim, bound: ClaimBinding | None, title: str, day: date) -> ClaimRow:
+    return ClaimRow(
+        id=claim.pk,
+        document_id=claim.document_id,
+        document=title,
+        day=day,
+        start=claim.start,
+        end=claim.end,
+        words=claim.document.text[claim.start : claim.end],
+        value=claim.value,
+        of=claim.of,
+        unit=claim.unit,
+        state=claim.state,
+        is_approximate=claim.is_approximate,
+        figure=bound.figure if bound else "",
+        arguments=bound.arguments if bound else {},
+    )

@@ -1,0 +1,117 @@
+"""Workflows and definitions in force on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dondoc.office.access import Viewer
+from dondoc.office.models import Definition, DefinitionState, Workflow, WorkflowMove, WorkflowState
+from dondoc.office.models.facts import in_force, latest
+from dondoc.rules.text import vi_date
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A workflow on a day: its moves, and each state's label, class and rank."""
+
+    moves: frozenset[tuple[str, str]]
+    labels: dict[str, str]
+    classes: dict[str, str]
+    ranks: dict[str, int]
+
+    def next_states(self, state: str) -> list[tuple[str, str]]:
+        """List the states that may follow a state, with their labels, from the least advanced on."""
+        to = sorted((b for a, b in self.moves if a == state), key=lambda code: self.ranks[code])
+        return [(code, self.labels[code]) for code in to]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group that a definition counts: its code, its label in the source's words, its class."""
+
+    code: str
+    label: str
+    state_class: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """A definition in force: its name with its day, what it says, its groups in order, each state's group."""
+
+    name: str
+    sentence: str
+    groups: tuple[Group, ...]
+    group_of: dict[str, Group]
+
+
+def workflow(workflow_id: int, *, as_of: date) -> Flow:
+    """Give a workflow's states and moves on a day."""
+    states = in_force(WorkflowState.objects.filter(workflow_id=workflow_id), as_of=as_of, known_at=None)
+    moves = in_force(WorkflowMove.objects.filter(workflow_id=workflow_id), as_of=as_of, known_at=None)
+    rows = list(states.order_by("rank", "id"))
+    return Flow(
+        moves=frozenset(moves.values_list("from_state", "to_state")),
+        labels={row.code: row.label for row in rows},
+        classes={row.code: row.state_class for row in rows},
+        ranks={row.code: row.rank for row in rows},
+    )
+
+
+def workflows(*, viewer: Viewer) -> list[Workflow]:
+    """List the workflows of the viewer's office."""
+    return list(Workflow.objects.filter(office_id=viewer.office_id).order_by("id"))
+
+
+def standard_workflow(*, office_id: int) -> Workflow:
+    """Give the workflow that a task follows when nobody chooses another: the office's first."""
+    return Workflow.objects.filter(office_id=office_id).order_by("id")[0]
+
+
+def first_state(workflow_id: int, *, as_of: date) -> str:
+    """Give the state in which a new duty stands: the least advanced."""
+    rows = in_force(WorkflowState.objects.filter(workflow_id=workflow_id), as_of=as_of, known_at=None)
+    return rows.order_by("rank", "id").values_list("code", flat=True)[0]
+
+
+def state_codes(workflow_id: int, *, as_of: date) -> list[str]:
+    """List the codes of a workflow's states on a day."""
+    rows = in_force(WorkflowState.objects.filter(workflow_id=workflow_id), as_of=as_of, known_at=None)
+    return list(rows.order_by("rank", "id").values_list("code", flat=True))
+
+
+def countings(
+    scopes: Iterable[tuple[int, int | None]], *, as_of: date, known_at: datetime | None
+) -> dict[tuple[int, int | None], Counting]:
+    """Give the definition in force for each pair of workflow and programme: the programme's own, or the common one."""
+    wanted = set(scopes)
+    rows = latest(
+        Definition.objects.filter(workflow_id__in={w for w, _p in wanted}), as_of=as_of, known_at=known_at
+    )
+    best: dict[tuple[int, int | None], Definition] = {}
+    for row in rows:
+        best.setdefault((row.workflow_id, row.programme_id), row)
+    chosen = {
+        (w, p): found for w, p in wanted if (found := best.get((w, p)) or best.get((w, None))) is not None
+    }
+    groups = _groups({row.pk for row in chosen.values()})
+    return {scope: _counting(row, groups.get(row.pk, [])) for scope, row in chosen.items()}
+
+
+def _groups(ids: set[int]) -> dict[int, list[DefinitionState]]:
+    rows = DefinitionState.objects.filter(definition_id__in=ids).select_related("group")
+    found: dict[int, list[DefinitionState]] = {}
+    for row in rows.order_by("definition_id", "group__order", "id"):
+        found.setdefault(row.definition_id, []).append(row)
+    return found
+
+
+def _counting(definition: Definition, states: list[DefinitionState]) -> Counting:
+    groups = {row.group_id: Group(row.group.code, row.group.label, row.group.state_class) for row in states}
+    return Counting(
+        name=f"{definition.name} ({vi_date(definition.effective_on)})",
+        sentence=definition.sentence,
+        groups=tuple(groups.values()),
+        group_of={row.state: groups[row.group_id] for row in states},
+    )

@@ -1,0 +1,240 @@
+"""Documents as their heads are known, with what was made of them."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from dondoc.office.access import Refused, Viewer
+from dondoc.office.models import (
+    Change,
+    Document,
+    DocumentHeader,
+    DocumentLink,
+    Note,
+    Original,
+    Programme,
+    Proposal,
+    Review,
+    Task,
+    TaskClause,
+)
+from dondoc.office.models.facts import in_force, known, recorded
+from dondoc.office.queries import duties
+from dondoc.rules.text import folded
+
+
+class NoSuchDocument(Refused):
+    """The document does not exist, or is not in the viewer's sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document in a list, by its head as it is known."""
+
+    id: int
+    title: str
+    number: str
+    kind: str
+    issuer: str
+    issued_on: date | None
+    received_on: date
+    subject: str
+    signer: str
+    open_proposals: int
+    tasks: int
+    is_sample: bool
+
+    @property
+    def url(self) -> str:
+        return f"/documents/{self.id}/"
+
+
+def with_bytes(sha256: str, *, office_id: int) -> int | None:
+    """Find the document of an office that has exactly these bytes."""
+    return Document.objects.filter(office_id=office_id, original__sha256=sha256).values_list("pk", flat=True).first()
+
+
+def original(sha256: str, *, office_id: int) -> Original | None:
+    """Find the file of an office that has exactly these bytes."""
+    return Original.objects.filter(office_id=office_id, sha256=sha256).first()
+
+
+def media_type(filename: str) -> str:
+    """Guess what a file is from its name."""
+    return mimetypes.guess_type(filename)[0] or "application/octet-stream"
+
+
+def header_row(document_id: int) -> DocumentHeader:
+    """Give the row that holds a document's head as it is known now."""
+    return known(DocumentHeader.objects.filter(document_id=document_id), known_at=None).order_by("-id")[0]
+
+
+def issued_on(document_id: int) -> date | None:
+    """Give the day on which a document was issued, where it is known."""
+    return header_row(document_id).issued_on
+
+
+def numbered(number: str, *, office_id: int, before: date) -> int | None:
+    """Find the document that bears a number and was issued last by a day: a number alone can stand for two."""
+    rows = known(DocumentHeader.objects.filter(document__office_id=office_id), known_at=None)
+    found = rows.filter(number__iexact=number, issued_on__lte=before).order_by("-issued_on", "-id").first()
+    return found.document_id if found else None
+
+
+def short_titles(ids: Iterable[int], *, known_at: datetime | None) -> dict[int, str]:
+    """Give what people call documents: the short title, else the number, else kind and issuer."""
+    rows = known(DocumentHeader.objects.filter(document_id__in=set(ids)), known_at=known_at).order_by("id")
+    return {row.document_id: title_of(row) for row in rows}
+
+
+def days(ids: Iterable[int], *, known_at: datetime | None) -> dict[int, date]:
+    """Give the day of each document: that on which it was issued, or else received."""
+    rows = known(DocumentHeader.objects.filter(document_id__in=set(ids)), known_at=known_at).order_by("id")
+    return dict(rows.values_list("document_id", "effective_on"))
+
+
+def title_of(row: DocumentHeader) -> str:
+    """Say what people call a document."""
+    return row.short_title or row.number or row.subject[:120] or _("Document without a number")
+
+
+def visible(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> QuerySet[Document]:
+    """Give the documents in a viewer's sight that had come in, or were issued, by a day."""
+    rows = recorded(Document.objects.filter(office_id=viewer.office_id), known_at=known_at)
+    head = known(DocumentHeader.objects.filter(document=OuterRef("pk")), known_at=known_at)
+    rows = rows.filter(Exists(head.filter(effective_on__lte=as_of)))
+    if viewer.sees_all:
+        return rows
+    mine = duties.standing(viewer=viewer, as_of=as_of, known_at=known_at).values("task_id")
+    words = TaskClause.objects.filter(document=OuterRef("pk"), task_id__in=mine)
+    lists = Programme.objects.filter(resolution=OuterRef("pk"))
+    return rows.filter(Exists(words) | Exists(lists))
+
+
+def documents(
+    *, viewer: Viewer, as_of: date, known_at: datetime | None, words: str, start: int, size: int
+) -> list[DocumentRow]:
+    """List documents, the latest issued first; `words` are looked for in number, kind, issuer and subject."""
+    rows = visible(viewer=viewer, as_of=as_of, known_at=known_at)
+    head = known(DocumentHeader.objects.filter(document=OuterRef("pk")), known_at=known_at).order_by("-id")
+    rows = rows.annotate(day=Subquery(head.values("effective_on")[:1]), key=Subquery(head.values("folded")[:1]))
+    if words.strip():
+        rows = rows.filter(key__contains=folded(words))
+    return _rows(list(rows.order_by("-day", "-pk")[start : start + size]), known_at=known_at)
+
+
+def document(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> DocumentRow:
+    """Give one document by its head; refused when it is not in the viewer's sight."""
+    found = list(visible(viewer=viewer, as_of=as_of, known_at=known_at).filter(pk=document_id))
+    if not found:
+        raise NoSuchDocument(_("There is no such document on this day, or it concerns other agencies only."))
+    return _rows(found, known_at=known_at)[0]
+
+
+def _rows(found: list[Document], *, known_at: datetime | None) -> list[DocumentRow]:
+    ids = [document.pk for document in found]
+    heads = {
+        row.document_id: row
+        for row in known(DocumentHeader.objects.filter(document_id__in=ids), known_at=known_at).order_by("id")
+    }
+    undecided = Proposal.objects.filter(reading__document_id__in=ids).filter(
+        ~Exists(Review.objects.filter(proposal=OuterRef("pk")))
+    )
+    waiting = list(undecided.values_list("reading__document_id", flat=True))
+    made = list(TaskClause.objects.filter(document_id__in=ids).values_list("document_id", flat=True))
+    return [
+        DocumentRow(
+            id=document.pk,
+            title=title_of(heads[document.pk]),
+            number=heads[document.pk].number,
+            kind=heads[document.pk].kind,
+            issuer=heads[document.pk].issuer_name,
+            issued_on=heads[document.pk].issued_on,
+            received_on=document.received_on,
+            subject=heads[document.pk].subject,
+            signer=heads[document.pk].signer,
+            open_proposals=waiting.count(document.pk),
+            tasks=made.count(document.pk),
+            is_sample=document.is_sample,
+        )
+        for document in found
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A leader's note on a document, and the tasks that came of it."""
+
+    id: int
+    author: str
+    written_on: date
+    text: str
+    tasks: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """What a document does to another, or another to it."""
+
+    kind: str
+    number: str
+    document_id: int | None
+
+
+def notes(document_id: int, *, as_of: date, known_at: datetime | None) -> list[NoteRow]:
+    """List the leaders' notes on a document, newest first."""
+    rows = recorded(Note.objects.filter(document_id=document_id, written_on__lte=as_of), known_at=known_at)
+    made = list(Task.objects.filter(note__document_id=document_id).values_list("note_id", "pk", "title"))
+    return [
+        NoteRow(
+            row.pk,
+            str(row.author),
+            row.written_on,
+            row.text,
+            tuple((pk, title) for note_id, pk, title in made if note_id == row.pk),
+        )
+        for row in rows.select_related("author").order_by("-written_on", "-id")
+    ]
+
+
+def links(document_id: int, *, as_of: date, known_at: datetime | None) -> list[LinkRow]:
+    """List what a document cites, implements, amends or replaces."""
+    rows = in_force(DocumentLink.objects.filter(document_id=document_id), as_of=as_of, known_at=known_at)
+    return [LinkRow(str(r.get_kind_display()), r.target_number, r.target_id) for r in rows.order_by("start", "id")]
+
+
+def resolutions(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[tuple[int, str]]:
+    """List the documents under which lists were on record on a day, in the order of the lists."""
+    rows = recorded(
+        Programme.objects.filter(office_id=viewer.office_id, begins_on__lte=as_of), known_at=known_at
+    ).order_by("order", "pk")
+    ids = list(dict.fromkeys(rows.values_list("resolution_id", flat=True)))
+    titles = short_titles(ids, known_at=known_at)
+    return [(pk, titles[pk]) for pk in ids if pk in titles]
+
+
+def assigning(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[tuple[int, str]]:
+    """List the documents from whose words tasks came, latest first."""
+    words = TaskClause.objects.filter(document=OuterRef("pk")).filter(~Q(task__assigned_on__gt=as_of))
+    rows = visible(viewer=viewer, as_of=as_of, known_at=known_at).filter(Exists(words)).order_by("-pk")
+    ids = list(rows.values_list("pk", flat=True))
+    titles = short_titles(ids, known_at=known_at)
+    return [(pk, titles[pk]) for pk in ids]
+
+
+def original_of(original_id: int, *, viewer: Viewer) -> Original:
+    """Give a file that proves a change or holds a document; refused when it is not in the viewer's sight."""
+    row = Original.objects.filter(pk=original_id, office_id=viewer.office_id).first()
+    if row is None or not (viewer.sees_all or _mine(row, viewer)):
+        raise NoSuchDocument(_("There is no such file, or it concerns other agencies only."))
+    return row
+
+
+def _mine(row: Original, viewer: Viewer) -> bool:
+    return Change.objects.filter(original=row, duty__bearers__agency_id__in=viewer.agency_ids).exists()

@@ -1,0 +1,48 @@
+"""Who somebody is in an office today: the viewer that every other read takes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.office.access import Refused, Viewer
+from dondoc.office.models import Grant, Office, Role, User
+from dondoc.office.models.facts import in_force
+
+ROLE_ORDER = ("administrator", "officer", "leader", "inspection", "focal")
+
+
+class NoRole(Refused):
+    """The person has no role in the office."""
+
+
+def viewer_for(user: User, office: Office, *, on: date) -> Viewer:
+    """Say what a signed-in person may see in an office today; refused when the person has no role there."""
+    grants = list(in_force(Grant.objects.filter(user=user, office=office), as_of=on, known_at=None).order_by("id"))
+    if not grants:
+        raise NoRole(_("You have no role in this office. Ask its administrator to give you one."))
+    role = min((grant.role for grant in grants), key=ROLE_ORDER.index)
+    agencies = frozenset(grant.agency_id for grant in grants if grant.agency_id)
+    return Viewer(user_id=user.pk, office_id=office.pk, role=role, agency_ids=agencies)
+
+
+def offices_of(user: User, *, on: date) -> list[Office]:
+    """List the offices in which a person has a role today, by name."""
+    grants = in_force(Grant.objects.filter(user=user), as_of=on, known_at=None)
+    return list(Office.objects.filter(pk__in=grants.values("office_id")).order_by("name", "pk"))
+
+
+def offices() -> list[Office]:
+    """List all offices on this machine: for whoever runs the program on it."""
+    return list(Office.objects.order_by("name", "pk"))
+
+
+def account(username: str) -> User | None:
+    """Find an account by its name."""
+    return User.objects.filter(username=username, is_active=True).first()
+
+
+def role_label(role: str) -> str:
+    """Name a role as people say it."""
+    return str(Role(role).label)

@@ -1,0 +1,193 @@
+"""Readings as a page shows them: the text with its marks, the proposals and what became of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from dondoc.office.access import Refused, Viewer
+from dondoc.office.models import Clause, Document, Petition, Proposal, Reading, Review
+from dondoc.office.queries import agencies
+from dondoc.rules.deadlines import DueRule
+
+
+class NotYetRead(Refused):
+    """The document is still in the queue for reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """A proposal with its words, its names as they resolve, and the decision on it."""
+
+    id: int
+    order: int
+    start: int
+    end: int
+    text: str
+    clause: str
+    leads: tuple[str, ...]
+    coordinators: tuple[str, ...]
+    unknown: tuple[str, ...]
+    due: dict[str, object] | None
+    is_orientation: bool
+    confidence: float
+    rule: str
+    verdict: str
+    verdict_label: str
+    decided_by: str
+    reason: str
+    task_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionRow:
+    """A petition that a document reports."""
+
+    start: int
+    end: int
+    text: str
+    raised_by: str
+    raised_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of the text, cut so that marks never overlap; `proposals`, `claims` say what lies on it."""
+
+    text: str
+    start: int
+    kinds: tuple[str, ...]
+    proposal_id: int | None
+    claim_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    """All that the reading page shows of one document."""
+
+    document_id: int
+    reader_version: str
+    proposals: tuple[ProposalRow, ...]
+    petitions: tuple[PetitionRow, ...]
+    checks: tuple[dict[str, object], ...]
+    text: str
+
+
+def of_version(document_id: int, version: str) -> int | None:
+    """Find the reading of a document by this version of the reader."""
+    rows = Reading.objects.filter(document_id=document_id, reader_version=version)
+    return rows.values_list("pk", flat=True).first()
+
+
+def clauses(document_id: int) -> dict[str, int]:
+    """Give the keys of a document's clauses by their addresses."""
+    return dict(Clause.objects.filter(document_id=document_id).values_list("address", "pk"))
+
+
+def verdict(proposal_id: int) -> str | None:
+    """Say who decided on a proposal, or None while it is open."""
+    last = Review.objects.filter(proposal_id=proposal_id).select_related("entry").order_by("-id").first()
+    return last.entry.actor_name if last is not None and last.verdict != "withdrawn" else None
+
+
+def reading(document_id: int, *, viewer: Viewer) -> ReadingPage | None:
+    """Give the latest reading of a document for the office's own people; None while it waits to be read."""
+    document = Document.objects.filter(pk=document_id, office_id=viewer.office_id).first()
+    if document is None or not viewer.sees_all:
+        raise NotYetRead(_("There is no such document, or it concerns other agencies only."))
+    row = Reading.objects.filter(document=document).order_by("-id").first()
+    if row is None:
+        return None
+    return ReadingPage(
+        document_id=document.pk,
+        reader_version=row.reader_version,
+        proposals=tuple(_proposals(row, document)),
+        petitions=tuple(_petitions(row, document)),
+        checks=tuple(row.checks),
+        text=document.text,
+    )
+
+
+def _proposals(row: Reading, document: Document) -> list[ProposalRow]:
+    found = list(Proposal.objects.filter(reading=row).select_related("clause").order_by("order"))
+    reviews = {
+        review.proposal_id: review
+        for review in Review.objects.filter(proposal__in=found).select_related("entry").order_by("id")
+    }
+    names = {name for p in found for name in (*p.leads, *p.coordinators)}
+    day = document.headers.order_by("-id").values_list("issued_on", flat=True).first()
+    unknown = {name for name in names if agencies.named(name, office_id=document.office_id, as_of=day) is None}
+    return [_proposal(p, document.text, reviews.get(p.pk), unknown) for p in found]
+
+
+def _proposal(p: Proposal, text: str, review: Review | None, unknown: set[str]) -> ProposalRow:
+    open_again = review is None or review.verdict == "withdrawn"
+    return ProposalRow(
+        id=p.pk,
+        order=p.order + 1,
+        start=p.start,
+        end=p.end,
+        text=text[p.start : p.end],
+        clause=p.clause.address if p.clause else "",
+        leads=tuple(p.leads),
+        coordinators=tuple(p.coordinators),
+        unknown=tuple(name for name in (*p.leads, *p.coordinators) if name in unknown),
+        due=p.due,
+        is_orientation=p.is_orientation,
+        confidence=float(p.confidence),
+        rule=p.rule,
+        verdict="" if open_again else review.verdict,
+        verdict_label="" if open_again else str(review.get_verdict_display()),
+        decided_by="" if review is None else review.entry.actor_name,
+        reason="" if review is None else review.reason,
+        task_id=None if review is None else review.task_id,
+    )
+
+
+def _petitions(row: Reading, document: Document) -> list[PetitionRow]:
+    return [
+        PetitionRow(p.start, p.end, document.text[p.start : p.end], p.raised_by, p.raised_to)
+        for p in Petition.objects.filter(reading=row).order_by("order")
+    ]
+
+
+def due_rule(due: dict[str, object] | None, *, issued_on: date | None) -> DueRule | None:
+    """Turn a due day as the reader wrote it into a rule; None where the text gives no day that can be counted."""
+    if due is None:
+        return None
+    kind, on = str(due["kind"]), due.get("on")
+    if kind == "event":
+        return DueRule("event")
+    if kind == "recurring":
+        return DueRule("recurring", issued_on, due.get("every")) if issued_on else None  # type: ignore[arg-type]
+    if not on:
+        return None
+    return DueRule(kind, _first_day(kind, str(on)))  # type: ignore[arg-type]
+
+
+def _first_day(kind: str, on: str) -> date:
+    if kind == "quarter":
+        year, quarter = on.split("-Q")
+        return date(int(year), int(quarter) * 3 - 2, 1)
+    parts = [int(part) for part in on.split("-")]
+    return date(*(parts + [1, 1])[:3])  # type: ignore[arg-type]
+
+
+def marks(text: str, spans: list[tuple[int, int, str, int]]) -> list[Mark]:
+    """Cut a text at the ends of (start, end, kind, key) spans, so that each piece says what lies on it."""
+    edges = sorted({0, len(text), *(s for s, _e, _k, _i in spans), *(e for _s, e, _k, _i in spans)})
+    pieces = []
+    for start, end in zip(edges, edges[1:], strict=False):
+        on = [(kind, key) for s, e, kind, key in spans if s <= start and end <= e]
+        pieces.append(
+            Mark(
+                text=text[start:end],
+                start=start,
+                kinds=tuple(dict.fromkeys(kind for kind, _key in on)),
+                proposal_id=next((key for kind, key in on if kind == "proposal"), None),
+                claim_id=next((key for kind, key in on if kind == "claim"), None),
+            )
+        )
+    return pieces
