@@ -1,0 +1,81 @@
+// Draws the charts that the server described: Vega-Lite, through the interpreter (no eval), without injected styles.
+// The libraries are fetched from this server, and only on a page that has a chart.
+(function () {
+  "use strict";
+  const self = document.currentScript;
+  const libraries = [self.dataset.vega, self.dataset.vegaLite, self.dataset.vegaEmbed];
+  // Vietnamese writes 1.234,5.
+  const NUMBERS = { decimal: ",", thousands: ".", grouping: [3], currency: ["", " ₫"] };
+  let ready = null;
+
+  function fetchScript(address) {
+    return new Promise(function (done, failed) {
+      const script = document.createElement("script");
+      script.src = address;
+      script.onload = done;
+      script.onerror = failed;
+      document.head.append(script);
+    });
+  }
+
+  function libraryReady() {
+    if (!ready) ready = libraries.reduce(function (before, address) {
+      return before.then(function () { return fetchScript(address); });
+    }, Promise.resolve());
+    return ready;
+  }
+
+  function colour(name) {
+    return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  }
+
+  // A specification names the state of each colour in the order of its legend: usermeta.classes = ["done", "late"].
+  function look(spec) {
+    const classes = (spec.usermeta && spec.usermeta.classes) || ["done", "active", "late", "soon", "waiting", "deferred", "dropped"];
+    const ink = colour("--ink");
+    const quiet = colour("--ink-3");
+    const rule = colour("--rule");
+    const font = getComputedStyle(document.body).fontFamily;
+    return {
+      background: "transparent",
+      font: font,
+      view: { stroke: null },
+      axis: { labelColor: ink, titleColor: quiet, gridColor: rule, domainColor: quiet, tickColor: quiet, labelFont: font, titleFont: font, labelFontSize: 13, titleFontSize: 13, titleFontWeight: 400, labelLimit: 260 },
+      legend: { labelColor: ink, titleColor: quiet, labelFont: font, titleFont: font, labelFontSize: 13, titleFontSize: 13, orient: "top", titleFontWeight: 400 },
+      title: { color: ink, font: font },
+      text: { color: ink, font: font },
+      range: { category: classes.map(function (name) { return colour("--bar-" + name); }) },
+      scale: { bandPaddingInner: 0.35, bandPaddingOuter: 0.2 },
+      bar: { stroke: colour("--ink-3"), strokeWidth: 0.4 },
+    };
+  }
+
+  function draw(place) {
+    const source = document.getElementById(place.dataset.spec);
+    if (!source) return;
+    libraryReady().then(function () {
+      const spec = JSON.parse(source.textContent);
+      return window.vegaEmbed(place, spec, {
+        ast: true, actions: false, defaultStyle: false, renderer: "svg", config: look(spec), formatLocale: NUMBERS,
+        tooltip: { disableDefaultStyle: true },
+        loader: { load: function () { return Promise.reject(new Error("charts carry their own data")); } },
+      });
+    }).then(function () {
+      // The same numbers stand in the table below; the drawing would only repeat them, mark by mark.
+      const drawing = place.querySelector("svg");
+      if (drawing) drawing.setAttribute("aria-hidden", "true");
+    }).catch(function () {
+      // The drawing is missing, not the numbers: open their table.
+      const table = place.parentElement.querySelector("details");
+      if (table) table.open = true;
+    });
+  }
+
+  function drawAll(root) {
+    for (const place of root.querySelectorAll("[data-spec]")) draw(place);
+  }
+
+  document.addEventListener("htmx:afterSettle", function (event) { drawAll(event.detail.elt); });
+  document.addEventListener("dondoc:theme", function () { drawAll(document); });
+  drawAll(document);
+})();
