@@ -12,13 +12,12 @@ _PLURAL = frozenset({"các", "những", "mọi", "mỗi", "từng", "toàn", "t�
 _HONOUR = frozenset({"đồng", "ông", "bà", "đ"})
 _AND = frozenset({"và", "cùng", "với", "hoặc", "&"})
 _STOP = frozenset(
-    "theo căn trên trong để nhằm tại về khi do là đã đang sẽ được bị cũng đều vừa nhất đặc như đến vào qua bằng "
-    "không chưa nếu mà thì này hàng hằng trước sau thực".split()
+    ["theo", "căn", "trên", "trong", "để", "nhằm", "tại", "về", "khi", "do", "là", "đã", "đang", "sẽ", "được", "bị", "cũng", "đều", "vừa", "nhất", "đặc", "như", "đến", "vào", "qua", "bằng", "không", "chưa", "nếu", "mà", "thì", "này", "hàng", "hằng", "trước", "sau", "thực"]
 )
 _RELATIVE = frozenset({"liên", "thẩm", "chức", "trách", "nhu", "trụ", "dự", "nông", "người", "vốn", "đất", "tên", "rừng"})
-_AFTER_ORGANISATION = frozenset(", và ; . : chính đảng tín xã cá có liên thuộc kinh quốc trong hội".split())
+_AFTER_ORGANISATION = frozenset([",", "và", ";", ".", ":", "chính", "đảng", "tín", "xã", "cá", "có", "liên", "thuộc", "kinh", "quốc", "trong", "hội"])
 # "phạm vi quản lý", "công tác kiểm tra": the second word names a field, it orders nothing.
-_FIELD = frozenset("vi tác động vực việc quyền".split())
+_FIELD = frozenset(["vi", "tác", "động", "vực", "việc", "quyền"])
 _GENERIC = frozenset({"organ", "firm", "party", "force"})
 _APPOSED = frozenset({"post", "organ", "named"})
 

@@ -147,7 +147,7 @@ def find_due(text: str, start: int, end: int, on: date | None) -> DueRead | None
         return None
     recurring = next(_recurring(text, start, end), None)
     days = next(_days(text, start, end, on), None)
-    if recurring and (days is None or recurring.rule == "every" and "định" in low):
+    if recurring and (days is None or (recurring.rule == "every" and "định" in low)):
         fixed = recurring
     else:
         fixed = None

@@ -1,0 +1,45 @@
+"""Those with whom the addressee is to work: "phối hợp với A, B"."""
+
+from __future__ import annotations
+
+from dondoc.reader.find.agencies import read_names, starts_name
+from dondoc.reader.find.tokens import Tokens
+
+_NOT_AFTER = frozenset("tác việc chế quy quan vị sự công".split())
+_BETWEEN = frozenset("chặt chẽ kịp thời tốt đồng bộ thường xuyên và hiệu quả nhịp nhàng trực tiếp có chủ động , hướng dẫn trao đổi làm việc".split())
+
+
+def find_coordinators(tokens: Tokens, i: int, end: int) -> list[tuple[str, int, int]]:
+    """The names after "phối hợp với" in a run of tokens, with their places."""
+    low = tokens.low
+    out: list[tuple[str, int, int]] = []
+    k = i
+    while k < end - 1:
+        start = -1
+        if low[k] == "phối" and low[k + 1] == "hợp" and (k == i or low[k - 1] not in _NOT_AFTER):
+            start = _after_with(tokens, k + 2, end)
+        elif k == i and low[k : k + 2] == ["cùng", "với"]:
+            start = k + 2
+        if start >= 0:
+            names, after = read_names(tokens, start, end)
+            out += [(n.text, tokens.start[n.first], tokens.end[n.last - 1]) for n in names]
+            k = max(after, k + 1)
+        else:
+            k += 1
+    return out
+
+
+def _after_with(tokens: Tokens, k: int, end: int) -> int:
+    """The token after "với" or "cùng"; also where a name follows "phối hợp" at once; -1 where neither stands."""
+    low = tokens.low
+    if k < end and low[k] not in ("với", "cùng") and starts_name(tokens, k, end) and (
+        tokens.capital(k) or low[k] == "các"
+    ):
+        return k
+    for m in range(k, min(end, k + 7)):
+        if low[m] in ("với", "cùng"):
+            m += 1
+            return m + 1 if m < end and low[m] == "với" else m
+        if low[m] not in _BETWEEN:
+            return -1
+    return -1

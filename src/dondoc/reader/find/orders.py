@@ -1,0 +1,274 @@
+"""The grammar of one order: who is addressed, by which words, and where the words for the deed begin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dondoc.reader.find.agencies import Name, read_names, starts_name
+from dondoc.reader.find.predicates import begins, predicate
+from dondoc.reader.find.tokens import Tokens
+
+# "yêu cầu", "đề nghị" … order the agency that follows, unless they are nouns ("theo yêu cầu của").
+_TRIGGERS = {
+    ("yêu", "cầu"): "yêu cầu",
+    ("đề", "nghị"): "đề nghị",
+    ("giao",): "giao",
+    ("phân", "công"): "phân công",
+    ("khuyến", "nghị"): "khuyến nghị",
+    ("nhắc", "nhở"): "nhắc nhở",
+    ("lưu", "ý"): "lưu ý",
+    ("chỉ", "thị"): "chỉ thị",
+    ("ủy", "quyền"): "ủy quyền",
+    ("kêu", "gọi"): "kêu gọi",
+}
+_TRIGGER_FIRST = frozenset(key[0] for key in _TRIGGERS)
+_NOT_TRIGGER_AFTER = frozenset(
+    ["của", "theo", "được", "các", "những", "về", "để", "việc", "có", "nội", "một", "khi", "đáp", "nhu", "tại", "phù", "với", "xét", "không", "bàn", "mục", "và", "số", "đã", "nhằm", "từ", "qua", "hoặc", "sự", "kiến", "ứng", "văn", "đúng"]
+)
+_CONNECTIVES = (
+    ("đồng", "thời"), ("trong", "đó"), ("ngoài", "ra"), ("bên", "cạnh", "đó"), ("theo", "đó"), ("từ", "đó"),
+    ("trên", "cơ", "sở", "đó"), ("cụ", "thể"), ("cùng", "với", "đó"), ("mặt", "khác"), ("trước", "mắt"),
+    ("và",), ("song", "song", "đó"), ("tiếp", "theo"), ("do", "đó"), ("vì", "vậy"), ("đặc", "biệt"),
+)
+# A sentence that begins so has its subject later, after a comma or colon.
+_PREFACE = frozenset(
+    ["căn", "thực", "theo", "trên", "để", "nhằm", "qua", "sau", "trong", "đối", "về", "từ", "tại", "với", "khi", "trường", "nếu", "trước", "tiếp", "hàng", "hằng", "định", "ngay", "riêng", "trước", "bên", "phát", "kết", "tuy", "xét", "do", "năm", "đến", "vì", "hiện", "thời", "theo", "báo", "nội"]
+)
+_ADJUNCT = frozenset(
+    ["theo", "căn", "trên", "trong", "nhất", "đặc", "tùy", "với", "trước", "từ", "tại", "bằng", "sau", "hàng", "hằng", "ngay", "đến", "và", "phối", "chậm", "định", "đồng", "ở", "có", "để"]
+)
+_PASSIVE = frozenset({"được", "bị"})
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order in a run of tokens; ``names`` is empty where the addressee is left out.
+
+    ``first`` is the first token of the addressee (of the deed, where it is left out), ``deed`` the first token of
+    the deed (the end of the run, where only the addressee stands).
+    """
+
+    names: tuple[Name, ...]
+    first: int
+    deed: int
+    rule: str
+    modal: bool = False
+    prefaced: bool = False
+
+
+def skip_connectives(tokens: Tokens, i: int, end: int) -> int:
+    """Past "đồng thời", "trong đó" and the like."""
+    low = tokens.low
+    moved = True
+    while moved and i < end:
+        moved = False
+        if low[i] in ",:-–*+\"":
+            i += 1
+            moved = True
+            continue
+        for phrase in _CONNECTIVES:
+            size = len(phrase)
+            if tuple(low[i : i + size]) == phrase and i + size < end:
+                if phrase[0] == "đặc" and low[i + 2 : i + 3] == ["là"]:
+                    continue
+                i += size
+                moved = True
+                break
+    return i
+
+
+def _trigger(tokens: Tokens, i: int, end: int) -> tuple[str, int] | None:
+    low = tokens.low
+    if low[i] not in _TRIGGER_FIRST:
+        return None
+    for size in (2, 1):
+        name = _TRIGGERS.get(tuple(low[i : i + size]))
+        if name and i + size <= end:
+            return name, size
+    return None
+
+
+def _after_trigger(tokens: Tokens, i: int, end: int) -> int:
+    """Past "cho", "đối với", "trong thời gian tới," between the ordering word and the addressee."""
+    low = tokens.low
+    if i < end and low[i] in ("cho", "đến", "tới", ":"):
+        i += 1
+    if low[i : i + 2] == ["đối", "với"]:
+        i += 2
+    if not starts_name(tokens, i, end) and i < end and low[i] in ("thời", "trong", "từ", "năm", "tại", "ngay"):
+        for k in range(i, min(end, i + 14)):
+            if low[k] == "," and starts_name(tokens, k + 1, end):
+                return k + 1
+    return i
+
+
+def find_deed(tokens: Tokens, i: int, end: int) -> int | None:
+    """After the addressee: the token where the deed begins, past "theo chức năng, nhiệm vụ" and the like."""
+    low = tokens.low
+    k = i
+    while k < end and low[k] in (",", ":", "cũng", "đều", "(", "*", "-", "–", "nêu", "luôn", "phải"):
+        if low[k] == "phải":
+            return k
+        k += 1
+    if k >= end:
+        return None
+    found = predicate(tokens, k, end)
+    if found:
+        return None if found[0] == "announce" else k
+    if low[k] not in _ADJUNCT:
+        return None
+    for m in range(k + 1, min(end, k + 70)):
+        if low[m] in (".", ";"):
+            return None
+        if low[m] == ":" and k + 1 < m and low[k] != "nhất":
+            return None
+        found = begins(tokens, m, end)
+        if found and found[0] != "announce" and low[m - 1] not in ("chức", "nhiệm", "chương", "kế", "cơ", "quy"):
+            return m
+    return None
+
+
+def _is_modal(tokens: Tokens, deed: int, end: int) -> bool:
+    found = predicate(tokens, deed, end)
+    return found is not None and found[0] == "modal"
+
+
+def by_trigger(tokens: Tokens, i: int, end: int) -> Order | None:
+    """"… yêu cầu A, B làm …": an ordering word, then the addressee."""
+    for t in range(i, end):
+        if tokens.low[t] not in _TRIGGER_FIRST or (t > i and tokens.low[t - 1] in _NOT_TRIGGER_AFTER):
+            continue
+        found = _trigger(tokens, t, end)
+        if found is None or not _may_order(tokens, i, t, found[0]):
+            continue
+        at = _after_trigger(tokens, t + found[1], end)
+        names, after = read_names(tokens, at, end)
+        if not names:
+            continue
+        deed = find_deed(tokens, after, end)
+        if deed is None:
+            if after >= end or (tokens.low[after] == ":" and after + 1 >= end):
+                return Order(tuple(names), at, end, found[0], prefaced=t > i)
+            continue
+        return Order(tuple(names), at, deed, found[0], _is_modal(tokens, deed, end), prefaced=t > i)
+    return None
+
+
+def _may_order(tokens: Tokens, i: int, t: int, word: str) -> bool:
+    """Whether an ordering word stands where a main clause puts it: first, after a mark, or after its subject."""
+    if t == i or tokens.low[t - 1] in (",", ":", ";", "\"", "“", "–", "-", "trọng", "cũng", "nhất"):
+        return True
+    if word == "phân công":
+        return False
+    for k in range(t - 1, max(i - 1, t - 40), -1):
+        if k == i or tokens.low[k - 1] in (",", ":", "“", "\""):
+            names, after = read_names(tokens, k, t)
+            if names and (after == t or tokens.low[t - 1] in ("thường", "đã")):
+                return True
+            if k == i or tokens.low[k] in ("ông", "bà"):
+                return tokens.low[k] in ("ông", "bà", "hội") or _speaks(tokens, k, t)
+    return False
+
+
+def _speaks(tokens: Tokens, k: int, t: int) -> bool:
+    names, after = read_names(tokens, k, t)
+    return bool(names) and t - after <= 6
+
+
+def by_subject(tokens: Tokens, i: int, end: int, *, strict: bool) -> Order | None:
+    """"A chủ trì …": the addressee first, then the deed; with ``strict`` only where an obliging word stands."""
+    names, after = read_names(tokens, i, end)
+    if not names:
+        return None
+    deed = find_deed(tokens, after, end)
+    if deed is None:
+        return None
+    modal = _is_modal(tokens, deed, end)
+    if strict and not modal:
+        return None
+    return Order(tuple(names), i, deed, "subject", modal)
+
+
+def by_verb(tokens: Tokens, i: int, end: int) -> Order | None:
+    """"Rà soát …": the deed first, the addressee left out."""
+    found = predicate(tokens, i, end)
+    if found is None or found[0] == "announce":
+        return None
+    kind, size = found
+    if tokens.low[i] == "căn" or (i + size < end and tokens.low[i + size] in _PASSIVE):
+        return None
+    if i + size < end and tokens.low[i + size] in ("số", "này", "của") and kind == "verb":
+        return None
+    return Order((), i, i, "verb", kind == "modal")
+
+
+def starts_preface(tokens: Tokens, i: int, end: int) -> bool:
+    """Whether a run begins with a phrase that only leads up to its subject."""
+    return i < end and tokens.low[i] in _PREFACE
+
+
+def boundaries(tokens: Tokens, i: int, end: int) -> list[int]:
+    """The places after a comma or colon, outside brackets, where a main clause may begin."""
+    out: list[int] = []
+    depth = 0
+    for k in range(i, end - 1):
+        mark = tokens.low[k]
+        if mark == "(":
+            depth += 1
+        elif mark == ")":
+            depth = max(depth - 1, 0)
+        elif not depth and mark in ",:":
+            out.append(k + 1)
+    return out
+
+
+def read_order(tokens: Tokens, i: int, end: int, *, strict: bool, elided: bool) -> Order | None:
+    """The order in a run of tokens, or None.
+
+    ``strict`` asks for an ordering or obliging word; ``elided`` allows the addressee to be left out.
+    """
+    start = skip_connectives(tokens, i, end)
+    if start >= end:
+        return None
+    order = by_trigger(tokens, start, end)
+    if order and (order.deed < end or order.first == start):
+        return order
+    order = by_subject(tokens, start, end, strict=strict)
+    if order:
+        return order
+    colon = next((b for b in boundaries(tokens, start, end) if tokens.low[b - 1] == ":"), None)
+    preface = starts_preface(tokens, start, end)
+    if not preface and elided and (order := by_verb(tokens, start, end)):
+        return order
+    if preface or colon:
+        for b in boundaries(tokens, start, end):
+            if not preface and tokens.low[b - 1] != ":":
+                continue
+            at = skip_connectives(tokens, b, end)
+            order = by_subject(tokens, at, end, strict=strict)
+            if order:
+                return Order(order.names, order.first, order.deed, "preface", order.modal, prefaced=True)
+        if elided:
+            return _verb_after_preface(tokens, start, end, preface)
+    return None
+
+
+def _verb_after_preface(tokens: Tokens, start: int, end: int, preface: bool) -> Order | None:
+    """"Trong bối cảnh mới, thực hiện …": the deed after the first mark where a verb begins."""
+    for b in boundaries(tokens, start, end):
+        if not preface and tokens.low[b - 1] != ":":
+            continue
+        at = skip_connectives(tokens, b, end)
+        if starts_name(tokens, at, end) or (tokens.low[b - 1] == "," and _in_series(tokens, start, b)):
+            continue
+        order = by_verb(tokens, at, end)
+        if order:
+            return Order((), at, at, "preface-verb", order.modal, prefaced=True)
+    if preface:
+        return by_verb(tokens, start, end)
+    return None
+
+
+def _in_series(tokens: Tokens, start: int, b: int) -> bool:
+    """Whether a comma only parts verbs of the preface itself ("để rà soát, đánh giá …")."""
+    return tokens.low[start] in ("để", "nhằm") and b - start < 6

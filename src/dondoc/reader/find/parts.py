@@ -1,0 +1,139 @@
+"""The parts of a sentence that stand for one order each, and the kinds of sentence that order nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dondoc.reader.find.agencies import read_names, starts_name
+from dondoc.reader.find.labels import read_label
+from dondoc.reader.find.orders import find_deed, skip_connectives
+from dondoc.reader.find.predicates import predicate
+from dondoc.reader.find.sentences import sentences
+from dondoc.reader.find.tokens import Tokens
+
+_CLOSING = re.compile(
+    r"chịu\s+trách\s+nhiệm\s+(?:thi\s+hành|thực\s+hiện)\s+(?:Quyết\s+định|Nghị\s+quyết|Nghị\s+định|Thông\s+tư|Quy\s+chế|Quy\s+định)\s+này"
+    r"|thông\s+báo\s+(?:để|đến|tới|cho)\s"
+    r"|(?:khẩn\s+trương|nghiêm\s+túc|quan\s+tâm)(?:,\s*(?:nghiêm\s+túc|khẩn\s+trương))?,?\s+(?:tổ\s+chức\s+|chỉ\s+đạo\s+)?(?:triển\s+khai(?:,?\s+(?:tổ\s+chức\s+)?thực\s+hiện)?|thực\s+hiện)"
+    r"(?:\s+nghiêm\s+túc)?(?:\s+đầy\s+đủ)?(?:\s+(?:các\s+)?(?:nội\s+dung|nhiệm\s+vụ|ý\s+kiến)[^.;]{0,60}?(?:nêu\s+trên|trên|này))?"
+    r"(?:\s+(?:Kế\s+hoạch|Chỉ\s+thị|Công\s+văn|Công\s+điện|Nghị\s+quyết|Thông\s+báo|công\s+văn|chỉ\s+thị|kế\s+hoạch)\s+này)?"
+    r"(?:\s+theo\s+(?:thẩm\s+quyền|quy\s+định)[^.;]{0,40})?[\s./]*$"
+    r"|(?:triển\s+khai|tổ\s+chức)\s+thực\s+hiện\s+nghiêm\s+túc\s+\S+\s+\S+\s+này[\s./]*$"
+    r"|có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ",
+    re.IGNORECASE,
+)
+# Tells how things stand or what has been done.
+_NARRATIVE = re.compile(
+    r"^\W*(?:(?:Thay\s+mặt|Biểu\s+dương|Ghi\s+nhận|Cùng\s+dự|Tham\s+dự|Tham\s+gia\s+đoàn|Qua\s+(?:kiểm|theo|tổng)|"
+    r"Thời\s+gian\s+(?:vừa\s+)?qua|Vừa\s+qua|Trong\s+thời\s+gian\s+qua)\b)",
+    re.IGNORECASE,
+)
+_LIST_OPEN = re.compile(r"(?:\bnhư|\bgồm|\blà|bao\s+gồm|cụ\s+thể|nội\s+dung|sau\s+đây|\bsau)\s*:[^:]*$", re.IGNORECASE)
+_MANNER_TAIL = re.compile(
+    r"\W*(?:và\s+)?(?:(?:bảo|đảm)\s+(?:đảm|bảo)\s+(?:thống\s+nhất|đồng\s+bộ|chính\s+xác|kịp\s+thời|hiệu\s+quả|đúng|tiến\s+độ|chất\s+lượng|công\s+khai|"
+    r"khả\s+thi|an\s+toàn,|đầy\s+đủ|khách\s+quan)|đặc\s+biệt|nhất\s+là|trong\s+đó\s+có|kể\s+cả|bao\s+gồm|gồm|"
+    r"(?:hoàn\s+thành|xong|thực\s+hiện\s+xong)\s+(?:trước|trong|vào|chậm|ngày|tháng|quý|năm))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One run of a sentence; ``first`` and ``last`` are tokens, ``term`` marks "Thời gian hoàn thành …"."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    term: bool = False
+    tail: bool = True
+
+
+def is_closing(flat: str, start: int, end: int) -> bool:
+    """Whether a run only closes the document ("… nghiêm túc triển khai thực hiện")."""
+    return _CLOSING.search(flat, start, end) is not None
+
+
+def is_narrative(flat: str, start: int, end: int) -> bool:
+    """Whether a run tells what has been done."""
+    return _NARRATIVE.match(flat, start, end) is not None
+
+
+def parts_of(flat: str, tokens: Tokens, start: int, end: int) -> list[list[Part]]:
+    """The sentences of a paragraph, each as the parts that order something by themselves."""
+    out = []
+    for runs in sentences(flat, start, end):
+        merged = _merge(flat, tokens, runs)
+        cut = [piece for run in merged for piece in _cut_subjects(tokens, *run)]
+        out.append([_part(flat, tokens, a, b) for a, b in cut])
+    return out
+
+
+def _part(flat: str, tokens: Tokens, start: int, end: int) -> Part:
+    label = read_label(flat, start, end)
+    return Part(start, end, tokens.index(start), tokens.index(end), bool(label and label.kind == "term"))
+
+
+def _merge(flat: str, tokens: Tokens, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Joins runs that are no orders of their own to the one before: object lists, manner, closing dates."""
+    out: list[tuple[int, int]] = []
+    for start, end in runs:
+        if out and not _stands_alone(flat, tokens, out[-1], start, end):
+            out[-1] = (out[-1][0], end)
+        elif out and tokens.index(out[-1][1]) - tokens.index(out[-1][0]) <= 3:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
+
+
+def _stands_alone(flat: str, tokens: Tokens, before: tuple[int, int], start: int, end: int) -> bool:
+    if _MANNER_TAIL.match(flat, start, end) or _LIST_OPEN.search(flat, *before):
+        return False
+    i, last = tokens.index(start), tokens.index(end)
+    i = skip_connectives(tokens, i, last)
+    if i >= last:
+        return False
+    if starts_name(tokens, i, last):
+        names, after = read_names(tokens, i, last)
+        return bool(names) and find_deed(tokens, after, last) is not None
+    found = predicate(tokens, i, last)
+    if found is None:
+        return tokens.low[i] in ("trên", "giao", "sau", "đối", "căn", "việc", "trường", "nhà", "cần", "hàng", "nếu")
+    return not (i + found[1] < last and tokens.low[i + found[1]] == "được")
+
+
+def _cut_subjects(tokens: Tokens, start: int, end: int) -> list[tuple[int, int]]:
+    """Cuts "A phải làm, B phải làm" before each further addressee that an obliging word follows."""
+    first, last = tokens.index(start), tokens.index(end)
+    out: list[tuple[int, int]] = []
+    at = start
+    depth = 0
+    for k in range(first, last - 2):
+        mark = tokens.low[k]
+        depth += (mark == "(") - (mark == ")")
+        if depth > 0 or mark != "," or k - first < 4:
+            continue
+        if not starts_name(tokens, k + 1, last):
+            continue
+        names, after = read_names(tokens, k + 1, last)
+        if names and _obliged(tokens, after, last) and _ordered_before(tokens, first, k):
+            out.append((at, tokens.start[k]))
+            at = tokens.start[k + 1]
+    out.append((at, end))
+    return out
+
+
+def _obliged(tokens: Tokens, i: int, end: int) -> bool:
+    if i < end and tokens.low[i] in ("cũng", "đều"):
+        i += 1
+    found = predicate(tokens, i, end) if i < end else None
+    return found is not None and found[0] == "modal"
+
+
+def _ordered_before(tokens: Tokens, first: int, k: int) -> bool:
+    """Whether an addressee with an obliging word stands before, so that the sentence is a row of such clauses."""
+    i = skip_connectives(tokens, first, k)
+    names, after = read_names(tokens, i, k)
+    return bool(names) and _obliged(tokens, after, k)

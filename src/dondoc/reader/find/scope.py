@@ -1,0 +1,99 @@
+"""What headings and opening lines hand down to the parts under them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dondoc.reader.find.agencies import Name, read_names
+from dondoc.reader.find.coordinators import find_coordinators
+from dondoc.reader.find.layout import Paragraph
+from dondoc.reader.find.orders import Order
+from dondoc.reader.find.predicates import predicate
+from dondoc.reader.find.tokens import Tokens
+
+_OPENING = re.compile(
+    r"(?:như\s+sau|sau\s+đây|dưới\s+đây|\bsau|(?:chỉ\s+thị|yêu\s+cầu|kết\s+luận|chỉ\s+đạo|quyết\s+nghị|QUYẾT\s+NGHỊ|đề\s+nghị|cần\s+làm\s+ngay|nhiệm\s+vụ|"
+    r"điện|nội\s+dung))\s*:\s*$",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"[,;]\s*(?=(?:trong\s+đó|trước\s+mắt|cụ\s+thể|tập\s+trung|trọng\s+tâm)[^;:]{0,160}:\s*$)", re.IGNORECASE)
+_ASSESS = re.compile(
+    r"đánh\s+giá\s+(?:chung|tình|kết)|tình\s+hình|kết\s+quả(?!\s+phải)|mục\s+đích|mục\s+tiêu|quan\s+điểm|bối\s+cảnh|hạn\s+chế|nguyên\s+nhân|ưu\s+điểm|"
+    r"căn\s+cứ|sự\s+cần\s+thiết|bài\s+học",
+    re.IGNORECASE,
+)
+_DUTY = re.compile(
+    r"nhiệm\s+vụ|giải\s+pháp|tổ\s+chức\s+thực\s+hiện|trách\s+nhiệm|phân\s+công|nội\s+dung|kiến\s+nghị|thời\s+gian\s+tới|yêu\s+cầu\s+chung",
+    re.IGNORECASE,
+)
+_OWNERS = (
+    ("trách", "nhiệm", "của"), ("trách", "nhiệm"), ("đối", "với"), ("đề", "nghị"), ("giao", "nhiệm", "vụ", "cho"),
+    ("giao", "cho"), ("giao",), ("phân", "công"), ("yêu", "cầu"), ("nhiệm", "vụ", "của"), ("về", "phía"), ("riêng",),
+    ("giao", "trách", "nhiệm", "cho"), ("giao", "nhiệm", "vụ"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Names handed down, each with its place in the plain text."""
+
+    leads: list[tuple[str, int, int]]
+    coordinators: list[tuple[str, int, int]]
+
+    @classmethod
+    def of(cls, tokens: Tokens, order: Order, coordinators: list[tuple[str, int, int]]) -> Scope:
+        """The scope that an order with named addressees sets up."""
+        return cls(places(tokens, list(order.names)), coordinators)
+
+
+def places(tokens: Tokens, names: list[Name]) -> list[tuple[str, int, int]]:
+    """Names with their places in the plain text."""
+    return [(n.text, tokens.start[n.first], tokens.end[n.last - 1]) for n in names]
+
+
+def opens(flat: str, part: Paragraph) -> bool:
+    """Whether a paragraph ends as an opening line ("… như sau:")."""
+    return not part.foot and _OPENING.search(flat, max(part.body, part.end - 60), part.end) is not None
+
+
+def opening_cut(flat: str, start: int, end: int) -> int | None:
+    """Where the tail "…, trong đó tập trung các nhiệm vụ sau:" of an order begins, or None."""
+    match = _CUT.search(flat, start, end)
+    return match.start() if match else None
+
+
+def tone_of(line: str) -> str:
+    """"assess" for headings that tell how things stand, "duty" for those that tell what to do, else ""."""
+    if _DUTY.search(line):
+        return "duty"
+    return "assess" if _ASSESS.search(line) else ""
+
+
+def read_heading(tokens: Tokens, start: int, end: int) -> Scope | None:
+    """The scope of a heading that holds names and nothing to do ("2. Bộ Tài chính:"), or None.
+
+    "Bộ Tài chính chủ trì, phối hợp với các Bộ:" hands down its coordinators too.
+    """
+    i, last = tokens.index(start), tokens.index(end)
+    for phrase in sorted(_OWNERS, key=len, reverse=True):
+        if tuple(tokens.low[i : i + len(phrase)]) == phrase:
+            i += len(phrase)
+            break
+    while i < last and tokens.low[i] in ("cho", ":"):
+        i += 1
+    names, after = read_names(tokens, i, last)
+    if not names:
+        return None
+    if all(mark in ":.;-–*" for mark in tokens.low[after:last]):
+        return Scope(places(tokens, names), [])
+    if tokens.low[last - 1] == ":":
+        k = after
+        while k < last and tokens.low[k] != "chủ" and predicate(tokens, k, last) is None:
+            k += 1
+        if tokens.low[k : k + 2] == ["chủ", "trì"] and k - after < 14:
+            coordinators = find_coordinators(tokens, k, last)
+            rest = tokens.index(coordinators[-1][2]) if coordinators else k + 2
+            if last - rest <= 2:
+                return Scope(places(tokens, names), coordinators)
+    return None
