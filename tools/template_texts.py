@@ -10,8 +10,12 @@ from django.template.base import Lexer, TokenType
 
 # Written alike in every language; nothing else may stand in a template as it is.
 AS_IT_IS = frozenset(
-    {"Đôn Đốc", "DOCX", "PDF", "XLSX", "HTML", "JSON", "Word", "Excel", "A4", "j", "k", "x", "e", "s"}
+    "Đôn Đốc|Đôn|Đốc|DOCX|PDF|XLSX|HTML|JSON|Word|Excel|A4|Enter|Esc|j|k|x|e|s".split("|")  # noqa: SIM905
 )
+# Shown when the program itself has failed, so that nothing can be translated any more.
+WHOLE_PAGES = frozenset({"500.html"})
+# A block of this name fills an attribute of the page that it extends.
+SILENT_BLOCK = re.compile(r"(_|^)(class|id)$")
 SPOKEN = (
     "alt",
     "aria-label",
@@ -67,10 +71,11 @@ def held(template: str) -> str:
     kept: list[str] = []
     skipping = ""
     for token in Lexer(template).tokenize():
-        word = token.contents.split()[0] if token.contents.split() else ""
-        if token.token_type == TokenType.BLOCK and word in {"blocktranslate", "blocktrans", "comment"}:
-            skipping = f"end{word}"
-        elif token.token_type == TokenType.BLOCK and word == skipping:
+        words = [*token.contents.split(), "", ""] if token.token_type == TokenType.BLOCK else ["", ""]
+        silent = words[0] == "block" and SILENT_BLOCK.search(words[1])
+        if words[0] in {"blocktranslate", "blocktrans", "comment"} or silent:
+            skipping = f"end{words[0]}"
+        elif words[0] and words[0] == skipping:
             skipping = ""
         if token.token_type == TokenType.TEXT and not skipping:
             kept.append(token.contents)

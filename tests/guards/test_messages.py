@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import messages
-from template_texts import loose_texts
+from template_texts import WHOLE_PAGES, loose_texts
 
 TEMPLATE = "src/dondoc/office/templates/board/page.html"
 PAGE = "src/dondoc/office/web/board.py"
@@ -125,6 +125,11 @@ def test_a_vietnamese_text_in_the_source_is_named(tree):
     assert list(messages.complaints(tree)) == ["not English: 'Quá hạn' (src/dondoc/office/jobs.py)"]
 
 
+def test_a_page_that_is_excused_as_a_whole_exists():
+    templates = messages.ROOT / messages.TEMPLATES
+    assert [name for name in WHOLE_PAGES if not (templates / name).exists()] == []
+
+
 def test_text_outside_a_translation_is_named_with_its_line(tree):
     write(tree, TEMPLATE, (tree / TEMPLATE).read_text() + "<p>\n  Overdue\n</p>\n")
     line = (tree / TEMPLATE).read_text().count("\n") - 1
@@ -143,6 +148,7 @@ def test_text_outside_a_translation_is_named_with_its_line(tree):
         ("<meta name=description content='Register'>", "Register"),
         ("{{ n }} rows", "rows"),
         ("{% if x %}yes{% endif %}", "yes"),
+        ("{% block title %}Board{% endblock %}", "Board"),
     ],
 )
 def test_each_way_of_showing_text_is_seen(template, text):
@@ -160,6 +166,7 @@ def test_each_way_of_showing_text_is_seen(template, text):
         "<meta name='viewport' content='width=device-width'><input type='hidden' value='late'>",
         "<a title=\"{% translate 'Late' %}\">12 · 4&nbsp;%</a>",
         "Đôn Đốc",
+        "{% block body_class %}door{% endblock %}",
     ],
 )
 def test_what_nobody_reads_and_what_is_translated_passes(template):
