@@ -92,6 +92,13 @@ def test_folding_twice_changes_nothing_and_spelling_apart_neither(text):
     assert "\x00" not in folded(text)
 
 
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([*VOWELS, *ALPHABET, " ", "-", "2"])).map("".join))
+def test_other_writing_in_a_text_does_not_change_how_the_rest_is_folded(text):
+    for written in (text, text.upper()):
+        assert folded(f"{written}:Ω") == folded(f"{text}:") + "ω"
+
+
 @pytest.mark.parametrize("words", [VOWELS, ALPHABET, IN_ORDER], ids=["vowels", "alphabet", "words"])
 def test_the_order_of_a_vietnamese_list(words):
     shuffled = list(words)
