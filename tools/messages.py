@@ -11,6 +11,7 @@ makes the files that Django reads, `check` says what is missing or wrong.
 from __future__ import annotations
 
 import argparse
+import ast
 import json
 import re
 import sys
@@ -33,18 +34,8 @@ LANGUAGES = ("vi", "en")
 SOURCES = ("src/dondoc/office", "src/dondoc/cli")
 TEMPLATES = "src/dondoc/office/templates"
 NOT_OURS = frozenset({"migrations", "vendor", "collected", "locale"})
-KEYWORDS = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-    "npgettext_lazy": ((1, "c"), 2, 3),
-}
+GETTEXT = tuple(f"{kind}gettext{lazy}" for kind in ("", "n", "p", "np") for lazy in ("", "_lazy"))
+KEYWORDS = ("_", "gettext_noop", *GETTEXT)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 # Proper names stay Vietnamese in an English text.
 NAMES = re.compile(r"Đôn Đốc")
@@ -84,25 +75,44 @@ def catalogue(root: Path, language: str) -> Path:
     return root / "src/dondoc/office/locale" / language / "LC_MESSAGES" / "django.po"
 
 
-def python_of(path: Path) -> str:
-    """Give a file as Python that Babel can read; a template becomes the calls of gettext that it makes."""
-    content = path.read_text(encoding="utf-8")
-    if path.suffix == ".py":
-        return content
-    return "\n".join(line.strip() for line in templatize(content, origin=str(path)).splitlines())
+def gettext_calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
+    """List the calls of gettext in a Python file by the name they are called by."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), filename=str(path))):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if name in KEYWORDS:
+                yield name, node
+
+
+def calls_in_python(path: Path) -> Iterator[tuple[str, list[object]]]:
+    """List the calls of gettext in a Python file, each with its arguments (None: not a plain text)."""
+    for name, node in gettext_calls(path):
+        yield name, [one.value if isinstance(one, ast.Constant) else None for one in node.args]
+
+
+def put_together(path: Path) -> Iterator[int]:
+    """List the lines where a text is put together before it is translated, so that no catalogue can hold it."""
+    for _name, node in gettext_calls(path):
+        if any(isinstance(one, ast.JoinedStr | ast.BinOp) for one in node.args[:2]):
+            yield node.lineno
+
+
+def calls_in_template(path: Path) -> Iterator[tuple[str, list[object]]]:
+    """List the calls of gettext that a template amounts to."""
+    calls = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+    stream = BytesIO("\n".join(line.strip() for line in calls.splitlines()).encode())
+    for _line, name, arguments, _comments in extract_python(stream, KEYWORDS, (), {}):
+        yield name, list(arguments) if isinstance(arguments, tuple) else [arguments]
 
 
 def texts_of(path: Path) -> Iterator[Text]:
     """List the texts of one Python file or template."""
-    stream = BytesIO(python_of(path).encode())
-    for _line, function, arguments, _comments in extract_python(stream, list(KEYWORDS), (), {}):
-        given = arguments if isinstance(arguments, tuple) else (arguments,)
-        if not isinstance(given[0], str):
-            continue
-        strings = [one or "" for one in given if one is None or isinstance(one, str)]
-        context = strings.pop(0) if function.lstrip("n").startswith("pgettext") else ""
-        plural = strings[1] if "ngettext" in function or "npgettext" in function else ""
-        yield Text(strings[0], plural, context)
+    for name, arguments in calls_in_python(path) if path.suffix == ".py" else calls_in_template(path):
+        wanted = 1 + ("pgettext" in name) + ("ngettext" in name or "npgettext" in name)
+        strings = [one for one in arguments[:wanted] if isinstance(one, str)]
+        if len(strings) == wanted:
+            context = strings.pop(0) if "pgettext" in name else ""
+            yield Text(strings[0], strings[1] if len(strings) > 1 else "", context)
 
 
 def source_files(root: Path) -> Iterator[Path]:
@@ -240,6 +250,10 @@ def complaints(root: Path) -> Iterator[str]:
     for key, entry in sorted(source.items()):
         if vietnamese(NAMES.sub("", entry.text.singular + entry.text.plural)):
             yield f"not English: {key[0]!r} ({', '.join(sorted(entry.places))})"
+    for path in source_files(root):
+        if path.suffix == ".py":
+            for line in put_together(path):
+                yield f"{path.relative_to(root).as_posix()}:{line}: put together before it is translated"
     for path in sorted((root / TEMPLATES).rglob("*")):
         if path.suffix in {".html", ".txt"} and path.name not in WHOLE_PAGES:
             for line, text in loose_texts(path.read_text(encoding="utf-8"), markup=path.suffix == ".html"):

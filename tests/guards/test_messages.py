@@ -29,6 +29,7 @@ def tree(tmp_path: Path) -> Path:
         PAGE,
         "from django.utils.translation import gettext_lazy as _, ngettext, pgettext\n"
         "LATE = _('late by %(days)s days')\n"
+        "def other(words, key='late'): return _(words['late']) + _(key)\n"
         "def rows(n): return ngettext('%(n)s row', '%(n)s rows', n) + pgettext('chart', 'late by')\n",
     )
     write(
@@ -123,6 +124,14 @@ def test_a_vietnamese_text_in_the_source_is_named(tree):
     messages.extract(tree)
     messages.fill(tree, {"Quá hạn": "Quá hạn.", "Welcome to Đôn Đốc": "Chào mừng đến với Đôn Đốc"})
     assert list(messages.complaints(tree)) == ["not English: 'Quá hạn' (src/dondoc/office/jobs.py)"]
+
+
+@pytest.mark.parametrize("call", ["_(f'late by {n}')", "_('late by %s' % n)", "gettext('a' + b)"])
+def test_a_text_that_is_put_together_before_it_is_translated_is_named(tree, call):
+    write(tree, "src/dondoc/office/jobs.py", f"\nx = {call}\n")
+    assert list(messages.complaints(tree)) == [
+        "src/dondoc/office/jobs.py:2: put together before it is translated"
+    ]
 
 
 def test_a_page_that_is_excused_as_a_whole_exists():
