@@ -2,10 +2,223 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
 from dondoc.reader.clean import Clean
-from dondoc.reader.model import Claim, Header
+from dondoc.reader.find.claim_sets import Counted, resolve_sets
+from dondoc.reader.find.claim_states import count_state, money_state, percent_state, total_words
+from dondoc.reader.find.numerals import Quantity, claim_words, find_quantities, sentence_bounds
+from dondoc.reader.model import Claim, ClaimState, Header
+
+_CLAUSE_END = re.compile(r"[,;.(\n]|\[\d")
+_ORDERS_BEGIN = re.compile(r"(?:yêu cầu|chỉ thị|giao|nhiệm vụ|nội dung|như|sau)[^.\n]{0,160}:\s*\n")
+_LIST_GLUE = re.compile(r"^[\s,]*(?:và|cùng|cùng với|với)?\s*$")
+_MODIFIES_A_BODY = re.compile(r"(?:nhân dân|bộ, ngành|lãnh đạo|cấp ủy|Ban Chỉ đạo|cơn bão số|bão số|số|Điều|khoản|điểm|lần thứ|thứ)\s+$")
+_PLAN_IN_BRACKETS = re.compile(r"(?:k[ếể] hoạch|dự toán|mục tiêu|chỉ tiêu)[^()]{0,60}\(\s*$", re.IGNORECASE)
+_REMAINDER = re.compile(r"\s*(?:còn lại)")
+_EXISTS = re.compile(
+    r"(?<!\w)(?:có|còn|là|được|tổng số|tổng cộng|kết nạp|xảy ra tại|gồm|tăng|với)\s*(?:\w+\s+){0,2}$", re.IGNORECASE
+)
+
+
+@cache
+def _aims() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(claim_words()['aims'])})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _past() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(claim_words()['past'])})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _losses() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(claim_words()['losses'])})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _imperatives() -> re.Pattern[str]:
+    return re.compile(rf"[\W\d]*(?:[a-z]\)\s*)?(?:{'|'.join(claim_words()['imperatives'])})(?!\w)")
 
 
 def find_claims(text: Clean, header: Header) -> list[Claim]:
-    """Lists the counts and rates of implementation that the text reports, in the order of the text."""
-    return []
+    """Lists the counts and rates of implementation that the text reports, in the order of the text.
+
+    What is aimed at, ordered, allowed or foretold is no claim; neither are norms, ranks, ranges and losses.
+    """
+    plain = text.text
+    quantities = find_quantities(plain)
+    orders_from = _orders_from(plain, header)
+    counted: list[Counted] = []
+    place, earlier = 0, ""
+    for number, (start, end) in enumerate(sentence_bounds(plain)):
+        inside: list[Quantity] = []
+        while place < len(quantities) and quantities[place].start < end:
+            inside.append(quantities[place])
+            place += 1
+        if inside:
+            counted += _in_sentence(plain, start, end, inside, number, earlier, ordered=start >= orders_from)
+        earlier = plain[start:end]
+    return [_claim(text, item) for item in _plans(resolve_sets(counted))]
+
+
+def _orders_from(plain: str, header: Header) -> int:
+    """Where the orders of a document begin: from there on only what is said to be past is a report."""
+    if header.kind in (None, "tin", "báo cáo"):
+        return len(plain)
+    match = _ORDERS_BEGIN.search(plain)
+    return match.end() if match else len(plain)
+
+
+def _in_sentence(
+    plain: str, start: int, end: int, inside: Sequence[Quantity], number: int, earlier: str, *, ordered: bool
+) -> list[Counted]:
+    found: list[Counted] = []
+    for index, quantity in enumerate(inside):
+        previous = inside[index - 1].end if index else start
+        following = inside[index + 1].start if index + 1 < len(inside) else end
+        before = plain[start : quantity.start]
+        if not _reports(before, plain[quantity.end : end], quantity, ordered=ordered):
+            continue
+        near = re.split(r";", plain[max(start, previous) : quantity.start])[-1]
+        item = _counted(plain, quantity, near, before, (following, end), number, earlier)
+        if item:
+            found.append(item)
+    return _share_states(plain, [item for item in found if _admitted(item, found)])
+
+
+def _counted(
+    plain: str, quantity: Quantity, near: str, before: str, ends: tuple[int, int], number: int, earlier: str
+) -> Counted | None:
+    following, end = ends
+    rest = plain[quantity.end : end]
+    brackets = before.count("(") > before.count(")")
+    state: ClaimState | None
+    if quantity.unit_class == "percent":
+        state = percent_state(before, rest, earlier, in_brackets=brackets)
+        if state is None and brackets and re.search(r"(?:đồng|\d)\s*\(\s*$", before):
+            state = "rate"
+        if state is None or (brackets and _PLAN_IN_BRACKETS.search(before)):
+            return None
+        scope = re.split(r"[,;.()\n]", rest)[0].strip()
+        return Counted(quantity, state, number, near, rest[:60], scope, "percent")
+    if quantity.unit_class == "money":
+        state = money_state(before, rest, in_brackets=brackets)
+        if state is None and quantity.of is None and not re.search(r"trong đó", before + earlier[-12:], re.IGNORECASE):
+            return None
+        state = state or ("done" if quantity.of is not None else None)
+        lead = re.split(r"[,;()]", before)[-1].strip()
+        return Counted(quantity, state, number, near, rest[:60], lead[-120:], "money")
+    clause = plain[quantity.end : following]
+    cut = _CLAUSE_END.search(clause)
+    after = clause[: cut.start()] if cut else clause
+    label = count_state(quantity, near, after)
+    if label.state is None and following == end and quantity.unit_class == "work":
+        label = count_state(quantity, near, clause)
+    if quantity.unit_class in ("other", "measure") and label.state is None and total_words(before):
+        return Counted(quantity, "total", number, near, rest[:60], after.strip(), "total")
+    scope = (label.words or after).strip(" ,;.\n")
+    return Counted(quantity, label.state, number, near, rest[:60], " ".join(scope.split())[:160], "count")
+
+
+def _reports(before: str, after: str, quantity: Quantity, *, ordered: bool) -> bool:
+    """Whether the sentence up to the number reports, rather than aims, orders, allows or mourns."""
+    if _MODIFIES_A_BODY.search(before):
+        return False
+    clause_after = re.split(r"[,;.]", after)[0]
+    clause_before = re.split(r"[;.]", before)[-1]
+    if _losses().search(clause_after) or _losses().search(clause_before):
+        return False
+    if re.search(r"(?<!\w)(?:sẽ|trở lên)(?!\w)", clause_after):
+        return False
+    past = _last(_past(), before)
+    if (ordered or _imperatives().match(before)) and past < 0:
+        return False
+    aim = _last(_aims(), before)
+    return aim < 0 or past > aim
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    last = -1
+    for match in pattern.finditer(text):
+        last = match.start()
+    return last
+
+
+def _admitted(item: Counted, found: Sequence[Counted]) -> bool:
+    """Counts of people, places and measures are claims only where the sentence says that they are so."""
+    quantity = item.quantity
+    if quantity.unit_class not in ("other", "measure") or item.state in ("done", "waiting", "total"):
+        return True
+    if quantity.of is not None or _EXISTS.search(item.before):
+        return True
+    for other in found:
+        if other.quantity.end < quantity.start and _glued(other, item):
+            return _admitted(other, found)
+    return False
+
+
+def _glued(left: Counted, right: Counted) -> bool:
+    return _LIST_GLUE.match(right.before) is not None or right.before.strip() == "của"
+
+
+def _share_states(plain: str, found: list[Counted]) -> list[Counted]:
+    """In a list of counts ("15 bộ, 25 địa phương … gửi báo cáo") the one verb stands for all of them."""
+    out = list(found)
+    for index in range(len(out) - 2, -1, -1):
+        item, later = out[index], out[index + 1]
+        between = plain[item.quantity.end : later.quantity.start]
+        joined = re.fullmatch(r"(?:\[\d+\])?\s*(?:,|và|, và)\s*", between) is not None
+        if item.state is None and joined and later.quantity.unit_class == item.quantity.unit_class:
+            out[index] = replace(item, state=later.state, scope=item.scope or later.scope)
+    for index in range(1, len(out)):
+        item, former = out[index], out[index - 1]
+        joined = re.search(r"(?:,|(?<!\w)và)\s*$", item.before) is not None
+        if item.state is None and joined and former.quantity.unit == item.quantity.unit and former.state in ("done", "active"):
+            out[index] = replace(item, state=former.state)
+    return out
+
+
+def _plans(counted: Sequence[Counted]) -> list[Counted]:
+    """Money set against its plan: "516 tỷ đồng, đạt 56% kế hoạch giao (913 tỷ đồng)"; and the rest of "9/11"."""
+    out = list(counted)
+    for index, item in enumerate(out):
+        before = out[max(0, index - 2) : index]
+        if item.state == "total" and len(before) == 2 and item.quantity.unit_class == "money":
+            paid, rate = before
+            if rate.state == "rate" and paid.quantity.unit == item.quantity.unit and paid.sentence == item.sentence:
+                if paid.of is None and paid.quantity.value <= item.quantity.value:
+                    out[index - 2] = replace(paid, of=item.quantity.value)
+        if _REMAINDER.match(item.after) and item.of is None:
+            for former in out[max(0, index - 6) : index]:
+                whole = former.quantity.of
+                if whole is not None and abs(whole - former.quantity.value - item.quantity.value) < 1e-6:
+                    out[index] = replace(item, of=whole)
+    return out
+
+
+def _claim(text: Clean, item: Counted) -> Claim:
+    quantity = item.quantity
+    of = quantity.of if quantity.of is not None else item.of
+    return Claim(
+        span=text.span(quantity.start, quantity.end),
+        value=quantity.value,
+        of=of,
+        unit=quantity.unit,
+        state=item.state or "other",
+        approximate=quantity.approximate,
+        scope=item.scope,
+        rule=item.rule,
+        confidence=_confidence(item),
+    )
+
+
+def _confidence(item: Counted) -> float:
+    if item.state in ("other", None):
+        return 0.6
+    if item.of is not None or item.quantity.of is not None:
+        return 0.95
+    return 0.85 if item.quantity.unit_class in ("work", "percent") else 0.7

@@ -1,0 +1,139 @@
+"""Which counts belong together: a total, and the parts of the same set that the text gives after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from dondoc.reader.find.numerals import Quantity
+from dondoc.reader.model import ClaimState
+
+# Words that open the parts of a set named before them.
+_OPENS_PARTS = re.compile(r"(?:trong (?:đó|số (?:đó|này))|(?:bao )?gồm|cụ thể(?: là)?|chia ra|riêng)(?!\w)", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"\W*(?:trong (?:đó|số (?:đó|này))|đến nay|hiện(?: nay)?|tính đến|kết quả|cụ thể|có|đã|còn|số còn lại|theo đó)(?!\w)",
+    re.IGNORECASE,
+)
+# "14 nhiệm vụ do UBND chủ trì": said of a set, not of how it stands.
+_NAMES_A_SET = re.compile(r"(?:^|(?<!\w))(?:trong(?: số| tổng số)?|đối với(?: danh mục)?|với|danh mục)\s+$", re.IGNORECASE)
+# What a resolution is broken into may be called by different nouns in one set.
+_KIN = ("nhiệm vụ", "dự án", "nội dung", "công việc", "đề án", "chỉ tiêu", "công trình", "chương trình", "đầu việc")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A quantity with its state and the words around it: what sets are made of."""
+
+    quantity: Quantity
+    state: ClaimState | None
+    sentence: int
+    before: str
+    after: str
+    scope: str = ""
+    rule: str = ""
+    of: float | None = None
+
+
+@dataclass(slots=True)
+class _Set:
+    total: Counted
+    place: int
+    last_sentence: int
+    parts_opened: bool = False
+    sum: float = 0
+    parts: list[int] = field(default_factory=list)
+
+
+def resolve_sets(counted: Sequence[Counted]) -> list[Counted]:
+    """Gives each part the total of its set, and names totals: the same sentence and the one after it are looked at.
+
+    A set is closed when its parts add up to it, when another set is named, or when a sentence goes by without it.
+    """
+    out = list(counted)
+    opened: list[_Set] = []
+    for place, item in enumerate(counted):
+        opened = [s for s in opened if item.sentence <= s.last_sentence + 1 and not _is_full(s)]
+        home = _home(item, opened, out)
+        if home:
+            while opened and opened[-1] is not home:
+                opened.pop()
+            home.sum += item.quantity.value
+            home.parts.append(place)
+            home.last_sentence = item.sentence
+            state = item.state or _inherited(home, item)
+            out[place] = replace(item, of=home.total.quantity.value, state=state)
+        if item.state is None or (item.state == "total") or _money_total(item, counted, place):
+            opened.append(_Set(item, place, item.sentence))
+    return [_named(item, place, out) for place, item in enumerate(out)]
+
+
+def _is_full(found: _Set) -> bool:
+    return bool(found.parts) and abs(found.sum - found.total.quantity.value) < 1e-6
+
+
+def _home(item: Counted, opened: list[_Set], all_items: Sequence[Counted]) -> _Set | None:
+    if item.quantity.of is not None or item.quantity.unit_class == "percent":
+        return None
+    if _NAMES_A_SET.search(item.before):
+        return None
+    candidates = [s for s in reversed(opened) if _may_hold(s, item)]
+    if not candidates:
+        return None
+    same_unit = [s for s in candidates if s.total.quantity.unit == item.quantity.unit]
+    return (same_unit or candidates)[0]
+
+
+def _may_hold(found: _Set, item: Counted) -> bool:
+    total = found.total.quantity
+    if item.quantity.value >= total.value or found.sum + item.quantity.value > total.value + 1e-6:
+        return False
+    if not _same_kind(total, item.quantity, already=found.parts_opened):
+        return False
+    marked = _OPENS_PARTS.search(item.before) is not None
+    if marked:
+        found.parts_opened = True
+        return True
+    if found.parts:
+        return found.parts_opened or item.state is not None
+    if total.unit_class in ("money", "measure"):
+        return False
+    goes_on = _GOES_ON.search(item.before[-40:]) is not None
+    return item.state not in (None, "total") and (goes_on or item.sentence == found.total.sentence)
+
+
+def _same_kind(total: Quantity, part: Quantity, *, already: bool) -> bool:
+    if total.unit_class in ("money", "measure") or part.unit_class in ("money", "measure"):
+        return total.unit == part.unit
+    if total.unit == part.unit or already:
+        return True
+    heads = [next((kin for kin in _KIN if unit.startswith(kin)), unit) for unit in (total.unit, part.unit)]
+    return heads[0] == heads[1] or all(head in _KIN for head in heads)
+
+
+def _inherited(home: _Set, item: Counted) -> ClaimState | None:
+    """Parts of an amount of money stand as the amount does: "đã phân bổ là … (bao gồm …)"."""
+    if item.quantity.unit_class == "money":
+        return home.total.state
+    return None
+
+
+def _money_total(item: Counted, counted: Sequence[Counted], place: int) -> bool:
+    """Whether an amount is broken up by what follows it: "(bao gồm …", "Trong đó:"."""
+    if item.quantity.unit_class not in ("money", "measure"):
+        return item.state not in ("rate",) and _OPENS_PARTS.match(item.after.strip(" ,;.:(")) is not None
+    for later in counted[place + 1 : place + 4]:
+        if later.quantity.unit_class == item.quantity.unit_class:
+            return _OPENS_PARTS.search(later.before) is not None
+    return False
+
+
+def _named(item: Counted, place: int, all_items: Sequence[Counted]) -> Counted:
+    """The state of a count that has none: a total where it holds parts or is a set of its own, else other."""
+    if item.state is not None:
+        return item
+    holds = any(other.of == item.quantity.value and other.quantity.start > item.quantity.start for other in all_items[place + 1 : place + 8])
+    is_work = item.quantity.unit_class == "work"
+    if holds or (is_work and item.of is None and not _OPENS_PARTS.search(item.before)):
+        return replace(item, state="total")
+    return replace(item, state="other")

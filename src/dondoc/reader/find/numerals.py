@@ -1,0 +1,131 @@
+"""Numbers with what they count: "1.635 đảng viên", "15/19 chỉ tiêu", "42,5%", "4 nghìn tỷ đồng", "hai dự án"."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+UnitClass = Literal["percent", "money", "measure", "work", "other"]
+
+_WRITTEN = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+    "mười một": 11, "mười hai": 12,
+}
+_APPROXIMATE = re.compile(
+    r"(?:gần|khoảng|hơn|trên|dưới|xấp xỉ|chừng|ước|ước khoảng|khoảng trên|khoảng gần|ước đạt)\s*$", re.IGNORECASE
+)
+_RANGE = re.compile(r"(?:\d\s*%?\s*[-–]\s*|(?<!\w)từ\s+[\d.,]+\s*%?\s*(?:\w+\s+){0,2}?(?:đến|tới)\s+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and its unit at a place of the plain text; ``of`` is the lower number of "15/19"."""
+
+    start: int
+    end: int
+    value: float
+    of: float | None
+    unit: str
+    unit_class: UnitClass
+    approximate: bool
+
+
+@cache
+def claim_words() -> dict[str, Any]:
+    """The project's word lists for counts and their states (``data/claim_words.toml``)."""
+    raw = (files("dondoc.reader") / "data" / "claim_words.toml").read_text("utf-8")
+    return tomllib.loads(unicodedata.normalize("NFC", raw))
+
+
+def find_quantities(plain: str) -> list[Quantity]:
+    """Lists every number that stands with a unit that is counted or measured, ranges left out."""
+    return [quantity for match in _pattern().finditer(plain) if (quantity := _quantity(plain, match))]
+
+
+def parse_numeral(written: str) -> float:
+    """The value of a numeral as Vietnamese writes it: 1.234,5 is one thousand two hundred thirty-four and a half.
+
+    A single point with one or two digits behind it ("5.3") can only be a decimal point; ValueError if no numeral.
+    """
+    word = " ".join(written.split()).lower()
+    if word in _WRITTEN:
+        return float(_WRITTEN[word])
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", word):
+        return float(word.replace(".", "").replace(",", "."))
+    if re.fullmatch(r"\d+(?:[.,]\d+)?", word):
+        return float(word.replace(",", "."))
+    raise ValueError(f"Không phải một con số: {written!r}")
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"[ \n]+").replace(r",[ \n]+", r",[ \n]*") for word in longest_first)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = claim_words()
+    numeral = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?(?!\d)"
+    currency = r"(?:đồng|USD|VND|VNĐ|đô la(?: Mỹ)?|EUR|euro)"
+    money = (
+        rf"(?:(?:nghìn|ngàn|triệu)[ \n]+)?(?:tỷ|tỉ|triệu|nghìn|ngàn)[ \n]+{currency}|{currency}"
+        r"|(?:(?:nghìn|ngàn|triệu)[ \n]+)?(?:tỷ|tỉ)(?![ \n]+(?:[a-zà-ỹ]*lượt|kWh))"
+    )
+    many = r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)[ \n]+)?"
+    written = "|".join(sorted(_WRITTEN, key=len, reverse=True)[:-1])
+    return re.compile(
+        rf"(?:(?<![\w/–-])(?<!\d[.,])(?P<number>{numeral})(?:[ ]?/[ ]?(?P<of>{numeral}))?"
+        rf"|(?<!\w)(?P<written>(?i:{written}))(?=[ \n]+(?:{_alternatives(words['work_nouns'])})))"
+        rf"(?:[ \n]?(?P<percent>%)|[ \n]*(?P<money>{money})(?!\w)|[ \n]*(?P<measure>{many}(?:{_alternatives(words['measures'])}))(?![\w/])"
+        rf"|[ \n]*(?P<work>{many}(?:{_alternatives(words['work_nouns'])}))(?!\w)"
+        rf"|[ \n]+(?P<other>{many}(?:{_alternatives(words['other_nouns'])}))(?!\w))"
+    )
+
+
+def _quantity(plain: str, match: re.Match[str]) -> Quantity | None:
+    before = plain[max(0, match.start() - 40) : match.start()]
+    if _RANGE.search(before):
+        return None
+    value = parse_numeral(match["number"] or match["written"])
+    of = parse_numeral(match["of"]) if match["of"] else None
+    if of is not None and (value > of or match["percent"]):
+        return None
+    classes: tuple[UnitClass, ...] = ("percent", "money", "measure", "work", "other")
+    unit_class = next(name for name in classes if match[name])
+    if unit_class == "money" and plain[match.end() : match.end() + 1] == "/":
+        return None  # a price for one piece
+    return Quantity(
+        start=match.start(),
+        end=match.end(),
+        value=value,
+        of=of,
+        unit=" ".join(match[unit_class].split()),
+        unit_class=unit_class,
+        approximate=_APPROXIMATE.search(before) is not None,
+    )
+
+
+def sentence_bounds(plain: str) -> Iterator[tuple[int, int]]:
+    """The sentences of the text, one after the other; a point inside a number or an abbreviation ends none."""
+    start = 0
+    for match in _SENTENCE_END.finditer(plain):
+        if match.end() > start:
+            yield start, match.end()
+        start = match.end()
+    if start < len(plain):
+        yield start, len(plain)
+
+
+_SENTENCE_END = re.compile(
+    r"(?<=[\w%)”\"’\]])[.!?…]+[”\"’)]?(?=\s|$)"
+    r"|(?<=[a-zà-ỹđ%)])[.!?…]+(?=[A-ZĐÂÊÔƯƠĂ“\"\d])"
+    r"|\n[ \t]*\n\s*"
+    r"|(?<=[:;.])[ \t]*\n"
+    r"|\n(?=[ \t]*(?:[-–+•]|\(?\d{1,2}[.)]|\(?[ivx]+\)))"
+)
