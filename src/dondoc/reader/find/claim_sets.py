@@ -34,6 +34,10 @@ class Counted:
     rule: str = ""
     of: float | None = None
 
+    @property
+    def is_bullet(self) -> bool:
+        return re.match(r"\s*[-+–•]", self.before) is not None
+
 
 @dataclass(slots=True)
 class _Set:
@@ -53,7 +57,8 @@ def resolve_sets(counted: Sequence[Counted]) -> list[Counted]:
     out = list(counted)
     opened: list[_Set] = []
     for place, item in enumerate(counted):
-        opened = [s for s in opened if item.sentence <= s.last_sentence + 1 and not _is_full(s)]
+        reach = 3 if item.is_bullet else 1
+        opened = [s for s in opened if item.sentence <= s.last_sentence + reach and not _is_full(s)]
         home = _home(item, opened, out)
         if home:
             while opened and opened[-1] is not home:
@@ -61,7 +66,7 @@ def resolve_sets(counted: Sequence[Counted]) -> list[Counted]:
             home.sum += item.quantity.value
             home.parts.append(place)
             home.last_sentence = item.sentence
-            state = item.state or _inherited(home, item)
+            state = _inherited(home, item) or item.state
             out[place] = replace(item, of=home.total.quantity.value, state=state)
         if item.state is None or (item.state == "total") or _money_total(item, counted, place):
             opened.append(_Set(item, place, item.sentence))
@@ -94,11 +99,13 @@ def _may_hold(found: _Set, item: Counted) -> bool:
     if marked:
         found.parts_opened = True
         return True
+    goes_on = _GOES_ON.search(item.before[-40:]) is not None
+    if item.sentence > found.last_sentence and not goes_on and not item.is_bullet:
+        return False
     if found.parts:
         return found.parts_opened or item.state is not None
     if total.unit_class in ("money", "measure"):
         return False
-    goes_on = _GOES_ON.search(item.before[-40:]) is not None
     return item.state not in (None, "total") and (goes_on or item.sentence == found.total.sentence)
 
 
@@ -113,7 +120,7 @@ def _same_kind(total: Quantity, part: Quantity, *, already: bool) -> bool:
 
 def _inherited(home: _Set, item: Counted) -> ClaimState | None:
     """Parts of an amount of money stand as the amount does: "đã phân bổ là … (bao gồm …)"."""
-    if item.quantity.unit_class == "money":
+    if item.quantity.unit_class == "money" and item.state in (None, "other"):
         return home.total.state
     return None
 

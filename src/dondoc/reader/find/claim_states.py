@@ -32,6 +32,8 @@ _TOTAL_MONEY = re.compile(
     r"(?:tổng (?:vốn|mức|dư nợ|kinh phí|số vốn|nguồn vốn|nguồn lực|số|cộng)|k[ếể] hoạch (?:vốn|\w+ giao|giao)|được giao|dư nợ)", re.IGNORECASE
 )
 _ECONOMY = re.compile(r"kim ngạch|xuất khẩu|nhập khẩu|thu phí|tổng thu|thu ngân sách|doanh thu|GDP|cán cân|giá trị", re.IGNORECASE)
+_NOTE_MARK = re.compile(r"\[\d+\]")
+_FILLERS = re.compile(r"(?:\s+(?:được|khoảng|gần|trên|hơn|thêm|các|số|thêm được))+\s*$")
 _HAS = re.compile(r"(?<!\w)đã(?: có|có)(?!\w)")
 _PAST = re.compile(r"(?<!\w)đã (?!có(?!\w))")
 _TOTAL_WORDS = re.compile(r"(?:tổng số|tổng cộng|tổng)(?!\w)", re.IGNORECASE)
@@ -42,6 +44,7 @@ class Label(NamedTuple):
 
     state: ClaimState | None
     words: str = ""
+    place: int = 0
 
 
 @cache
@@ -69,26 +72,38 @@ def count_state(quantity: Quantity, before: str, after: str) -> Label:
     ``before`` and ``after`` reach to the next count or the end of the clause. No state is None.
     """
     judged = any(quantity.unit.startswith(noun) for noun in _MET_NOUNS)
+    after = _NOTE_MARK.sub(" ", after)
+    if quantity.unit_class == "measure" and _MOVES.search(before):
+        return Label("other")
     label = _after_state(after, judged=judged)
-    if label.state:
+    if label.state and len(after[: label.place].split()) <= 2:
         return label
-    trimmed = re.sub(r"(?:\s+(?:được|khoảng|gần|trên|hơn|thêm|các|số|thêm được))+\s*$", "", before.rstrip())
+    return _before_state(before, judged=judged) or (label if label.state else _past_state(before, after))
+
+
+def _before_state(before: str, *, judged: bool) -> Label | None:
+    trimmed = _FILLERS.sub("", before.rstrip())
     for state, pattern in _patterns("before"):
-        if state in ("met", "unmet") and not judged:
-            continue
-        match = pattern.search(trimmed)
+        match = pattern.search(trimmed) if judged or state not in ("met", "unmet") else None
         if match:
             return Label(state, match.group().strip())
+    return None
+
+
+def _past_state(before: str, after: str) -> Label:
+    """ "đã lập, trình 39 dự án" and "đã có 15 bộ gửi báo cáo" are done; "đã giao 35 nhiệm vụ" lays a set down."""
     past = None
     for past in _PAST.finditer(before):
         pass
     if past and not lays_down(before[past.start() :]):
         return Label("done", before[past.start() :].strip())
+    if _HAS.search(before[-20:]) and re.match(r"\s*[a-zà-ỹđ]", after):
+        return Label("done", after.strip(" ,;."))
     return Label(None)
 
 
 def _after_state(after: str, *, judged: bool) -> Label:
-    best: tuple[int, int, ClaimState] | None = None
+    best: tuple[int, int, ClaimState, int] | None = None
     for rank, (state, pattern) in enumerate(_patterns("after")):
         if state in ("met", "unmet") and not judged:
             continue
@@ -97,8 +112,8 @@ def _after_state(after: str, *, judged: bool) -> Label:
             continue
         place = -1 if state in ("deferred", "late") else match.start()
         if best is None or (place, rank) < best[:2]:
-            best = (place, rank, state)
-    return Label(best[2], after.strip(" ,;.")) if best else Label(None)
+            best = (place, rank, state, match.start())
+    return Label(best[2], after.strip(" ,;."), best[3]) if best else Label(None)
 
 
 def percent_state(before: str, after: str, earlier: str, *, in_brackets: bool) -> ClaimState | None:
@@ -119,6 +134,8 @@ def percent_state(before: str, after: str, earlier: str, *, in_brackets: bool) -
         return "rate"
     if _CARRIED_OUT.search(clause):
         return "rate"
+    if in_brackets and not clause.strip():
+        return "other" if re.search(r"(?:giai đoạn|năm|quý|tháng) [\d/–-]+ \($", before) else None
     if _GROWTH.search(before):
         return "other"
     if not reaches:
@@ -154,7 +171,3 @@ def total_words(before: str) -> bool:
     """Whether the words before a number say that it is a sum ("tổng số … là")."""
     return _TOTAL_WORDS.search(before[-70:]) is not None
 
-
-def has_only(before: str) -> bool:
-    """Whether the count is only said to exist ("hiện đã có 70 cửa hàng")."""
-    return _HAS.search(before[-20:]) is not None

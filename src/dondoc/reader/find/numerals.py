@@ -98,6 +98,8 @@ def _quantity(plain: str, match: re.Match[str]) -> Quantity | None:
         return None
     classes: tuple[UnitClass, ...] = ("percent", "money", "measure", "work", "other")
     unit_class = next(name for name in classes if match[name])
+    if unit_class in ("work", "other") and re.fullmatch(r"(?:19|20)\d\d", match["number"] or ""):
+        return None  # "năm 2025 quy định": a year, not a count
     if unit_class == "money" and plain[match.end() : match.end() + 1] == "/":
         return None  # a price for one piece
     return Quantity(

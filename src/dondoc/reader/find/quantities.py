@@ -14,10 +14,16 @@ from dondoc.reader.find.numerals import Quantity, claim_words, find_quantities, 
 from dondoc.reader.model import Claim, ClaimState, Header
 
 _CLAUSE_END = re.compile(r"[,;.(\n]|\[\d")
-_ORDERS_BEGIN = re.compile(r"(?:yêu cầu|chỉ thị|giao|nhiệm vụ|nội dung|như|sau)[^.\n]{0,160}:\s*\n")
-_LIST_GLUE = re.compile(r"^[\s,]*(?:và|cùng|cùng với|với)?\s*$")
-_MODIFIES_A_BODY = re.compile(r"(?:nhân dân|bộ, ngành|lãnh đạo|cấp ủy|Ban Chỉ đạo|cơn bão số|bão số|số|Điều|khoản|điểm|lần thứ|thứ)\s+$")
+_ORDERS_BEGIN = re.compile(
+    r"(?:yêu cầu|chỉ thị|giao|cần|lưu ý|đề nghị)[^.\n]{0,200}:[ ]*\n|\n[ ]*(?:[IVX]+|\d)\.[^\n]{0,40}(?i:nhiệm vụ|giải pháp)"
+)
+_LAYS_DOWN_LAW = ("nghị quyết", "quyết định", "luật", "nghị định", "thông tư", "quy chế", "quy định", "pháp lệnh")
+_LIST_GLUE = re.compile(r"^(?:\[\d+\])?(?:[ \n]+\w+){0,4}[\s,]*(?:và|cùng|cùng với|với|của)?\s*$")
+_JOINED = re.compile(r"(?:,|(?<!\w)và|(?<!\w)với)\s*$")
+_MODIFIES_A_BODY = re.compile(r"(?:nhân dân|bộ, ngành|lãnh đạo|cấp ủy|Ban Chỉ đạo|cơn bão số|bão số|số|Điều|khoản|điểm|lần thứ|thứ|tại|của|ở|thuộc|giữa|từ)\s+$")
+_NAME_BEFORE = re.compile(r"\w[ ]+[A-ZĐÂÊÔƯƠĂ]\w*[ ]$")
 _PLAN_IN_BRACKETS = re.compile(r"(?:k[ếể] hoạch|dự toán|mục tiêu|chỉ tiêu)[^()]{0,60}\(\s*$", re.IGNORECASE)
+_PARTS_FOLLOW = re.compile(r"(?:trong đó|bao gồm|cụ thể|gồm)\s*:\s*$", re.IGNORECASE)
 _REMAINDER = re.compile(r"\s*(?:còn lại)")
 _EXISTS = re.compile(
     r"(?<!\w)(?:có|còn|là|được|tổng số|tổng cộng|kết nạp|xảy ra tại|gồm|tăng|với)\s*(?:\w+\s+){0,2}$", re.IGNORECASE
@@ -25,8 +31,8 @@ _EXISTS = re.compile(
 
 
 @cache
-def _aims() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(claim_words()['aims'])})(?!\w)", re.IGNORECASE)
+def _aims(reach: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(claim_words()[reach])})(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -69,6 +75,8 @@ def _orders_from(plain: str, header: Header) -> int:
     """Where the orders of a document begin: from there on only what is said to be past is a report."""
     if header.kind in (None, "tin", "báo cáo"):
         return len(plain)
+    if header.kind in _LAYS_DOWN_LAW:
+        return 0
     match = _ORDERS_BEGIN.search(plain)
     return match.end() if match else len(plain)
 
@@ -84,10 +92,13 @@ def _in_sentence(
         if not _reports(before, plain[quantity.end : end], quantity, ordered=ordered):
             continue
         near = re.split(r";", plain[max(start, previous) : quantity.start])[-1]
+        if index == 0 and _PARTS_FOLLOW.search(earlier):
+            near = f"{near.rstrip()} trong đó "
         item = _counted(plain, quantity, near, before, (following, end), number, earlier)
         if item:
             found.append(item)
-    return _share_states(plain, [item for item in found if _admitted(item, found)])
+    shared = _share_states(plain, found)
+    return [item for item in shared if _admitted(item, shared)]
 
 
 def _counted(
@@ -126,8 +137,12 @@ def _counted(
 
 def _reports(before: str, after: str, quantity: Quantity, *, ordered: bool) -> bool:
     """Whether the sentence up to the number reports, rather than aims, orders, allows or mourns."""
-    if _MODIFIES_A_BODY.search(before):
-        return False
+    if quantity.unit_class in ("work", "other"):
+        listed = quantity.unit_class == "other" and re.search(r"xảy ra tại\s+$|\d+ \w+ của\s+$", before)
+        if _MODIFIES_A_BODY.search(before) and not listed:
+            return False
+        if quantity.unit_class == "other" and _NAME_BEFORE.search(before):
+            return False
     clause_after = re.split(r"[,;.]", after)[0]
     clause_before = re.split(r"[;.]", before)[-1]
     if _losses().search(clause_after) or _losses().search(clause_before):
@@ -137,13 +152,15 @@ def _reports(before: str, after: str, quantity: Quantity, *, ordered: bool) -> b
     past = _last(_past(), before)
     if (ordered or _imperatives().match(before)) and past < 0:
         return False
-    aim = _last(_aims(), before)
+    aim = _last(_aims("aims"), before)
+    clause_start = max(before.rfind(","), before.rfind(";"), before.rfind("(")) + 1
+    aim = max(aim, _last(_aims("clause_aims"), before, clause_start))
     return aim < 0 or past > aim
 
 
-def _last(pattern: re.Pattern[str], text: str) -> int:
+def _last(pattern: re.Pattern[str], text: str, start: int = 0) -> int:
     last = -1
-    for match in pattern.finditer(text):
+    for match in pattern.finditer(text, start):
         last = match.start()
     return last
 
@@ -162,7 +179,7 @@ def _admitted(item: Counted, found: Sequence[Counted]) -> bool:
 
 
 def _glued(left: Counted, right: Counted) -> bool:
-    return _LIST_GLUE.match(right.before) is not None or right.before.strip() == "của"
+    return _LIST_GLUE.match(right.before) is not None
 
 
 def _share_states(plain: str, found: list[Counted]) -> list[Counted]:
@@ -175,10 +192,14 @@ def _share_states(plain: str, found: list[Counted]) -> list[Counted]:
         if item.state is None and joined and later.quantity.unit_class == item.quantity.unit_class:
             out[index] = replace(item, state=later.state, scope=item.scope or later.scope)
     for index in range(1, len(out)):
-        item, former = out[index], out[index - 1]
-        joined = re.search(r"(?:,|(?<!\w)và)\s*$", item.before) is not None
-        if item.state is None and joined and former.quantity.unit == item.quantity.unit and former.state in ("done", "active"):
-            out[index] = replace(item, state=former.state)
+        item = out[index]
+        if item.state is not None or not _JOINED.search(item.before):
+            continue
+        for former in reversed(out[:index]):
+            if former.quantity.unit_class == item.quantity.unit_class and former.rule == "count":
+                if former.state in ("done", "active"):
+                    out[index] = replace(item, state=former.state, scope=former.scope)
+                break
     return out
 
 
