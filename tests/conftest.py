@@ -1,10 +1,42 @@
-"""What all tests share: how hard Hypothesis looks."""
+"""What all tests share: a real PostgreSQL, started for the session unless DATABASE_URL names one."""
 
 from __future__ import annotations
 
-from hypothesis import settings
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
-# A loaded machine is no failure; `make fuzz` looks fifty times as long.
-settings.register_profile("usual", deadline=None)
-settings.register_profile("fuzz", deadline=None, max_examples=5000)
-settings.load_profile("usual")
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dondoc.settings")
+os.environ.setdefault("DONDOC_SECRET_KEY", "only for tests")
+
+hypothesis_settings.register_profile("usual", deadline=None)
+hypothesis_settings.register_profile("fuzz", deadline=None, max_examples=5000)
+hypothesis_settings.load_profile("usual")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """Point Django at a server of the tests' own before pytest-django makes the test database."""
+    from django.db import connections
+
+    from dondoc import engine
+    from dondoc.settings import database
+
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        connections["default"].settings_dict.update(database(given))
+        yield
+        return
+    home = Path(tempfile.mkdtemp(prefix="dd-"))
+    try:
+        with engine.running(home) as url:
+            connections["default"].settings_dict.update(database(url))
+            yield
+            connections.close_all()
+    finally:
+        shutil.rmtree(home, ignore_errors=True)

@@ -14,12 +14,24 @@ from dondoc.reader.find.duties import find_assignments
 from dondoc.reader.find.header import find_header
 from dondoc.reader.find.petitions import find_petitions
 from dondoc.reader.find.quantities import find_claims
+from dondoc.reader.find.secrecy import secret_marking
 from dondoc.reader.formats import load
-from dondoc.reader.model import Document, Reading
+from dondoc.reader.model import Document, Due, Reading
 from dondoc.reader.output import to_json
 from dondoc.reader.refusals import EmptyFile, ReaderRefusal
 
-__all__ = ["VERSION", "ReaderRefusal", "read_bytes", "read_document", "read_file", "read_text", "to_json"]
+__all__ = [
+    "VERSION",
+    "Due",
+    "Reading",
+    "ReaderRefusal",
+    "read_bytes",
+    "read_document",
+    "read_file",
+    "read_text",
+    "secret_marking",
+    "to_json",
+]
 
 VERSION = "1"
 

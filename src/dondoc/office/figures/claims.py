@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from dondoc.office.access import Viewer
-from dondoc.office.figures.registry import FIGURES, Counted, Figure, FigureValue, register, value
+from dondoc.office.figures.registry import FIGURES, Counted, Figure, FigureValue, register, values
 from dondoc.office.queries import claims
 from dondoc.office.queries.claims import ClaimRow
-from dondoc.rules.text import vi_date
+from dondoc.rules.text import vi_date, vi_number
 
 VERDICTS = {
     "agrees": gettext_noop("agrees"),
@@ -33,47 +33,56 @@ class HeldClaim:
     why: str
 
 
-def hold(claim: ClaimRow, *, viewer: Viewer, known_at: datetime | None) -> HeldClaim:
-    """Hold a claim against the figure it is bound to, as of the day of the document that states it."""
-    if claim.figure not in FIGURES:
+def hold(
+    found: Iterable[ClaimRow], *, viewer: Viewer, known_at: datetime | None
+) -> list[HeldClaim]:
+    """Hold claims against the figures they are bound to, each as of the day of the document that states it."""
+    rows = list(found)
+    computed: dict[int, FigureValue] = {}
+    for day in dict.fromkeys(row.day for row in rows):
+        bound = [row for row in rows if row.day == day and row.figure in FIGURES]
+        numbers = values(
+            [(row.figure, row.arguments) for row in bound], viewer=viewer, as_of=day, known_at=known_at
+        )
+        computed |= {row.id: number for row, number in zip(bound, numbers, strict=True)}
+    return [_held(row, computed.get(row.id)) for row in rows]
+
+
+def _held(claim: ClaimRow, computed: FigureValue | None) -> HeldClaim:
+    if computed is None:
         why = _("No figure of the register has been named for it yet.")
         return HeldClaim(claim, "cannot", _(VERDICTS["cannot"]), None, why)
-    computed = value(
-        claim.figure, viewer=viewer, as_of=claim.day, known_at=known_at, arguments=claim.arguments
-    )
     if computed.value is None:
         return HeldClaim(claim, "cannot", _(VERDICTS["cannot"]), computed, computed.sentence)
-    difference = claim.value - computed.value
-    if difference == 0:
+    if claim.value == computed.value:
         return HeldClaim(claim, "agrees", _(VERDICTS["agrees"]), computed, "")
     why = _("The document says %(claimed)s, the register counts %(computed)s.") % {
-        "claimed": format(claim.value.normalize(), "f"),
-        "computed": computed.value,
+        "claimed": vi_number(claim.value),
+        "computed": vi_number(computed.value),
     }
     return HeldClaim(claim, "differs", _(VERDICTS["differs"]), computed, why)
 
 
 def held(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[HeldClaim]:
     """Hold every claim of documents up to a day against our own figures, the latest document first."""
-    found = claims.claims(viewer=viewer, as_of=as_of, known_at=known_at)
-    return [hold(claim, viewer=viewer, known_at=known_at) for claim in found]
+    return hold(claims.claims(viewer=viewer, as_of=as_of, known_at=known_at), viewer=viewer, known_at=known_at)
 
 
 def _rows(*, viewer: Viewer, as_of: date, known_at: datetime | None, verdict: str) -> list[HeldClaim]:
     return [row for row in held(viewer=viewer, as_of=as_of, known_at=known_at) if row.verdict == verdict]
 
 
-def _count(*, viewer: Viewer, as_of: date, known_at: datetime | None, verdict: str) -> Counted:
-    found = _rows(viewer=viewer, as_of=as_of, known_at=known_at, verdict=verdict)
+def _count(found: list[HeldClaim], *, as_of: date, verdict: str) -> Counted:
+    n = len([row for row in found if row.verdict == verdict])
     sentence = _("Of the figures stated in documents up to %(day)s, %(n)d: %(verdict)s.") % {
         "day": vi_date(as_of),
-        "n": len(found),
+        "n": n,
         "verdict": _(VERDICTS[verdict]),
     }
-    return Counted(len(found), _(VERDICTS[verdict]), sentence)
+    return Counted(n, _(VERDICTS[verdict]), sentence)
 
 
-def _every(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[Mapping[str, str]]:
+def _every(_found: list[HeldClaim]) -> list[Mapping[str, str]]:
     return [{"verdict": verdict} for verdict in VERDICTS]
 
 
@@ -84,6 +93,7 @@ register(
             "The figures stated in documents up to a day that agree with, differ from, or cannot be held against our own."
         ),
         takes=("verdict",),
+        source=held,
         count=_count,
         rows=_rows,
         every=_every,

@@ -1,96 +1,180 @@
-"""Figures of duties: late, due soon and without a due day."""
+"""Figures of duties: owed, done, late, due soon, without a due day; and the share done in time.
+
+Each can be asked for the whole office, for one list, one resolution or one agency.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from dondoc.office.access import Viewer
 from dondoc.office.figures.registry import Counted, Figure, register
-from dondoc.office.models import Duty
-from dondoc.office.queries import duties, programmes
-from dondoc.office.queries.duties import DutyRow
-from dondoc.rules.deadlines import due_soon_days
+from dondoc.office.queries import duties
+from dondoc.office.queries.duties import DutyCounts, DutyRow, DutyTallies
+from dondoc.rules.rates import percent, share
 from dondoc.rules.text import vi_date
 
-Narrow = Callable[[QuerySet[Duty], date], QuerySet[Duty]]
-ALL = "all"
+SCOPES = ("programme", "resolution", "agency")
 
 
-def _late(rows: QuerySet[Duty], as_of: date) -> QuerySet[Duty]:
-    return duties.late(rows, as_of=as_of)
+def _source(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> DutyTallies:
+    return duties.tallies(viewer=viewer, as_of=as_of, known_at=known_at)
 
 
-def _due_soon(rows: QuerySet[Duty], as_of: date) -> QuerySet[Duty]:
-    return duties.due_soon(rows, as_of=as_of, until=as_of + timedelta(days=due_soon_days(on=as_of)))
+def _scope(
+    found: DutyTallies, programme: str | None, resolution: str | None, agency: str | None
+) -> DutyCounts | None:
+    if programme is not None:
+        return found.by_programme.get(programme)
+    if resolution is not None:
+        return found.by_resolution.get(resolution)
+    if agency is not None:
+        return found.by_agency.get(agency, DutyCounts())
+    return found.whole
 
 
-def _no_due(rows: QuerySet[Duty], as_of: date) -> QuerySet[Duty]:
-    return duties.without_due(rows)
+def _every(found: DutyTallies) -> list[Mapping[str, str]]:
+    return [
+        {},
+        *({"programme": key} for key in found.by_programme),
+        *({"resolution": key} for key in found.by_resolution),
+        *({"agency": key} for key in found.by_agency),
+    ]
 
 
-def _found(
-    narrow: Narrow, *, viewer: Viewer, as_of: date, known_at: datetime | None, programme: str
-) -> QuerySet[Duty] | None:
-    rows = duties.standing(viewer=viewer, as_of=as_of, known_at=known_at)
-    if programme != ALL:
-        listed = {p.key: p.id for p in programmes.programmes(viewer=viewer, as_of=as_of, known_at=known_at)}
-        if programme not in listed:
-            return None
-        rows = duties.on_programme(rows, listed[programme], as_of=as_of, known_at=known_at)
-    return narrow(rows, as_of)
-
-
-def _figure(key: str, says: str, label: str, sentence: str, narrow: Narrow) -> Figure:
-    def count(*, viewer: Viewer, as_of: date, known_at: datetime | None, programme: str) -> Counted:
-        found = _found(narrow, viewer=viewer, as_of=as_of, known_at=known_at, programme=programme)
-        if found is None:
+def _figure(key: str, says: str, label: str, sentence: str, pick: Callable[[DutyCounts], int], which: str) -> Figure:
+    def count(
+        found: DutyTallies,
+        *,
+        as_of: date,
+        programme: str | None = None,
+        resolution: str | None = None,
+        agency: str | None = None,
+    ) -> Counted:
+        counts = _scope(found, programme, resolution, agency)
+        if counts is None:
             return Counted(None, _("not recorded"), _("On this day the list was not on record."))
-        n = found.count()
+        n = pick(counts)
         return Counted(n, _(label), _(sentence) % {"day": vi_date(as_of), "n": n})
 
-    def rows(*, viewer: Viewer, as_of: date, known_at: datetime | None, programme: str) -> list[DutyRow]:
-        found = _found(narrow, viewer=viewer, as_of=as_of, known_at=known_at, programme=programme)
-        if found is None:
-            return []
-        return duties.rows_of(found.order_by("due_on", "pk"), as_of=as_of, known_at=known_at)
-
-    return Figure(key=key, says=says, takes=("programme",), count=count, rows=rows, every=_every)
+    return Figure(key=key, says=says, takes=SCOPES, source=_source, count=count, rows=_rows(which), every=_every)
 
 
-def _every(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[Mapping[str, str]]:
-    rows = programmes.programmes(viewer=viewer, as_of=as_of, known_at=known_at)
-    return [{"programme": ALL}, *({"programme": row.key} for row in rows)]
+def _rows(which: str) -> Callable[..., list[DutyRow]]:
+    def rows(
+        *,
+        viewer: Viewer,
+        as_of: date,
+        known_at: datetime | None,
+        programme: str | None = None,
+        resolution: str | None = None,
+        agency: str | None = None,
+    ) -> list[DutyRow]:
+        return duties.listed(
+            which,
+            viewer=viewer,
+            as_of=as_of,
+            known_at=known_at,
+            programme=programme,
+            resolution=resolution,
+            agency=agency,
+        )
+
+    return rows
+
+
+def _in_time(
+    found: DutyTallies,
+    *,
+    as_of: date,
+    programme: str | None = None,
+    resolution: str | None = None,
+    agency: str | None = None,
+) -> Counted:
+    counts = _scope(found, programme, resolution, agency)
+    rate = percent(share(counts.done_in_time, counts.done_with_due)) if counts else None
+    if counts is None or rate is None:
+        return Counted(None, _("not recorded"), _("No duty with a due day was done by %(day)s.") % {"day": vi_date(as_of)})
+    sentence = _("By %(day)s, %(n)d of the %(of)d duties done that had a due day were done in time.")
+    return Counted(
+        rate,
+        _("done in time, %"),
+        sentence % {"day": vi_date(as_of), "n": counts.done_in_time, "of": counts.done_with_due},
+    )
 
 
 register(
     _figure(
+        "duties.owed",
+        gettext_noop("The duties assigned by a day, whatever their state."),
+        gettext_noop("duties"),
+        gettext_noop("On %(day)s, %(n)d duties were on record."),
+        lambda c: c.owed,
+        "owed",
+    )
+)
+register(
+    _figure(
+        "duties.done",
+        gettext_noop("The duties that stand on a day in a state of the class “done”."),
+        gettext_noop("duties done"),
+        gettext_noop("On %(day)s, %(n)d duties were done."),
+        lambda c: c.done,
+        "done",
+    )
+)
+register(
+    _figure(
+        "duties.open",
+        gettext_noop("The duties that stand on a day in a waiting or active state."),
+        gettext_noop("open duties"),
+        gettext_noop("On %(day)s, %(n)d duties were open."),
+        lambda c: c.open,
+        "open",
+    )
+)
+register(
+    _figure(
         "duties.late",
         gettext_noop("The open duties whose last day had passed on a day."),
-        gettext_noop("late"),
+        gettext_noop("duties late"),
         gettext_noop("On %(day)s, %(n)d duties were open although their last day had passed."),
-        _late,
+        lambda c: c.late,
+        "late",
     )
 )
 register(
     _figure(
         "duties.due_soon",
         gettext_noop("The open duties whose last day comes within the days that count as soon."),
-        gettext_noop("due soon"),
+        gettext_noop("duties due soon"),
         gettext_noop("On %(day)s, %(n)d open duties were about to fall due."),
-        _due_soon,
+        lambda c: c.due_soon,
+        "due_soon",
     )
 )
 register(
     _figure(
         "duties.no_due",
         gettext_noop("The open duties for which no document names a due day."),
-        gettext_noop("without a due day"),
+        gettext_noop("duties without a due day"),
         gettext_noop("On %(day)s, %(n)d open duties had no due day."),
-        _no_due,
+        lambda c: c.no_due,
+        "no_due",
+    )
+)
+register(
+    Figure(
+        key="duties.in_time",
+        says=gettext_noop("Of the duties done that had a due day, the percent done on or before it."),
+        takes=SCOPES,
+        source=_source,
+        count=_in_time,
+        rows=_rows("done_with_due"),
+        every=lambda found: [args for args in _every(found) if _in_time(found, as_of=date.min, **args).value is not None],
     )
 )

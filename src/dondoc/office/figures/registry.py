@@ -6,7 +6,7 @@ line ask for it by key and arguments and never count for themselves (design: one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -50,18 +50,21 @@ class Counted:
 class Figure:
     """A number's one definition: its key, what it says, how it is counted, and the rows behind it.
 
-    `count` and `rows` take the same keyword arguments: viewer, as_of, known_at and the figure's own arguments
-    (strings, named in `takes`). `every` lists the argument sets that exist for a viewer on a day.
+    `source` reads what is to be counted, once for all figures that share it; `count` takes one number out of it;
+    `every` lists the argument sets that exist in it; `rows` lists what the number counts. `source` and `rows` take
+    the keywords viewer, as_of, known_at; `count` takes as_of; all take the figure's own arguments as strings.
     """
 
     key: str
     says: str
     takes: tuple[str, ...]
+    source: Callable[..., Any]
     count: Callable[..., Counted]
     rows: Callable[..., list[Any]]
-    every: Callable[..., list[Mapping[str, str]]]
+    every: Callable[[Any], list[Mapping[str, str]]]
 
 
+Request = tuple[str, Mapping[str, str]]
 FIGURES: dict[str, Figure] = {}
 
 
@@ -89,19 +92,34 @@ def value(
     key: str, *, viewer: Viewer, as_of: date, known_at: datetime | None, arguments: Mapping[str, str]
 ) -> FigureValue:
     """Work out one number as a viewer may see it on a day, as it was known at an instant (None: now)."""
-    definition = figure(key)
-    counted = definition.count(viewer=viewer, as_of=as_of, known_at=known_at, **arguments)
-    return FigureValue(
-        key=key,
-        arguments=tuple(sorted(arguments.items())),
-        value=counted.value,
-        label=counted.label,
-        sentence=counted.sentence,
-        as_of=as_of,
-        known_at=known_at,
-        definition=counted.definition,
-        url=address(key, as_of=as_of, known_at=known_at, arguments=arguments),
-    )
+    return values([(key, arguments)], viewer=viewer, as_of=as_of, known_at=known_at)[0]
+
+
+def values(
+    requests: Iterable[Request], *, viewer: Viewer, as_of: date, known_at: datetime | None
+) -> list[FigureValue]:
+    """Work out many numbers of one day; what several of them count is read once."""
+    read: dict[Callable[..., Any], Any] = {}
+    found = []
+    for key, arguments in requests:
+        definition = figure(key)
+        if definition.source not in read:
+            read[definition.source] = definition.source(viewer=viewer, as_of=as_of, known_at=known_at)
+        counted = definition.count(read[definition.source], as_of=as_of, **arguments)
+        found.append(
+            FigureValue(
+                key=key,
+                arguments=tuple(sorted(arguments.items())),
+                value=counted.value,
+                label=counted.label,
+                sentence=counted.sentence,
+                as_of=as_of,
+                known_at=known_at,
+                definition=counted.definition,
+                url=address(key, as_of=as_of, known_at=known_at, arguments=arguments),
+            )
+        )
+    return found
 
 
 def rows(
@@ -113,13 +131,16 @@ def rows(
 
 def every(
     *, viewer: Viewer, as_of: date, known_at: datetime | None, keys: tuple[str, ...] = ()
-) -> list[tuple[str, Mapping[str, str]]]:
+) -> list[Request]:
     """List every number in a viewer's sight on a day as pairs of key and arguments, in the registry's order."""
-    return [
-        (key, arguments)
-        for key in keys or tuple(FIGURES)
-        for arguments in figure(key).every(viewer=viewer, as_of=as_of, known_at=known_at)
-    ]
+    read: dict[Callable[..., Any], Any] = {}
+    found: list[Request] = []
+    for key in keys or tuple(FIGURES):
+        definition = figure(key)
+        if definition.source not in read:
+            read[definition.source] = definition.source(viewer=viewer, as_of=as_of, known_at=known_at)
+        found += [(key, arguments) for arguments in definition.every(read[definition.source])]
+    return found
 
 
 def address(key: str, *, as_of: date, known_at: datetime | None, arguments: Mapping[str, str]) -> str:

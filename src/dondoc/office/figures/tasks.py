@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -12,16 +13,27 @@ from dondoc.office.access import Viewer
 from dondoc.office.figures.registry import Counted, Figure, register
 from dondoc.office.models import StateClass
 from dondoc.office.queries import documents, programmes, tasks
+from dondoc.office.queries.programmes import Tally
 from dondoc.office.queries.tasks import TaskRow
 from dondoc.rules.text import vi_date
 
-NOT_RECORDED = gettext_noop("not recorded")
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """Tasks by class of state, under the document by which they are followed."""
+
+    title: str
+    by_class: Mapping[str, int]
 
 
-def _total(*, viewer: Viewer, as_of: date, known_at: datetime | None, programme: str) -> Counted:
-    tally = programmes.tallies(viewer=viewer, as_of=as_of, known_at=known_at).get(programme)
+def _on_lists(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[str, Tally]:
+    return programmes.tallies(viewer=viewer, as_of=as_of, known_at=known_at)
+
+
+def _total(lists: dict[str, Tally], *, as_of: date, programme: str) -> Counted:
+    tally = lists.get(programme)
     if tally is None:
-        return _not_recorded(programme, as_of)
+        return not_recorded(programme, as_of)
     row = tally.programme
     sentence = _("On %(day)s the list “%(list)s” held %(n)d %(items)s.") % {
         "day": vi_date(as_of),
@@ -32,10 +44,10 @@ def _total(*, viewer: Viewer, as_of: date, known_at: datetime | None, programme:
     return Counted(tally.total, row.item_noun, sentence, row.counting.name)
 
 
-def _in_group(*, viewer: Viewer, as_of: date, known_at: datetime | None, programme: str, group: str) -> Counted:
-    tally = programmes.tallies(viewer=viewer, as_of=as_of, known_at=known_at).get(programme)
+def _in_group(lists: dict[str, Tally], *, as_of: date, programme: str, group: str) -> Counted:
+    tally = lists.get(programme)
     if tally is None or group not in tally.by_group:
-        return _not_recorded(programme, as_of)
+        return not_recorded(programme, as_of)
     row = tally.programme
     label = next(g.label for g in row.counting.groups if g.code == group)
     sentence = _("On %(day)s, %(n)d of the %(total)d %(items)s of the list “%(list)s” were “%(label)s”. %(says)s") % {
@@ -50,99 +62,101 @@ def _in_group(*, viewer: Viewer, as_of: date, known_at: datetime | None, program
     return Counted(tally.by_group[group], label, sentence, row.counting.name)
 
 
-def _not_recorded(programme: str, as_of: date) -> Counted:
-    sentence = _("On %(day)s the list “%(list)s” was not on record.") % {"day": vi_date(as_of), "list": programme}
-    return Counted(None, _(NOT_RECORDED), sentence)
+def not_recorded(what: str, as_of: date) -> Counted:
+    """Say that nothing was on record on a day: no number, and never 0."""
+    sentence = _("On %(day)s “%(what)s” was not on record.") % {"day": vi_date(as_of), "what": what}
+    return Counted(None, _("not recorded"), sentence)
 
 
-def _every_programme(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[Mapping[str, str]]:
-    rows = programmes.programmes(viewer=viewer, as_of=as_of, known_at=known_at)
-    return [{"programme": row.key} for row in rows]
+def _every_list(lists: dict[str, Tally]) -> list[Mapping[str, str]]:
+    return [{"programme": key} for key in lists]
 
 
-def _every_group(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[Mapping[str, str]]:
-    rows = programmes.programmes(viewer=viewer, as_of=as_of, known_at=known_at)
-    return [{"programme": row.key, "group": group.code} for row in rows for group in row.counting.groups]
+def _every_group(lists: dict[str, Tally]) -> list[Mapping[str, str]]:
+    return [{"programme": key, "group": code} for key, tally in lists.items() for code in tally.by_group]
 
 
-def _programme_rows(
+def _list_rows(
     *, viewer: Viewer, as_of: date, known_at: datetime | None, programme: str, group: str | None = None
 ) -> list[TaskRow]:
     return programmes.items(programme, viewer=viewer, as_of=as_of, known_at=known_at, group=group)
 
 
-def _resolution(
-    *, viewer: Viewer, as_of: date, known_at: datetime | None, resolution: str, state_class: str | None = None
-) -> Counted:
-    title = dict(documents.resolutions(viewer=viewer, as_of=as_of, known_at=known_at)).get(int(resolution))
-    if title is None:
-        return _not_recorded(resolution, as_of)
-    found = programmes.of_resolution(int(resolution), viewer=viewer, as_of=as_of, known_at=known_at)
-    return _counted(tasks.tally(found, "state_class"), title, state_class, as_of)
-
-
-def _counted(tally: Mapping[str, int], title: str, state_class: str | None, as_of: date) -> Counted:
-    total = sum(tally.values())
-    if state_class is None:
-        sentence = _("On %(day)s, %(n)d different tasks were being followed for “%(title)s”.")
-        return Counted(total, _("tasks"), sentence % {"day": vi_date(as_of), "n": total, "title": title})
-    n, label = tally.get(state_class, 0), str(StateClass(state_class).label)
-    sentence = _("On %(day)s, %(n)d of the %(total)d different tasks followed for “%(title)s” were %(label)s.") % {
-        "day": vi_date(as_of),
-        "n": n,
-        "total": total,
-        "title": title,
-        "label": label,
+def _under_resolutions(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[str, Titled]:
+    return {
+        str(pk): Titled(
+            title,
+            tasks.tally(
+                programmes.of_resolution(pk, viewer=viewer, as_of=as_of, known_at=known_at), "state_class"
+            ),
+        )
+        for pk, title in documents.resolutions(viewer=viewer, as_of=as_of, known_at=known_at)
     }
-    return Counted(n, label, sentence)
+
+
+def _from_documents(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[str, Titled]:
+    return {
+        str(pk): Titled(
+            title,
+            tasks.tally(tasks.from_document(pk, viewer=viewer, as_of=as_of, known_at=known_at), "state_class"),
+        )
+        for pk, title in documents.assigning(viewer=viewer, as_of=as_of, known_at=known_at)
+    }
+
+
+def _by_resolution(
+    found: dict[str, Titled], *, as_of: date, resolution: str, state_class: str | None = None
+) -> Counted:
+    return _titled(found, as_of, resolution, state_class)
+
+
+def _by_document(found: dict[str, Titled], *, as_of: date, document: str, state_class: str | None = None) -> Counted:
+    return _titled(found, as_of, document, state_class)
+
+
+def _titled(found: dict[str, Titled], as_of: date, key: str, state_class: str | None) -> Counted:
+    if key not in found:
+        return not_recorded(key, as_of)
+    total = sum(found[key].by_class.values())
+    words = {"day": vi_date(as_of), "total": total, "title": found[key].title}
+    if state_class is None:
+        sentence = _("On %(day)s, %(total)d different tasks were being followed for “%(title)s”.")
+        return Counted(total, _("tasks"), sentence % words)
+    n, label = found[key].by_class.get(state_class, 0), str(StateClass(state_class).label)
+    sentence = _("On %(day)s, %(n)d of the %(total)d different tasks followed for “%(title)s” were: %(label)s.")
+    return Counted(n, label, sentence % {**words, "n": n, "label": label})
 
 
 def _resolution_rows(
     *, viewer: Viewer, as_of: date, known_at: datetime | None, resolution: str, state_class: str | None = None
 ) -> list[TaskRow]:
     found = programmes.of_resolution(int(resolution), viewer=viewer, as_of=as_of, known_at=known_at)
-    if state_class is not None:
-        found = found.filter(state_class=state_class)
+    found = found.filter(state_class=state_class) if state_class else found
     return tasks.rows_of(found, as_of=as_of, known_at=known_at, groups={}, numbers={})
 
 
-def _every_resolution(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[Mapping[str, str]]:
-    found = documents.resolutions(viewer=viewer, as_of=as_of, known_at=known_at)
-    return [{"resolution": str(pk)} for pk, _title in found]
-
-
-def _every_resolution_class(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[Mapping[str, str]]:
-    found = documents.resolutions(viewer=viewer, as_of=as_of, known_at=known_at)
-    return [{"resolution": str(pk), "state_class": c} for pk, _title in found for c in StateClass.values]
-
-
-def _assigned(
-    *, viewer: Viewer, as_of: date, known_at: datetime | None, document: str, state_class: str | None = None
-) -> Counted:
-    title = dict(documents.assigning(viewer=viewer, as_of=as_of, known_at=known_at)).get(int(document))
-    if title is None:
-        return _not_recorded(document, as_of)
-    found = tasks.from_document(int(document), viewer=viewer, as_of=as_of, known_at=known_at)
-    return _counted(tasks.tally(found, "state_class"), title, state_class, as_of)
-
-
-def _assigned_rows(
+def _document_rows(
     *, viewer: Viewer, as_of: date, known_at: datetime | None, document: str, state_class: str | None = None
 ) -> list[TaskRow]:
     found = tasks.from_document(int(document), viewer=viewer, as_of=as_of, known_at=known_at)
-    if state_class is not None:
-        found = found.filter(state_class=state_class)
+    found = found.filter(state_class=state_class) if state_class else found
     return tasks.rows_of(found, as_of=as_of, known_at=known_at, groups={}, numbers={})
 
 
-def _every_document(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[Mapping[str, str]]:
-    found = documents.assigning(viewer=viewer, as_of=as_of, known_at=known_at)
-    return [{"document": str(pk)} for pk, _title in found]
+def _every_resolution(found: dict[str, Titled]) -> list[Mapping[str, str]]:
+    return [{"resolution": key} for key in found]
 
 
-def _every_document_class(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[Mapping[str, str]]:
-    found = documents.assigning(viewer=viewer, as_of=as_of, known_at=known_at)
-    return [{"document": str(pk), "state_class": c} for pk, _title in found for c in StateClass.values]
+def _every_resolution_class(found: dict[str, Titled]) -> list[Mapping[str, str]]:
+    return [{"resolution": key, "state_class": c} for key in found for c in StateClass.values]
+
+
+def _every_document(found: dict[str, Titled]) -> list[Mapping[str, str]]:
+    return [{"document": key} for key in found]
+
+
+def _every_document_class(found: dict[str, Titled]) -> list[Mapping[str, str]]:
+    return [{"document": key, "state_class": c} for key in found for c in StateClass.values]
 
 
 register(
@@ -150,9 +164,10 @@ register(
         key="tasks.total",
         says=gettext_noop("The tasks on a list on a day."),
         takes=("programme",),
+        source=_on_lists,
         count=_total,
-        rows=_programme_rows,
-        every=_every_programme,
+        rows=_list_rows,
+        every=_every_list,
     )
 )
 register(
@@ -163,8 +178,9 @@ register(
             "named in the words of the source."
         ),
         takes=("programme", "group"),
+        source=_on_lists,
         count=_in_group,
-        rows=_programme_rows,
+        rows=_list_rows,
         every=_every_group,
     )
 )
@@ -173,7 +189,8 @@ register(
         key="tasks.followed",
         says=gettext_noop("The different tasks on all lists under a resolution on a day, each counted once."),
         takes=("resolution",),
-        count=_resolution,
+        source=_under_resolutions,
+        count=_by_resolution,
         rows=_resolution_rows,
         every=_every_resolution,
     )
@@ -185,7 +202,8 @@ register(
             "The different tasks under a resolution whose least advanced lead stands on a day in a state of a class."
         ),
         takes=("resolution", "state_class"),
-        count=_resolution,
+        source=_under_resolutions,
+        count=_by_resolution,
         rows=_resolution_rows,
         every=_every_resolution_class,
     )
@@ -195,8 +213,9 @@ register(
         key="tasks.assigned",
         says=gettext_noop("The tasks that come from the words of one document, on a day."),
         takes=("document",),
-        count=_assigned,
-        rows=_assigned_rows,
+        source=_from_documents,
+        count=_by_document,
+        rows=_document_rows,
         every=_every_document,
     )
 )
@@ -205,8 +224,9 @@ register(
         key="tasks.assigned_in_class",
         says=gettext_noop("The tasks from one document whose least advanced lead stands on a day in a state of a class."),
         takes=("document", "state_class"),
-        count=_assigned,
-        rows=_assigned_rows,
+        source=_from_documents,
+        count=_by_document,
+        rows=_document_rows,
         every=_every_document_class,
     )
 )

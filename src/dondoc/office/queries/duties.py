@@ -6,14 +6,14 @@ The rules are in `rules.states` and `rules.deadlines`; what stands here answers 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import astuple, dataclass, replace
+from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer, visible_duties
-from dondoc.office.models import Change, Duty, DutyBearer, DutyDue, ProgrammeTask, WorkflowState
+from dondoc.office.models import Change, Duty, DutyBearer, DutyDue, Programme, ProgrammeTask, WorkflowState
 from dondoc.office.models.facts import in_force, known, latest, recorded
 from dondoc.office.queries import agencies, definitions
 from dondoc.rules.deadlines import days_late, due_soon_days, timeliness
@@ -132,16 +132,6 @@ def _row(duty: Duty, called: dict[int, tuple[str, str]], *, as_of: date, soon: i
     )
 
 
-def late(rows: QuerySet[Duty], *, as_of: date) -> QuerySet[Duty]:
-    """Keep the duties whose last day has passed while they were open (twin of `rules.deadlines.timeliness`)."""
-    return rows.filter(state_class__in=OPEN, due_on__lt=as_of)
-
-
-def due_soon(rows: QuerySet[Duty], *, as_of: date, until: date) -> QuerySet[Duty]:
-    """Keep the open duties whose last day lies between a day and another, both included."""
-    return rows.filter(state_class__in=OPEN, due_on__gte=as_of, due_on__lte=until)
-
-
 def standing_now(duty_id: int, *, office_id: int, as_of: date) -> Standing:
     """Say how a duty stands on a day, for the action that will move it."""
     found = standings_now([duty_id], office_id=office_id, as_of=as_of)
@@ -241,16 +231,123 @@ def history(duty_id: int, *, known_at: datetime | None) -> list[Happening]:
     ]
 
 
-def without_due(rows: QuerySet[Duty]) -> QuerySet[Duty]:
-    """Keep the open duties that have no day by which they are owed."""
-    return rows.filter(state_class__in=OPEN, due_on__isnull=True)
+@dataclass(frozen=True, slots=True)
+class DutyCounts:
+    """How many duties of a scope stand how on a day."""
+
+    owed: int = 0
+    open: int = 0
+    done: int = 0
+    late: int = 0
+    due_soon: int = 0
+    no_due: int = 0
+    done_with_due: int = 0
+    done_in_time: int = 0
+
+    def __add__(self, other: DutyCounts) -> DutyCounts:
+        return DutyCounts(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
 
-def on_programme(
-    rows: QuerySet[Duty], programme_id: int, *, as_of: date, known_at: datetime | None
-) -> QuerySet[Duty]:
-    """Keep the duties of tasks that were on a list on a day."""
+@dataclass(frozen=True, slots=True)
+class DutyTallies:
+    """The counts of the whole office, of each list and resolution, and of each agency."""
+
+    whole: DutyCounts
+    by_programme: dict[str, DutyCounts]
+    by_resolution: dict[str, DutyCounts]
+    by_agency: dict[str, DutyCounts]
+
+
+def tallies(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> DutyTallies:
+    """Count the duties in a viewer's sight on a day by list, resolution and agency: one query for each."""
+    rows = _bucketed(standing(viewer=viewer, as_of=as_of, known_at=known_at), as_of=as_of)
+    listed = recorded(
+        Programme.objects.filter(office_id=viewer.office_id, begins_on__lte=as_of), known_at=known_at
+    ).values_list("pk", "key", "resolution_id")
+    keys = {pk: key for pk, key, _resolution in listed}
     places = in_force(
-        ProgrammeTask.objects.filter(programme_id=programme_id, task=OuterRef("task")), as_of=as_of, known_at=known_at
+        ProgrammeTask.objects.filter(programme_id__in=list(keys)), as_of=as_of, known_at=known_at
+    ).filter(task=OuterRef("task"))
+    by_programme = {key: DutyCounts() for key in keys.values()}
+    by_resolution = {str(resolution): DutyCounts() for _pk, _key, resolution in listed}
+    for pk, key in keys.items():
+        by_programme[key] = _summed(rows.filter(Exists(places.filter(programme_id=pk))), by=None).get("", DutyCounts())
+    for resolution in by_resolution:
+        under = places.filter(programme__resolution_id=int(resolution))
+        by_resolution[resolution] = _summed(rows.filter(Exists(under)), by=None).get("", DutyCounts())
+    by_agency = _summed(rows, by="bearer_id")
+    return DutyTallies(sum(by_agency.values(), DutyCounts()), by_programme, by_resolution, by_agency)
+
+
+def _bucketed(rows: QuerySet[Duty], *, as_of: date) -> QuerySet[Duty]:
+    """Say of each duty which way it counts: twin of `rules.deadlines.timeliness` over the classes that can be due."""
+    until = as_of + timedelta(days=due_soon_days(on=as_of))
+    is_open, is_done, dated = Q(state_class__in=OPEN), Q(state_class="done"), Q(due_on__isnull=False)
+    return rows.annotate(
+        bucket=Case(
+            When(is_open & Q(due_on__lt=as_of), then=Value("late")),
+            When(is_open & Q(due_on__lte=until), then=Value("due_soon")),
+            When(is_open & dated, then=Value("open")),
+            When(is_open, then=Value("no_due")),
+            When(is_done & dated & Q(since__lte=F("due_on")), then=Value("done_in_time")),
+            When(is_done & dated, then=Value("done_with_due")),
+            When(is_done, then=Value("done")),
+            default=Value("owed"),
+        )
     )
-    return rows.filter(Exists(places))
+
+
+BUCKETS = {
+    "late": DutyCounts(owed=1, open=1, late=1),
+    "due_soon": DutyCounts(owed=1, open=1, due_soon=1),
+    "open": DutyCounts(owed=1, open=1),
+    "no_due": DutyCounts(owed=1, open=1, no_due=1),
+    "done_in_time": DutyCounts(owed=1, done=1, done_with_due=1, done_in_time=1),
+    "done_with_due": DutyCounts(owed=1, done=1, done_with_due=1),
+    "done": DutyCounts(owed=1, done=1),
+    "owed": DutyCounts(owed=1),
+}
+
+
+def in_bucket(rows: QuerySet[Duty], which: str, *, as_of: date) -> QuerySet[Duty]:
+    """Keep the duties that a count counts: late, due_soon, no_due, open, done and so on."""
+    names = [name for name, counts in BUCKETS.items() if getattr(counts, which)]
+    return _bucketed(rows, as_of=as_of).filter(bucket__in=names)
+
+
+def _summed(rows: QuerySet[Duty], *, by: str | None) -> dict[str, DutyCounts]:
+    fields = ("bucket",) if by is None else (by, "bucket")
+    found: dict[str, DutyCounts] = {}
+    for *scope, bucket, n in rows.order_by().values_list(*fields).annotate(n=Count("pk")):
+        key = str(scope[0]) if scope else ""
+        one = DutyCounts(*(n * part for part in astuple(BUCKETS[bucket])))
+        found[key] = found.get(key, DutyCounts()) + one
+    return found
+
+
+def listed(
+    which: str,
+    *,
+    viewer: Viewer,
+    as_of: date,
+    known_at: datetime | None,
+    programme: str | None = None,
+    resolution: str | None = None,
+    agency: str | None = None,
+) -> list[DutyRow]:
+    """List the duties that a count of `tallies` counts, the longest overdue first."""
+    rows = in_bucket(standing(viewer=viewer, as_of=as_of, known_at=known_at), which, as_of=as_of)
+    places = in_force(
+        ProgrammeTask.objects.filter(
+            programme__office_id=viewer.office_id, programme__begins_on__lte=as_of, task=OuterRef("task")
+        ),
+        as_of=as_of,
+        known_at=known_at,
+    )
+    if programme is not None:
+        rows = rows.filter(Exists(places.filter(programme__key=programme)))
+    if resolution is not None:
+        rows = rows.filter(Exists(places.filter(programme__resolution_id=int(resolution))))
+    if agency is not None:
+        rows = rows.filter(bearer_id=int(agency))
+    return rows_of(rows.order_by(F("due_on").asc(nulls_last=True), "pk"), as_of=as_of, known_at=known_at)

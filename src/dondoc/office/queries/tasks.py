@@ -123,12 +123,9 @@ def search(rows: QuerySet[Task], *, words: str, state_class: str, timeliness: st
         rows = rows.filter(folded__contains=folded(words))
     if state_class:
         rows = rows.filter(state_class=state_class)
-    if timeliness == "late":
-        late = duties.with_standing(Duty.objects.filter(task=OuterRef("pk")), as_of=as_of, known_at=None)
-        rows = rows.filter(Exists(duties.late(late, as_of=as_of)))
-    if timeliness == "no_due":
-        dated = duties.with_standing(Duty.objects.filter(task=OuterRef("pk")), as_of=as_of, known_at=None)
-        rows = rows.exclude(Exists(dated.filter(due_on__isnull=False)))
+    if timeliness:
+        owed = duties.with_standing(Duty.objects.filter(task=OuterRef("pk")), as_of=as_of, known_at=None)
+        rows = rows.filter(Exists(duties.in_bucket(owed, timeliness, as_of=as_of)))
     return rows
 
 
