@@ -1,0 +1,192 @@
+"""A report as a Word file, laid out as Nghị định 30/2020/NĐ-CP or the Party's rules want it.
+
+The same report gives the same bytes on any day and machine: no clock is read, and every date in the file is
+the report's own day of issue. (The chart is drawn with the fonts of `charts.chart_png`; see there.)
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from docx.document import Document as WordFile
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from dondoc.office.charts import chart_png
+from dondoc.office.reports.blocks import (
+    Block,
+    Chart,
+    FigureRun,
+    Heading,
+    Paragraph,
+    Quote,
+    Report,
+    Row,
+    Run,
+    Table,
+)
+from dondoc.office.reports.docx_footnotes import Footnotes
+from dondoc.office.reports.docx_frame import add_annex_head, add_head, add_signature, add_title, fix_table
+from dondoc.office.reports.docx_styles import CAPTION, NOTE, dressed, style_name, text_width_mm
+from dondoc.office.reports.footnotes import figure_notes
+from dondoc.office.reports.frame import annex_lines, ended, frame_of, numbered
+from dondoc.rules.layouts import Layout
+
+_ALIGN = {
+    "start": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "end": WD_ALIGN_PARAGRAPH.RIGHT,
+}
+
+
+def to_docx(report: Report, layout: Layout) -> bytes:
+    """Print a report as a Word file in a layout (`rules.layouts.layout_for` of its hierarchy and day of
+    issue).
+    """
+    with override(report.language):
+        document = dressed(layout)
+        notes = Footnotes(document, figure_notes(report))
+        frame = frame_of(report, layout)
+        add_head(document, frame, layout)
+        add_title(document, frame, layout)
+        _Writer(document, notes, layout).write(ended(numbered(report.blocks, layout), layout))
+        add_signature(document, frame, layout)
+        for index, annex in enumerate(report.annexes):
+            add_annex_head(document, annex_lines(report, layout, index), layout)
+            _Writer(document, notes, layout).write(numbered(annex.blocks, layout))
+        _Writer(document, notes, layout).write([Paragraph(runs, "note") for runs in report.notes])
+        notes.write()
+        _properties(document, report)
+        return _steady(document, report.issued_on)
+
+
+class _Writer:
+    """Writes blocks at the end of a file; holds what every block needs: the file, the footnotes, the
+    layout.
+    """
+
+    def __init__(self, document: WordFile, notes: Footnotes, layout: Layout) -> None:
+        self.document = document
+        self.notes = notes
+        self.layout = layout
+
+    def write(self, blocks: Sequence[Block]) -> None:
+        for block in blocks:
+            match block:
+                case Heading(level, runs):
+                    self._runs(self.document.add_paragraph(style=f"Heading {level}"), runs)
+                case Paragraph():
+                    self._paragraph(block)
+                case Table():
+                    self._table(block)
+                case Chart():
+                    self._chart(block)
+
+    def _paragraph(self, block: Paragraph) -> None:
+        paragraph = self.document.add_paragraph(style={"note": NOTE, "caption": CAPTION}.get(block.style))
+        if block.style == "item":
+            paragraph.add_run("- ")
+        self._runs(paragraph, block.runs)
+
+    def _runs(self, paragraph: WordParagraph, runs: Sequence[Run], *, strong: bool = False) -> None:
+        for run in runs:
+            if isinstance(run, FigureRun):
+                paragraph.add_run(run.shown).bold = True if run.bold or strong else None
+                self.notes.mark(paragraph, run.figure)
+            elif isinstance(run, Quote):
+                paragraph.add_run(f"“{run.text}” ({run.document}, {run.place})")
+            else:
+                words = paragraph.add_run(run.text)
+                words.bold = True if run.bold or strong else None
+                words.italic = run.italic or None
+
+    def _table(self, block: Table) -> None:
+        """A ruled table; its line of titles is repeated on every page it reaches."""
+        if block.caption:
+            self.document.add_paragraph(block.caption, style=CAPTION)
+        table = self.document.add_table(1 + len(block.rows), len(block.columns))
+        shares = sum(column.share for column in block.columns)
+        width = text_width_mm(self.layout)
+        fix_table(table, [width * column.share / shares for column in block.columns])
+        _grid(table._tbl)
+        heads = [
+            (column.title, cell) for column, cell in zip(block.columns, table.rows[0].cells, strict=True)
+        ]
+        for title, cell in heads:
+            paragraph = cell.paragraphs[0]
+            paragraph.style = style_name("table")
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            paragraph.paragraph_format.keep_with_next = True
+            paragraph.add_run(title).bold = True
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        for row, line in zip(block.rows, table.rows[1:], strict=True):
+            self._row(block, row, [cell.paragraphs[0] for cell in line.cells])
+        self._after_table()
+
+    def _row(self, block: Table, row: Row, places: Sequence[WordParagraph]) -> None:
+        for column, runs, paragraph in zip(block.columns, row.cells, places, strict=True):
+            paragraph.style = style_name("table")
+            paragraph.alignment = _ALIGN[column.align]
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+            self._runs(paragraph, runs, strong=row.strong)
+
+    def _after_table(self) -> None:
+        """Word wants a paragraph after a table; it is kept low."""
+        paragraph = self.document.add_paragraph(style=style_name("table"))
+        paragraph.paragraph_format.line_spacing = Pt(6)
+
+    def _chart(self, block: Chart) -> None:
+        paragraph = self.document.add_paragraph(style=CAPTION)
+        picture = paragraph.add_run().add_picture(
+            io.BytesIO(chart_png(block.spec)), Mm(text_width_mm(self.layout))
+        )
+        for side in ("distT", "distB", "distL", "distR"):
+            picture._inline.set(side, "0")
+        shape = picture._inline.docPr
+        shape.set("name", block.title)
+        shape.set("descr", block.alt)
+        caption = self.document.add_paragraph(style=CAPTION)
+        caption.add_run(_("Chart: %(title)s") % {"title": block.title})
+        caption.paragraph_format.keep_with_next = False
+
+
+def _grid(table: OxmlElement) -> None:
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "000000")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    table.tblPr.find(qn("w:tblLayout")).addprevious(borders)
+
+
+def _properties(document: WordFile, report: Report) -> None:
+    """What Word shows under "properties": the report's own words and day, nothing of the machine."""
+    issued = datetime.combine(report.issued_on, time(), UTC).replace(tzinfo=None)
+    properties = document.core_properties
+    properties.title = f"{report.type_name}: {report.title}"
+    properties.author = properties.last_modified_by = report.issuer_name
+    properties.created = properties.modified = issued
+    properties.language, properties.revision = "vi-VN", 1
+    properties.comments = properties.keywords = properties.subject = properties.category = ""
+
+
+def _steady(document: WordFile, on: date) -> bytes:
+    """Write the file with the same date on every part, so that the same report is the same bytes."""
+    raw, out = io.BytesIO(), io.BytesIO()
+    document.save(raw)
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            part = zipfile.ZipInfo(name, (on.year, on.month, on.day, 0, 0, 0))
+            part.compress_type = zipfile.ZIP_DEFLATED
+            part.create_system, part.external_attr = 0, 0
+            target.writestr(part, source.read(name))
+    return out.getvalue()

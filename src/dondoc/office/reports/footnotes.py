@@ -1,0 +1,45 @@
+"""The note behind each number of a report: what it counts, on which day, by which definition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from dondoc.office.figures.registry import FigureValue
+from dondoc.office.reports.blocks import Report, figures_of
+from dondoc.office.reports.wording import instant_text
+from dondoc.rules.text import vi_date, vi_date_in_text
+
+
+@dataclass(frozen=True, slots=True)
+class FigureNote:
+    """One numbered note; `number` counts from 1 in the order of first mention."""
+
+    number: int
+    figure: FigureValue
+    text: str
+
+
+def figure_notes(report: Report) -> dict[FigureValue, FigureNote]:
+    """Number the figures of a report and write the note of each; a figure named twice has one note."""
+    return {
+        figure: FigureNote(number, figure, note_text(figure))
+        for number, figure in enumerate(figures_of(report), start=1)
+    }
+
+
+def note_text(figure: FigureValue) -> str:
+    """Say what a number counts, its definition, its day, and until when entries were counted.
+
+    The day is repeated only where the figure's own sentence does not name it.
+    """
+    sentence = figure.sentence.strip()
+    parts = [sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."]
+    if figure.definition is not None:
+        parts.append(_("Definition: %(definition)s.") % {"definition": figure.definition.rstrip(".")})
+    if not any(day in sentence for day in (vi_date(figure.as_of), vi_date_in_text(figure.as_of))):
+        parts.append(_("Day: %(day)s.") % {"day": vi_date_in_text(figure.as_of)})
+    if figure.known_at is not None:
+        parts.append(_("Entries known until %(instant)s.") % {"instant": instant_text(figure.known_at)})
+    return " ".join(parts)

@@ -1,0 +1,44 @@
+"""How long a line of bold Times is on paper, for the lines that must be as long as the words above them.
+
+The widths are those of Times Bold in Adobe's core font metrics, which Times New Roman and Tinos share; a
+Vietnamese letter is as wide as the letter it is built on.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_CAPITALS = (
+    "A722 B667 C722 D722 E667 F611 G778 H778 I389 J500 K778 L667 M944 N722 O778 P611 Q778 R722 S556 T667 "
+    "U722 V722 W1000 X722 Y722 Z667 Đ722"
+)
+_SMALL = (
+    "a500 b556 c444 d556 e444 f333 g500 h556 i278 j333 k556 l278 m833 n556 o500 p556 q556 r444 s389 t333 "
+    "u556 v500 w722 x500 y500 z444 đ556"
+)
+_OTHER = "-333 .250 ,250 :333 ;333 (333 )333 /278"
+_WIDTHS = {pair[0]: int(pair[1:]) for pair in f"{_CAPITALS} {_SMALL} {_OTHER}".split()} | {" ": 250}
+_DIGIT = 500
+_MM_PER_POINT = 25.4 / 72
+
+
+def bold_width_mm(text: str, size_pt: float) -> float:
+    """The length in millimetres of one line of bold Times at a size in points; unknown signs count as a
+    digit.
+    """
+    letters = (sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
+    return sum(_WIDTHS.get(letter, _DIGIT) for letter in letters) / 1000 * size_pt * _MM_PER_POINT
+
+
+def balanced(text: str, size_pt: float, width_mm: float) -> str:
+    """Break a centred line that is too long into two of nearly the same length, as a typist would.
+
+    A text that would not fit on two lines either is left to the word processor.
+    """
+    if bold_width_mm(text, size_pt) <= width_mm:
+        return text
+    words = text.split(" ")
+    pairs = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+    wide = {pair: max(bold_width_mm(line, size_pt) for line in pair) for pair in pairs}
+    best = min(pairs, key=wide.__getitem__, default=None)
+    return "\n".join(best) if best and wide[best] <= width_mm else text

@@ -1,0 +1,169 @@
+"""The report "Báo cáo tình hình thực hiện": how the tasks of a resolution or programme stand on a day.
+
+Pure: rows and figures go in, blocks come out. Who may see the rows and how the figures are counted was
+decided before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override, pgettext
+
+from dondoc.office.charts import Bar, programme_bars
+from dondoc.office.reports.blocks import Annex, Block, Chart, FigureRun, Heading, Paragraph, Report, Text
+from dondoc.office.reports.progress_data import ProgrammeProgress, ProgressData
+from dondoc.office.reports.progress_tables import annex_table, chart_twin, claims_table, summary_table
+from dondoc.office.reports.sentences import states_sentence, timeliness_sentence
+from dondoc.office.reports.wording import fill, instant_text
+from dondoc.rules.text import vi_date_in_text
+
+
+def progress_report(data: ProgressData) -> Report:
+    """Write the progress report as blocks, in the language that the data name."""
+    with override(data.language):
+        annexes = _annexes(data)
+        return Report(
+            type_name=pgettext("report", "Report"),
+            title=_("Progress of %(scope)s") % {"scope": data.scope},
+            issuer_name=data.issuer_name,
+            parent_name=data.parent_name,
+            speaker=data.speaker,
+            place=data.place,
+            issued_on=data.issued_on,
+            hierarchy=data.hierarchy,
+            number_symbol=data.number_symbol,
+            recipients=data.recipients,
+            signer=data.signer,
+            as_of=data.as_of,
+            known_at=data.known_at,
+            blocks=(
+                *_opening(data),
+                *_lists(data),
+                *_summary(data),
+                *_claims(data),
+                *_closing(data, annexes),
+            ),
+            annexes=annexes,
+            notes=tuple((Text(note),) for note in data.notes),
+            language=data.language,
+        )
+
+
+def _opening(data: ProgressData) -> tuple[Block, ...]:
+    words = fill(
+        _("%(speaker)s reports on the progress of %(scope)s up to the end of %(day)s as follows:"),
+        speaker=data.speaker,
+        scope=data.scope,
+        day=vi_date_in_text(data.as_of),
+    )
+    return (Paragraph(words),)
+
+
+def _lists(data: ProgressData) -> tuple[Block, ...]:
+    blocks: list[Block] = [Heading(1, (Text(pgettext("report", "Results")),))]
+    for programme in data.programmes:
+        blocks.append(Heading(2, (Text(programme.title),)))
+        blocks.append(
+            Paragraph(
+                states_sentence(
+                    noun=programme.noun, lead=programme.lead, total=programme.total, groups=programme.groups
+                )
+            )
+        )
+        if programme.total.value:
+            noun = programme.duty_noun or programme.noun
+            sentence = timeliness_sentence(
+                noun=noun, late=programme.late, due_soon=programme.due_soon, as_of=data.as_of
+            )
+            blocks.append(Paragraph(sentence))
+    return tuple(blocks)
+
+
+def _summary(data: ProgressData) -> tuple[Block, ...]:
+    table = summary_table(data.programmes, data.as_of)
+    bars = [(programme.title, _bars(programme)) for programme in data.programmes]
+    title = _("Items by state, on %(day)s") % {"day": vi_date_in_text(data.as_of)}
+    chart = Chart(programme_bars(bars), title, _alt(data.programmes), chart_twin(data.programmes))
+    notes = (Paragraph((Text(line),), "note") for line in _figure_notes(data))
+    return (Heading(1, (Text(pgettext("report", "Summary")),)), table, *notes, chart)
+
+
+def _bars(programme: ProgrammeProgress) -> list[Bar]:
+    return [(group.label, group.state_class, group.figure) for group in programme.groups]
+
+
+def _alt(programmes: Sequence[ProgrammeProgress]) -> str:
+    """Say the chart in one line for those who cannot see it, from the same figures."""
+    lines = []
+    for programme in programmes:
+        counts = ", ".join(f"{group.label}: {FigureRun(group.figure).shown}" for group in programme.groups)
+        lines.append(f"{programme.title} ({counts})")
+    return "; ".join(lines) + "."
+
+
+def _claims(data: ProgressData) -> tuple[Block, ...]:
+    if not data.claims:
+        return ()
+    lead = _(
+        "Figures that documents have published are held against the register of the same day as follows:"
+    )
+    return (
+        Heading(1, (Text(_("Comparison with published figures")),)),
+        Paragraph((Text(lead),)),
+        claims_table(data.claims),
+    )
+
+
+def _closing(data: ProgressData, annexes: Sequence[Annex]) -> tuple[Block, ...]:
+    words = _("The above is the progress of %(scope)s up to the end of %(day)s.")
+    if annexes:
+        words = _(
+            "The above is the progress of %(scope)s up to the end of %(day)s; the items are listed in the "
+            "annex."
+        )
+    return (Paragraph(fill(words, scope=data.scope, day=vi_date_in_text(data.as_of))),)
+
+
+def _annexes(data: ProgressData) -> tuple[Annex, ...]:
+    if not any(programme.rows for programme in data.programmes):
+        return ()
+    title = _("List of items and their state on %(day)s") % {"day": vi_date_in_text(data.as_of)}
+    return (Annex(title, (annex_table(data.programmes),)),)
+
+
+def _figure_notes(data: ProgressData) -> list[str]:
+    """Say of what day the numbers are, until when entries counted, which definitions were used, what does
+    not add up.
+    """
+    lines = [_("Figures as of the end of %(day)s.") % {"day": vi_date_in_text(data.as_of)}]
+    if data.known_at is not None:
+        lines.append(_("Entries known until %(instant)s.") % {"instant": instant_text(data.known_at)})
+    figures = [
+        figure
+        for programme in data.programmes
+        for figure in (
+            programme.total,
+            *(g.figure for g in programme.groups),
+            programme.late,
+            programme.due_soon,
+        )
+    ]
+    used = dict.fromkeys(figure.definition for figure in figures if figure.definition)
+    lines += [_("Definition used: %(definition)s.") % {"definition": d.rstrip(".")} for d in used]
+    return lines + [
+        _("The states of “%(title)s” do not add up to its total: check the entries.") % {"title": p.title}
+        for p in data.programmes
+        if not _adds_up(p)
+    ]
+
+
+def _adds_up(programme: ProgrammeProgress) -> bool:
+    """Whether the states make up the total; unknown where anything is unrecorded, and then nothing is
+    said.
+    """
+    values = [group.figure.value for group in programme.groups if group.figure.value is not None]
+    if programme.total.value is None or len(values) < len(programme.groups) or not values:
+        return True
+    return sum(values) == programme.total.value

@@ -1,0 +1,86 @@
+"""What the progress report is made from: frozen rows and figures, worked out and judged before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from dondoc.office.figures.registry import FigureValue
+from dondoc.office.reports.blocks import Quote, Runs, Signer
+from dondoc.office.reports.sentences import GroupCount
+from dondoc.rules.layouts import Hierarchy
+
+Verdict = Literal["agrees", "differs", "cannot"]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One line of the annex; `due` is None where the document names no day, `days_late` None where nothing
+    is late.
+    """
+
+    task: str
+    agency: str
+    state: str
+    due: date | None
+    days_late: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeProgress:
+    """One named list of tasks with its figures.
+
+    `noun` is what the list counts ("nhiệm vụ", "dự án"), `lead` the words after it ("do thành phố chủ trì"),
+    `duty_noun` what late and due soon count; empty: the same as `noun`.
+    """
+
+    title: str
+    noun: str
+    lead: Runs
+    total: FigureValue
+    groups: tuple[GroupCount, ...]
+    late: FigureValue
+    due_soon: FigureValue
+    rows: tuple[TaskRow, ...] = ()
+    duty_noun: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCheck:
+    """A number that a document states, held against ours; `reason` says why they differ or what is
+    missing.
+    """
+
+    quote: Quote
+    stated: str
+    computed: FigureValue | None
+    verdict: Verdict
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressData:
+    """All that the report needs: who issues it and how, what it is about, the lists and the claims.
+
+    `scope` completes "tình hình thực hiện …"; `speaker` is the issuer as a sentence calls it ("Ban Thường vụ
+    Thành ủy"). The names of the head and of the signer are printed as given. `notes` are further remarks of
+    the office.
+    """
+
+    issuer_name: str
+    parent_name: str
+    place: str
+    hierarchy: Hierarchy
+    number_symbol: str
+    recipients: tuple[str, ...]
+    signer: Signer
+    speaker: str
+    scope: str
+    as_of: date
+    known_at: datetime | None
+    issued_on: date
+    programmes: tuple[ProgrammeProgress, ...]
+    claims: tuple[ClaimCheck, ...] = ()
+    notes: tuple[str, ...] = ()
+    language: str = "vi"
