@@ -95,10 +95,16 @@ def test_the_end_of_the_asked_days_is_not_among_them_and_its_eve_is():
     assert occurrences(rule, until_on=date(2024, 5, 19), **asked) == ()
 
 
+def test_the_first_of_the_asked_days_is_among_them():
+    rule = DueRule("recurring", date(2024, 5, 20), "month")
+    assert occurrences(rule, from_on=date(2024, 5, 20), until_on=date(2024, 6, 20)) == (date(2024, 5, 20),)
+
+
 def test_a_rule_that_does_not_recur_has_its_one_day():
     rule = DueRule("quarter", date(2024, 5, 1))
     assert occurrences(rule, from_on=date(2024, 6, 30), until_on=date(2024, 7, 1)) == (date(2024, 6, 30),)
     assert occurrences(rule, from_on=date(2024, 7, 1), until_on=date(2025, 1, 1)) == ()
+    assert occurrences(rule, from_on=date(2024, 1, 1), until_on=date(2024, 6, 30)) == ()
     assert occurrences(DueRule("event"), from_on=date(2024, 1, 1), until_on=date(2025, 1, 1)) == ()
 
 
