@@ -129,6 +129,8 @@ def _money_total(item: Counted, counted: Sequence[Counted], place: int) -> bool:
     """Whether an amount is broken up by what follows it: "(bao gồm …", "Trong đó:"."""
     if item.quantity.unit_class not in ("money", "measure"):
         return item.state not in ("rate",) and _OPENS_PARTS.match(item.after.strip(" ,;.:(")) is not None
+    if item.quantity.unit_class == "money" and item.state == "other":
+        return False  # a figure of the economy is no set of the work
     for later in counted[place + 1 : place + 4]:
         if later.quantity.unit_class == item.quantity.unit_class:
             return _OPENS_PARTS.search(later.before) is not None

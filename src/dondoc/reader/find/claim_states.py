@@ -31,6 +31,10 @@ _PAID = re.compile(r"(?P<not>chưa\s+(?:\w+\s+){0,2})?(?P<verb>giải ngân|phâ
 _TOTAL_MONEY = re.compile(
     r"(?:tổng (?:vốn|mức|dư nợ|kinh phí|số vốn|nguồn vốn|nguồn lực|số|cộng)|k[ếể] hoạch (?:vốn|\w+ giao|giao)|được giao|dư nợ)", re.IGNORECASE
 )
+_SPENT = re.compile(
+    r"(?<!\w)đã (?:\w+ ){0,4}?(?:chi|chi trả|hỗ trợ|thanh toán|cấp|trả|bố trí|giao|đầu tư|huy động|thu hồi|xử lý|trích|ủng hộ|cho vay|bàn giao|nộp)(?!\w)",
+    re.IGNORECASE,
+)
 _ECONOMY = re.compile(r"kim ngạch|xuất khẩu|nhập khẩu|thu phí|tổng thu|thu ngân sách|doanh thu|GDP|cán cân|giá trị", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"\[\d+\]")
 _FILLERS = re.compile(r"(?:\s+(?:được|khoảng|gần|trên|hơn|thêm|các|số|thêm được))+\s*$")
@@ -76,13 +80,15 @@ def count_state(quantity: Quantity, before: str, after: str) -> Label:
     if quantity.unit_class == "measure" and _MOVES.search(before):
         return Label("other")
     label = _after_state(after, judged=judged)
-    if label.state and len(after[: label.place].split()) <= 2:
+    if label.state and (label.state in ("deferred", "late") or len(after[: label.place].split()) <= 2):
         return label
     return _before_state(before, judged=judged) or (label if label.state else _past_state(before, after))
 
 
 def _before_state(before: str, *, judged: bool) -> Label | None:
     trimmed = _FILLERS.sub("", before.rstrip())
+    if trimmed.endswith((",", " và")):
+        return None  # the verb belongs to the count before
     for state, pattern in _patterns("before"):
         match = pattern.search(trimmed) if judged or state not in ("met", "unmet") else None
         if match:
@@ -92,6 +98,7 @@ def _before_state(before: str, *, judged: bool) -> Label | None:
 
 def _past_state(before: str, after: str) -> Label:
     """ "đã lập, trình 39 dự án" and "đã có 15 bộ gửi báo cáo" are done; "đã giao 35 nhiệm vụ" lays a set down."""
+    before = re.split(r"trong đó", before, flags=re.IGNORECASE)[-1]
     past = None
     for past in _PAST.finditer(before):
         pass
@@ -139,7 +146,7 @@ def percent_state(before: str, after: str, earlier: str, *, in_brackets: bool) -
     if _GROWTH.search(before):
         return "other"
     if not reaches:
-        return None
+        return "other" if re.search(r"tỷ lệ|chiếm|bình quân|so với|còn lại", before, re.IGNORECASE) else None
     if re.search(r"giải ngân|(?<!\w)vốn(?!\w)|kế hoạch", before + earlier, re.IGNORECASE):
         return "rate"
     return "other"
@@ -155,6 +162,8 @@ def money_state(before: str, after: str, *, in_brackets: bool) -> ClaimState | N
         pass
     if paid and not re.search(r"kế hoạch\s*$", clause[: paid.start()]):
         return "waiting" if paid["not"] else "done"
+    if _SPENT.search(clause):
+        return "done"
     if _ECONOMY.search(before):
         return "done" if re.search(r"thực hiện\s*(?:được\s*)?$", clause) else "other"
     if _TOTAL_MONEY.search(clause) or (in_brackets and re.search(r"giao\s*\($", before)):

@@ -78,7 +78,8 @@ def _pattern() -> re.Pattern[str]:
         r"|(?:(?:nghìn|ngàn|triệu)[ \n]+)?(?:tỷ|tỉ)(?![ \n]+(?:[a-zà-ỹ]*lượt|kWh))"
     )
     many = r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)[ \n]+)?"
-    written = "|".join(sorted(_WRITTEN, key=len, reverse=True)[:-1])
+    # "một" is mostly an article and "năm" mostly a year: written out, they are not taken for counts.
+    written = "|".join(sorted(_WRITTEN.keys() - {"một", "năm"}, key=len, reverse=True))
     return re.compile(
         rf"(?:(?<![\w/–-])(?<!\d[.,])(?P<number>{numeral})(?:[ ]?/[ ]?(?P<of>{numeral}))?"
         rf"|(?<!\w)(?P<written>(?i:{written}))(?=[ \n]+(?:{_alternatives(words['work_nouns'])})))"

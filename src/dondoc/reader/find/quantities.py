@@ -9,11 +9,11 @@ from functools import cache
 
 from dondoc.reader.clean import Clean
 from dondoc.reader.find.claim_sets import Counted, resolve_sets
-from dondoc.reader.find.claim_states import count_state, money_state, percent_state, total_words
+from dondoc.reader.find.claim_states import Label, count_state, money_state, percent_state, total_words
 from dondoc.reader.find.numerals import Quantity, claim_words, find_quantities, sentence_bounds
 from dondoc.reader.model import Claim, ClaimState, Header
 
-_CLAUSE_END = re.compile(r"[,;.(\n]|\[\d")
+_CLAUSE_END = re.compile(r"[,;.(]|\n\s*\n")
 _ORDERS_BEGIN = re.compile(
     r"(?:yêu cầu|chỉ thị|giao|cần|lưu ý|đề nghị)[^.\n]{0,200}:[ ]*\n|\n[ ]*(?:[IVX]+|\d)\.[^\n]{0,40}(?i:nhiệm vụ|giải pháp)"
 )
@@ -23,6 +23,7 @@ _JOINED = re.compile(r"(?:,|(?<!\w)và|(?<!\w)với)\s*$")
 _MODIFIES_A_BODY = re.compile(r"(?:nhân dân|bộ, ngành|lãnh đạo|cấp ủy|Ban Chỉ đạo|cơn bão số|bão số|số|Điều|khoản|điểm|lần thứ|thứ|tại|của|ở|thuộc|giữa|từ)\s+$")
 _NAME_BEFORE = re.compile(r"\w[ ]+[A-ZĐÂÊÔƯƠĂ]\w*[ ]$")
 _PLAN_IN_BRACKETS = re.compile(r"(?:k[ếể] hoạch|dự toán|mục tiêu|chỉ tiêu)[^()]{0,60}\(\s*$", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:\[\d+\])?\s*(?:,|và|, và)\s*")
 _PARTS_FOLLOW = re.compile(r"(?:trong đó|bao gồm|cụ thể|gồm)\s*:\s*$", re.IGNORECASE)
 _REMAINDER = re.compile(r"\s*(?:còn lại)")
 _EXISTS = re.compile(
@@ -155,7 +156,8 @@ def _reports(before: str, after: str, quantity: Quantity, *, ordered: bool) -> b
     aim = _last(_aims("aims"), before)
     clause_start = max(before.rfind(","), before.rfind(";"), before.rfind("(")) + 1
     aim = max(aim, _last(_aims("clause_aims"), before, clause_start))
-    return aim < 0 or past > aim
+    # "đã hỗ trợ", "đã kịp thời đề nghị": what is past is no aim, whatever the verb.
+    return aim < 0 or past > aim or (past >= 0 and len(before[past:aim].split()) <= 3)
 
 
 def _last(pattern: re.Pattern[str], text: str, start: int = 0) -> int:
@@ -185,12 +187,15 @@ def _glued(left: Counted, right: Counted) -> bool:
 def _share_states(plain: str, found: list[Counted]) -> list[Counted]:
     """In a list of counts ("15 bộ, 25 địa phương … gửi báo cáo") the one verb stands for all of them."""
     out = list(found)
-    for index in range(len(out) - 2, -1, -1):
-        item, later = out[index], out[index + 1]
-        between = plain[item.quantity.end : later.quantity.start]
-        joined = re.fullmatch(r"(?:\[\d+\])?\s*(?:,|và|, và)\s*", between) is not None
-        if item.state is None and joined and later.quantity.unit_class == item.quantity.unit_class:
-            out[index] = replace(item, state=later.state, scope=item.scope or later.scope)
+    for first, last in _runs(plain, found):
+        run = out[first : last + 1]
+        if any(item.state is not None for item in run[:-1]) or run[-1].quantity.unit_class == "percent":
+            continue
+        label = Label(run[-1].state, run[-1].scope)
+        if label.state is None:
+            label = count_state(run[0].quantity, run[0].before, re.split(r"[,;.(]", run[-1].after)[0])
+        for place in range(first, last + 1):
+            out[place] = replace(out[place], state=label.state, scope=label.words or out[place].scope)
     for index in range(1, len(out)):
         item = out[index]
         if item.state is not None or not _JOINED.search(item.before):
@@ -201,6 +206,21 @@ def _share_states(plain: str, found: list[Counted]) -> list[Counted]:
                     out[index] = replace(item, state=former.state, scope=former.scope)
                 break
     return out
+
+
+def _runs(plain: str, found: Sequence[Counted]) -> list[tuple[int, int]]:
+    """First and last of each list of counts that only commas and "và" part."""
+    runs: list[tuple[int, int]] = []
+    for index in range(1, len(found)):
+        left, right = found[index - 1], found[index]
+        between = plain[left.quantity.end : right.quantity.start]
+        if left.rule != "count" or right.rule != "count" or not _BETWEEN.fullmatch(between):
+            continue
+        if runs and runs[-1][1] == index - 1:
+            runs[-1] = (runs[-1][0], index)
+        else:
+            runs.append((index - 1, index))
+    return runs
 
 
 def _plans(counted: Sequence[Counted]) -> list[Counted]:
