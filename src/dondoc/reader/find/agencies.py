@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dondoc.reader.find.lexicon import lexicon
+from dondoc.reader.find.lexicon import lexicon, terms
 from dondoc.reader.find.predicates import predicate
 from dondoc.reader.find.tokens import Tokens
 
 _PLURAL = frozenset({"các", "những", "mọi", "mỗi", "từng", "toàn", "tất"})
 _HONOUR = frozenset({"đồng", "ông", "bà", "đ"})
 _AND = frozenset({"và", "cùng", "với", "hoặc", "&"})
-_STOP = frozenset(
-    ["theo", "căn", "trên", "trong", "để", "nhằm", "tại", "về", "khi", "do", "là", "đã", "đang", "sẽ", "được", "bị", "cũng", "đều", "vừa", "nhất", "đặc", "như", "đến", "vào", "qua", "bằng", "không", "chưa", "nếu", "mà", "thì", "này", "hàng", "hằng", "trước", "sau", "thực"]
+_STOP = terms(
+    "theo căn trên trong để nhằm tại về khi do là đã đang sẽ được bị cũng đều vừa nhất đặc như đến "
+    "vào qua bằng không chưa nếu mà thì này hàng hằng trước sau thực"
 )
 _RELATIVE = frozenset({"liên", "thẩm", "chức", "trách", "nhu", "trụ", "dự", "nông", "người", "vốn", "đất", "tên", "rừng"})
-_AFTER_ORGANISATION = frozenset([",", "và", ";", ".", ":", "chính", "đảng", "tín", "xã", "cá", "có", "liên", "thuộc", "kinh", "quốc", "trong", "hội"])
+_AFTER_ORGANISATION = terms(
+    ", và ; . : chính đảng tín xã cá có liên thuộc kinh quốc trong hội"
+)
 # "phạm vi quản lý", "công tác kiểm tra": the second word names a field, it orders nothing.
-_FIELD = frozenset(["vi", "tác", "động", "vực", "việc", "quyền"])
+_FIELD = terms(
+    "vi tác động vực việc quyền"
+)
 _GENERIC = frozenset({"organ", "firm", "party", "force"})
 _APPOSED = frozenset({"post", "organ", "named"})
 
@@ -37,7 +42,12 @@ def _head(tokens: Tokens, i: int, end: int) -> tuple[str, int] | None:
     found = lexicon().heads.at(tokens.low, i, end)
     if found is None:
         return None
-    kind, size = found
+    size = found[1]
+    if size == 2 and tokens.low[i] == "tổ" and tokens.low[i + 1] == "chức":
+        before = tokens.low[i - 1] if i else ""
+        after = tokens.low[i + 2] if i + 2 < end else ","
+        if before not in _PLURAL and after not in _AFTER_ORGANISATION:
+            return None
     if tokens.low[i] in ("ban", "báo", "thuế", "đội", "bộ", "hội") and size == 1 and not tokens.capital(i):
         after = tokens.low[i + 1] if i + 1 < end else ""
         if tokens.low[i] in ("báo", "thuế", "đội"):
@@ -144,9 +154,6 @@ def _comma_goes_on(tokens: Tokens, walk: _Walk, i: int, end: int) -> int:
     if found is None or found[0] != walk.kind:
         return 0
     kind, size = found
-    if tokens.low[i : i + 2] == ["tổ", "chức"] and size == 2 and i + 2 < end:
-        if tokens.low[i + 2] not in _AFTER_ORGANISATION:
-            return 0
     bare = not tokens.capital(i)
     if kind == "organ" and not bare:
         follows = i + size
@@ -221,13 +228,22 @@ def _word(tokens: Tokens, walk: _Walk, end: int) -> bool:
     if word == "không" and low[i + 1 : i + 2] == ["chuyên"]:
         walk.at = walk.last = i + 1
         return True
+    if tokens.capital(i) and (found := _head(tokens, i, end)) and found[1] > 1:
+        walk.kind = found[0]
+        walk.at = walk.last = i + found[1]
+        return True
     deed = predicate(tokens, i, end) if low[i - 1] not in _FIELD else None
-    if deed and not (tokens.capital(i) and tokens.text[tokens.end[i - 1]] != "\n"):
+    if deed and (not tokens.capital(i) or "\n" in tokens.text[tokens.end[i - 1] : tokens.start[i]]):
         kind, size = deed
         inside = walk.relative or (walk.kind in _GENERIC and walk.last == i and i > 0 and _adjacent_head(tokens, i))
         if kind != "modal" and inside and _modal_ahead(tokens, i + size, end):
             walk.at = walk.last = i + size
             walk.relative = True
+            return True
+        if word in ("chủ", "phối") and kind == "verb" and low[i - 1] in ("quan", "vị") and predicate(
+            tokens, i + size, end
+        ):
+            walk.at = walk.last = i + size
             return True
         if kind == "verb" and word == "quản" and _adjacent_head(tokens, i):
             walk.at = walk.last = i + size

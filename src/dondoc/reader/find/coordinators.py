@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dondoc.reader.find.agencies import read_names, starts_name
+from dondoc.reader.find.lexicon import terms
 from dondoc.reader.find.tokens import Tokens
 
-_NOT_AFTER = frozenset("tác việc chế quy quan vị sự công".split())
-_BETWEEN = frozenset("chặt chẽ kịp thời tốt đồng bộ thường xuyên và hiệu quả nhịp nhàng trực tiếp có chủ động , hướng dẫn trao đổi làm việc".split())
+_NOT_AFTER = terms("tác việc chế quy sự")
+_BETWEEN = terms("chặt chẽ kịp thời tốt đồng bộ thường xuyên và hiệu quả nhịp nhàng trực tiếp có chủ động , hướng dẫn trao đổi làm việc")
 
 
 def find_coordinators(tokens: Tokens, i: int, end: int) -> list[tuple[str, int, int]]:

@@ -14,7 +14,7 @@ _BEFORE = (
     r"(?:xong\s+)?(?:trước\s+(?:hoặc\s+trong\s+)?(?:\d{1,2}\s*(?:giờ|h)\s*(?:\d{2})?\s*(?:phút)?,?\s*)?(?:ngày\s+)?"
     r"|(?:chậm\s+nhất|muộn\s+nhất|hạn\s+cuối|hạn\s+chót)(?:\s+(?:là|vào|đến|trước|trong|hết|ngày))*:?\s+"
     r"|(?:đến\s+)?hết\s+ngày\s+|trong\s+ngày\s+|xong\s+(?:vào\s+)?ngày\s+|vào\s+ngày\s+"
-    r"|(?:hoàn\s+thành|thực\s+hiện|thời\s+hạn|thời\s+gian|hạn)[^.;:\n]{0,30}?:?\s*(?:là\s+|đến\s+)?ngày\s+"
+    r"|(?:hoàn\s+thành|thời\s+hạn|hạn)\s*:?\s*(?:vào\s+|là\s+|đến\s+)*ngày\s+"
     r"|đến\s+ngày\s+)"
 )
 _YEARLY = r"(?P<again>\s*(?:,|\()?\s*(?:hàng|hằng|mỗi)\s+(?:năm|quý|tháng|tuần))?"
@@ -26,7 +26,7 @@ _MONTH = re.compile(
 )
 _QUARTER = re.compile(r"(?:trong|trước|hết|cuối|đầu|vào|xong|thành|giữa|nhất|:)\s*" + QUARTER, re.IGNORECASE)
 _YEAR = re.compile(
-    r"(?:(?<!tháng\s)(?:hoàn\s+thành|xong|thực\s+hiện)\s+(?:trong\s+)?(?:cuối\s+)?năm\s+|hết\s+năm\s+|trước\s+năm\s+"
+    r"(?:(?<!tháng\s)(?:hoàn\s+thành|xong)\s+(?:trong\s+)?(?:cuối\s+)?năm\s+|(?<!đến\s)hết\s+năm\s+|trước\s+năm\s+"
     r"|ngay\s+trong\s+(?:cuối\s+)?năm\s+|trong\s+(?:cuối\s+)?năm\s+|chậm\s+nhất[^.;]{0,12}\s+năm\s+)"
     r"(?P<y>\d{4})(?:\s+và\s+(?:đầu\s+)?năm\s+(?P<y2>\d{4}))?(?!\s*[-–]\s*\d{4})",
     re.IGNORECASE,
@@ -50,7 +50,7 @@ _EVENT = re.compile(
     r"|kể\s+từ\s+(?:ngày|khi|thời\s+điểm)\s"
     r"|(?:để\s+)?kịp\s+(?:thời\s+)?(?:báo\s+cáo|trình)\s+[^.;,]{3,60}?(?:Kỳ\s+họp|kỳ\s+họp|Phiên\s+họp|phiên\s+họp|Hội\s+nghị)"
     r"|\btrước\s+khi\s+(?:gửi|trình|ban\s+hành|phê\s+duyệt|khởi\s+công|triển\s+khai|tổ\s+chức)"
-    r"|(?<!trước\s)\bkhi\s+(?:[^.;,]{3,160}?\s)?(?:ban\s+hành|được\s+ban\s+hành|được\s+phê\s+duyệt|được\s+thông\s+qua|kết\s+thúc|có\s+hiệu\s+lực)\b",
+    r"|(?<!trước\s)\bkhi\s+(?:[^.;]{3,300}?\s)?(?:ban\s+hành|được\s+ban\s+hành|được\s+phê\s+duyệt|được\s+thông\s+qua|kết\s+thúc|có\s+hiệu\s+lực)\b",
     re.IGNORECASE,
 )
 # "dự toán chi hằng năm của …": the period belongs to a noun, nothing is done anew.
@@ -147,6 +147,8 @@ def find_due(text: str, start: int, end: int, on: date | None) -> DueRead | None
         return None
     recurring = next(_recurring(text, start, end), None)
     days = next(_days(text, start, end, on), None)
+    if recurring and days and days.rule == "day-every" and recurring.start > days.end + 12:
+        return days
     if recurring and (days is None or (recurring.rule == "every" and "định" in low)):
         fixed = recurring
     else:

@@ -21,6 +21,7 @@ from dondoc.reader.find.layout import Paragraph, paragraphs
 from dondoc.reader.find.orders import Order, read_order, skip_connectives
 from dondoc.reader.find.parts import Part, is_closing, is_narrative, parts_of
 from dondoc.reader.find.predicates import predicate
+from dondoc.reader.find.recipients import recipients
 from dondoc.reader.find.scope import Scope, opening_cut, opens, read_heading, tone_of
 from dondoc.reader.find.stages import kind_of, stages_of
 from dondoc.reader.find.tables import read_tables
@@ -62,6 +63,7 @@ class Walk:
     tones: dict[int, str] = field(default_factory=dict)
     tone: str = ""
     directive: bool = False
+    spoken: bool = False
     drafts: list[Draft] = field(default_factory=list)
 
     def parent_of(self, index: int) -> int:
@@ -97,13 +99,14 @@ def find_assignments(
 ) -> list[Assignment]:
     """Lists who is told to do what by when, in the order of the text."""
     flat, parts = paragraphs(text)
-    walk = Walk(flat, tokenize(flat), parts, issued_on, _official(flat, parts, header))
+    walk = Walk(flat, tokenize(text.text), parts, issued_on, _official(flat, parts, header))
     asked = [(p.span.start, p.span.end) for p in petitions]
     tables = read_tables(flat, parts, issued_on)
     in_table = [(t.first, t.last) for t in tables]
     walk.directive = walk.official and not any(opens(flat, p) for p in parts)
+    addressed = recipients(flat, parts)
     for index, part in enumerate(parts):
-        if part.foot or any(first <= index < last for first, last in in_table):
+        if part.foot or index in addressed or any(first <= index < last for first, last in in_table):
             continue
         place = text.span(part.body, part.end)
         if any(start <= place.start < end for start, end in asked):
@@ -146,9 +149,22 @@ def _paragraph(walk: Walk, index: int, text: Clean, asked: list[tuple[int, int]]
         return
     carry: Scope | None = None
     first_draft = len(walk.drafts)
+    said = not walk.official and _SAYS.search(flat, part.body, part.end) is not None
+    walk.spoken = walk.spoken or said
     for sentence in parts_of(flat, walk.tokens, part.body, part.end):
         carry = _sentence(walk, index, sentence, carry, children)
+    walk.spoken = walk.spoken and len(walk.drafts) > first_draft
     _share_term(walk, first_draft)
+
+
+# A press text hands on what a leader says.
+_SAYS = re.compile(
+    r"(?:nhấn\s+mạnh|khẳng\s+định|lưu\s+ý|kết\s+luận|chỉ\s+đạo|yêu\s+cầu|đề\s+nghị|quán\s+triệt|giao)\b", re.IGNORECASE
+)
+_FUTURE = re.compile(
+    r"\W*(?:Trong\s+)?(?:thời\s+gian\s+(?:tiếp\s+theo|tới)|(?:các|những)\s+tháng\s+(?:cuối|còn)|giai\s+đoạn\s+tới|năm\s+tới)",
+    re.IGNORECASE,
+)
 
 
 def _children(walk: Walk, index: int) -> bool:
@@ -178,6 +194,10 @@ def _set_heading(walk: Walk, index: int, children: bool) -> bool:
     line = flat[part.body : part.end].rstrip()
     heading = read_heading(walk.tokens, part.body, part.end)
     closed = line.endswith((".", ";", "!", "?"))
+    if not part.marked and line.isupper():
+        heading = None
+    if line.endswith(":") and re.match(r"Về\s", line) and children and heading is None and line.count(":") == 1:
+        return True
     if heading is not None and (children or not closed) and not (closed and len(line) > 200):
         if not children and not line.endswith(":"):
             return False
@@ -211,7 +231,9 @@ def _labelled(walk: Walk, index: int, label: Label) -> bool:
             first, end = walk.tokens.index(label.start), walk.tokens.index(label.end)
             order = read_order(walk.tokens, first, end, strict=False, elided=False)
             if order and order.deed < end and predicate(walk.tokens, order.deed, end):
-                return False
+                for sentence in parts_of(walk.flat, walk.tokens, label.start, label.end):
+                    _sentence(walk, index, sentence, None, False)
+                return True
         return _label_names(walk, index, label)
     return label.kind == "content"
 
@@ -294,12 +316,20 @@ def _sentence(walk: Walk, index: int, sentence: list[Part], carry: Scope | None,
         last = number == len(sentence) - 1
         inherited = carry or walk.scope_of(index)
         narrative = is_narrative(walk.flat, piece.start, piece.end)
+        if tone == "assess" and walk.directive and _FUTURE.match(walk.flat, piece.start, piece.end):
+            tone = "duty"
+            walk.tones[max(walk.parts[index].parent, 0) if not walk.parts[index].marked else index] = tone
         strict = not walk.directive or tone == "assess" or narrative
         elided = inherited is not None and not narrative and (
-            carry is not None or (walk.directive and tone != "assess") or walk.parts[index].marked and tone != "assess"
+            carry is not None or (walk.directive and tone != "assess")
         )
-        order = read_order(walk.tokens, piece.first, piece.last, strict=strict, elided=elided)
-        if order is None and elided:
+        order = read_order(
+            walk.tokens, piece.first, piece.last, strict=strict, elided=elided,
+            manner=walk.spoken and tone != "assess",
+        )
+        if order and not walk.official and not order.names and order.rule != "verb":
+            order = None
+        if order is None and elided and walk.official:
             order = _topic(walk, piece)
         if order is None:
             if number and walk.drafts and walk.drafts[-1].paragraph == index and carry is not None and piece.tail:
@@ -329,6 +359,10 @@ def _topic(walk: Walk, piece: Part) -> Order | None:
     tokens = walk.tokens
     start = skip_connectives(tokens, piece.first, piece.last)
     for k in range(start + 1, min(piece.last, start + 70)):
+        if tokens.low[k : k + 2] == ["hoàn", "thành"] and tokens.low[k - 1] == "," and predicate(
+            tokens, start, piece.last
+        ) is None:
+            return Order((), start, start, "topic", True)
         if tokens.low[k] in ("phải", "cần") and tokens.low[k - 1] not in ("không", "chưa", "nhu", "thì", "đều", "ở"):
             return Order((), start, start, "topic", True)
     return None
@@ -365,14 +399,20 @@ def _order(
             end = cut
     handed = list(scope.coordinators) if not order.names and carry is None else []
     start = tokens.start[order.first]
-    due = find_due(flat, tokens.start[piece.first], end, walk.on)
-    if due is None and preface is not None and not order.names:
-        due = None
+    due = find_due(flat, start, end, walk.on)
+    if due is None and _DATED_PREFACE.match(flat, tokens.start[piece.first], start):
+        due = find_due(flat, tokens.start[piece.first], start, walk.on)
     draft = Draft(start, _trim(flat, start, end), scope.leads, coordinators or handed, due, index, order.rule,
                   not order.names, tokens.start[order.deed])
     walk.drafts.append(draft)
     walk.directive = walk.directive or walk.official
     return Scope(scope.leads, []), due
+
+
+_DATED_PREFACE = re.compile(
+    r"\W*(?:ngay\s+)?(?:sau\s+khi|sau\s+đó|khi|trước|trong\s+(?:tháng|quý|năm|vòng|thời\s+hạn)|hàng|hằng|định\s+kỳ|chậm\s+nhất|đến|kể\s+từ|quý|tháng)\b",
+    re.IGNORECASE,
+)
 
 
 def _trim(flat: str, start: int, end: int) -> int:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from dondoc.reader.find.agencies import read_names
+from dondoc.reader.find.agencies import read_names, starts_name
 from dondoc.reader.find.tokens import Tokens
 
 LabelKind = Literal["lead", "coordinator", "term", "content", "product"]
@@ -35,8 +35,28 @@ class Label:
     def names(self, tokens: Tokens) -> list[tuple[str, int, int]]:
         """The names that the line lists, with their places."""
         end = tokens.index(self.end)
-        names, _ = read_names(tokens, tokens.index(self.start), end)
-        return [(n.text, tokens.start[n.first], tokens.end[n.last - 1]) for n in names]
+        at = tokens.index(self.start)
+        out: list[tuple[str, int, int]] = []
+        while at < end:
+            names, after = read_names(tokens, at, end)
+            if names:
+                out += [(n.text, tokens.start[n.first], tokens.end[n.last - 1]) for n in names]
+            else:
+                after = at
+                while after < end and tokens.low[after] not in (",", ";", "."):
+                    after += 1
+                if after > at and tokens.capital(at):
+                    out.append((tokens.slice(at, after), tokens.start[at], tokens.end[after - 1]))
+            at = _next_name(tokens, max(after, at + 1), end)
+        return out
+
+
+def _next_name(tokens: Tokens, i: int, end: int) -> int:
+    """The token after the next mark or "và" at which a further name begins; ``end`` where none does."""
+    for k in range(i, end - 1):
+        if tokens.low[k] in (",", ";", "và") and (starts_name(tokens, k + 1, end) or tokens.capital(k + 1)):
+            return k + 1
+    return end
 
 
 def read_label(flat: str, start: int, end: int) -> Label | None:

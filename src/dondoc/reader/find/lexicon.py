@@ -13,8 +13,8 @@ from importlib.resources import files
 _TONES = [
     (old, new)
     for old, new in zip(
-        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uỷ uỹ uỵ".split(),
-        "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy ủy ũy ụy".split(),
+        ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uỷ", "uỹ", "uỵ"],
+        ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "ủy", "ũy", "ụy"],
         strict=True,
     )
 ]
@@ -29,6 +29,11 @@ def fold(text: str) -> str:
         if old in low:
             low = low.replace(old, new)
     return low
+
+
+def terms(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(text.split())
 
 
 def rows(name: str) -> list[list[str]]:

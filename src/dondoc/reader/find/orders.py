@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dondoc.reader.find.agencies import Name, read_names, starts_name
+from dondoc.reader.find.lexicon import lexicon, terms
 from dondoc.reader.find.predicates import begins, predicate
 from dondoc.reader.find.tokens import Tokens
 
@@ -22,8 +23,9 @@ _TRIGGERS = {
     ("kêu", "gọi"): "kêu gọi",
 }
 _TRIGGER_FIRST = frozenset(key[0] for key in _TRIGGERS)
-_NOT_TRIGGER_AFTER = frozenset(
-    ["của", "theo", "được", "các", "những", "về", "để", "việc", "có", "nội", "một", "khi", "đáp", "nhu", "tại", "phù", "với", "xét", "không", "bàn", "mục", "và", "số", "đã", "nhằm", "từ", "qua", "hoặc", "sự", "kiến", "ứng", "văn", "đúng"]
+_NOT_TRIGGER_AFTER = terms(
+    "của theo được các những về để việc có nội một khi đáp nhu tại phù với xét không bàn mục và số "
+    "đã nhằm từ qua hoặc sự kiến ứng văn đúng"
 )
 _CONNECTIVES = (
     ("đồng", "thời"), ("trong", "đó"), ("ngoài", "ra"), ("bên", "cạnh", "đó"), ("theo", "đó"), ("từ", "đó"),
@@ -31,12 +33,19 @@ _CONNECTIVES = (
     ("và",), ("song", "song", "đó"), ("tiếp", "theo"), ("do", "đó"), ("vì", "vậy"), ("đặc", "biệt"),
 )
 # A sentence that begins so has its subject later, after a comma or colon.
-_PREFACE = frozenset(
-    ["căn", "thực", "theo", "trên", "để", "nhằm", "qua", "sau", "trong", "đối", "về", "từ", "tại", "với", "khi", "trường", "nếu", "trước", "tiếp", "hàng", "hằng", "định", "ngay", "riêng", "trước", "bên", "phát", "kết", "tuy", "xét", "do", "năm", "đến", "vì", "hiện", "thời", "theo", "báo", "nội"]
+_PREFACE = terms(
+    "căn theo trên để nhằm qua sau trong đối về từ tại với khi trường nếu trước hàng hằng định ngay riêng "
+    "bên tuy xét do năm đến vì hiện thời"
 )
-_ADJUNCT = frozenset(
-    ["theo", "căn", "trên", "trong", "nhất", "đặc", "tùy", "với", "trước", "từ", "tại", "bằng", "sau", "hàng", "hằng", "ngay", "đến", "và", "phối", "chậm", "định", "đồng", "ở", "có", "để"]
+_PREFACE_PAIRS = frozenset({("phát", "biểu"), ("kết", "luận"), ("báo", "cáo"), ("nội", "dung"), ("tiếp", "theo")})
+# "Thực hiện Nghị quyết số …, Ủy ban … yêu cầu": a document after the verb makes it a preface.
+_CARRIED_OUT = terms("nghị quyết chỉ kế công văn ý kết luận thông nhiệm chương luật")
+_ADJUNCT = terms(
+    "theo căn trên trong nhất đặc tùy với trước từ tại bằng sau hàng hằng ngay đến và phối chậm định "
+    "đồng ở có để"
 )
+_DETERMINERS = terms("các những mỗi từng mọi")
+_DONE = frozenset({"đã", "đang", "vừa"})
 _PASSIVE = frozenset({"được", "bị"})
 
 
@@ -106,6 +115,8 @@ def find_deed(tokens: Tokens, i: int, end: int) -> int | None:
     """After the addressee: the token where the deed begins, past "theo chức năng, nhiệm vụ" and the like."""
     low = tokens.low
     k = i
+    if k < end and low[k] == ":" and starts_name(tokens, k + 1, end):
+        k = read_names(tokens, k + 1, end)[1]
     while k < end and low[k] in (",", ":", "cũng", "đều", "(", "*", "-", "–", "nêu", "luôn", "phải"):
         if low[k] == "phải":
             return k
@@ -118,7 +129,7 @@ def find_deed(tokens: Tokens, i: int, end: int) -> int | None:
     if low[k] not in _ADJUNCT:
         return None
     for m in range(k + 1, min(end, k + 70)):
-        if low[m] in (".", ";"):
+        if low[m] in (".", ";") or low[m] in _DONE:
             return None
         if low[m] == ":" and k + 1 < m and low[k] != "nhất":
             return None
@@ -175,7 +186,7 @@ def _speaks(tokens: Tokens, k: int, t: int) -> bool:
     return bool(names) and t - after <= 6
 
 
-def by_subject(tokens: Tokens, i: int, end: int, *, strict: bool) -> Order | None:
+def by_subject(tokens: Tokens, i: int, end: int, *, strict: bool, manner: bool = False) -> Order | None:
     """"A chủ trì …": the addressee first, then the deed; with ``strict`` only where an obliging word stands."""
     names, after = read_names(tokens, i, end)
     if not names:
@@ -183,8 +194,11 @@ def by_subject(tokens: Tokens, i: int, end: int, *, strict: bool) -> Order | Non
     deed = find_deed(tokens, after, end)
     if deed is None:
         return None
-    modal = _is_modal(tokens, deed, end)
-    if strict and not modal:
+    found = predicate(tokens, deed, end)
+    modal = found is not None and found[0] == "modal"
+    if strict and not (modal or (manner and found is not None and found[0] == "manner")):
+        return None
+    if _trigger(tokens, deed, end) and tokens.low[deed] != "phân":
         return None
     return Order(tuple(names), i, deed, "subject", modal)
 
@@ -195,24 +209,46 @@ def by_verb(tokens: Tokens, i: int, end: int) -> Order | None:
     if found is None or found[0] == "announce":
         return None
     kind, size = found
-    if tokens.low[i] == "căn" or (i + size < end and tokens.low[i + size] in _PASSIVE):
+    if tokens.low[i] == "căn" or (tokens.low[i] == "cùng" and not starts_name(tokens, i + 2, end)):
+        return None
+    if kind == "verb" and tokens.low[i] in ("lãnh", "đầu", "thông") and _noun_after(tokens, i + size, end):
+        return None
+    if (i + size < end and tokens.low[i + size] in _PASSIVE):
         return None
     if i + size < end and tokens.low[i + size] in ("số", "này", "của") and kind == "verb":
         return None
     return Order((), i, i, "verb", kind == "modal")
 
 
+def _noun_after(tokens: Tokens, i: int, end: int) -> bool:
+    """Whether "lãnh đạo", "đầu tư", "thông tin" is a noun here ("Lãnh đạo Chính phủ", "đầu tư công")."""
+    return i < end and (tokens.capital(i) or tokens.low[i] in ("công", "của", "các", "từ", "tỉnh", "thành"))
+
+
 def starts_preface(tokens: Tokens, i: int, end: int) -> bool:
     """Whether a run begins with a phrase that only leads up to its subject."""
-    return i < end and tokens.low[i] in _PREFACE
+    if i >= end:
+        return False
+    low = tokens.low
+    pair = tuple(low[i : i + 2])
+    if pair == ("thực", "hiện"):
+        return i + 2 < end and low[i + 2] in _CARRIED_OUT
+    if predicate(tokens, i, end) and low[i] not in ("căn", "hàng", "hằng", "định"):
+        return pair in _PREFACE_PAIRS
+    return low[i] in _PREFACE or pair in _PREFACE_PAIRS
 
 
 def boundaries(tokens: Tokens, i: int, end: int) -> list[int]:
     """The places after a comma or colon, outside brackets, where a main clause may begin."""
     out: list[int] = []
     depth = 0
+    quoted = False
     for k in range(i, end - 1):
         mark = tokens.low[k]
+        if mark == '"' or (mark == "“" and not quoted) or mark == "”":
+            quoted = not quoted
+        if quoted:
+            continue
         if mark == "(":
             depth += 1
         elif mark == ")":
@@ -222,10 +258,13 @@ def boundaries(tokens: Tokens, i: int, end: int) -> list[int]:
     return out
 
 
-def read_order(tokens: Tokens, i: int, end: int, *, strict: bool, elided: bool) -> Order | None:
+def read_order(
+    tokens: Tokens, i: int, end: int, *, strict: bool, elided: bool, manner: bool = False
+) -> Order | None:
     """The order in a run of tokens, or None.
 
-    ``strict`` asks for an ordering or obliging word; ``elided`` allows the addressee to be left out.
+    ``strict`` asks for an ordering or obliging word (with ``manner`` also "khẩn trương", "tiếp tục" …);
+    ``elided`` allows the addressee to be left out.
     """
     start = skip_connectives(tokens, i, end)
     if start >= end:
@@ -233,9 +272,11 @@ def read_order(tokens: Tokens, i: int, end: int, *, strict: bool, elided: bool) 
     order = by_trigger(tokens, start, end)
     if order and (order.deed < end or order.first == start):
         return order
-    order = by_subject(tokens, start, end, strict=strict)
+    order = by_subject(tokens, start, end, strict=strict, manner=manner)
     if order:
         return order
+    if elided and (found := _trigger(tokens, start, end)) and predicate(tokens, start + found[1], end):
+        return Order((), start + found[1], start + found[1], "verb")
     colon = next((b for b in boundaries(tokens, start, end) if tokens.low[b - 1] == ":"), None)
     preface = starts_preface(tokens, start, end)
     if not preface and elided and (order := by_verb(tokens, start, end)):
@@ -245,7 +286,9 @@ def read_order(tokens: Tokens, i: int, end: int, *, strict: bool, elided: bool) 
             if not preface and tokens.low[b - 1] != ":":
                 continue
             at = skip_connectives(tokens, b, end)
-            order = by_subject(tokens, at, end, strict=strict)
+            if _inside_list(tokens, b, at, end):
+                continue
+            order = by_subject(tokens, at, end, strict=strict, manner=manner)
             if order:
                 return Order(order.names, order.first, order.deed, "preface", order.modal, prefaced=True)
         if elided:
@@ -259,16 +302,26 @@ def _verb_after_preface(tokens: Tokens, start: int, end: int, preface: bool) -> 
         if not preface and tokens.low[b - 1] != ":":
             continue
         at = skip_connectives(tokens, b, end)
-        if starts_name(tokens, at, end) or (tokens.low[b - 1] == "," and _in_series(tokens, start, b)):
+        if starts_name(tokens, at, end) or (tokens.low[b - 1] == "," and _in_series(tokens, start, b, end)):
             continue
         order = by_verb(tokens, at, end)
         if order:
             return Order((), at, at, "preface-verb", order.modal, prefaced=True)
-    if preface:
-        return by_verb(tokens, start, end)
     return None
 
 
-def _in_series(tokens: Tokens, start: int, b: int) -> bool:
+def _in_series(tokens: Tokens, start: int, b: int, end: int) -> bool:
     """Whether a comma only parts verbs of the preface itself ("để rà soát, đánh giá …")."""
-    return tokens.low[start] in ("để", "nhằm") and b - start < 6
+    if tokens.low[start] in ("để", "nhằm") and b - start < 6:
+        return True
+    return any((found := predicate(tokens, b - 1 - size, end)) and found[1] == size for size in (1, 2))
+
+
+def _inside_list(tokens: Tokens, b: int, at: int, end: int) -> bool:
+    """Whether a comma stands inside a list of names ("các bộ, cơ quan"): no main clause begins there."""
+    if tokens.low[b - 1] != "," or at >= end or tokens.capital(at) or tokens.low[at] in _DETERMINERS:
+        return False
+    return any(
+        b - 1 - size >= 0 and (found := lexicon().heads.at(tokens.low, b - 1 - size, b - 1)) and found[1] == size
+        for size in (1, 2, 3)
+    )

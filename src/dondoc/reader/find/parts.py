@@ -15,7 +15,7 @@ from dondoc.reader.find.tokens import Tokens
 _CLOSING = re.compile(
     r"chịu\s+trách\s+nhiệm\s+(?:thi\s+hành|thực\s+hiện)\s+(?:Quyết\s+định|Nghị\s+quyết|Nghị\s+định|Thông\s+tư|Quy\s+chế|Quy\s+định)\s+này"
     r"|thông\s+báo\s+(?:để|đến|tới|cho)\s"
-    r"|(?:khẩn\s+trương|nghiêm\s+túc|quan\s+tâm)(?:,\s*(?:nghiêm\s+túc|khẩn\s+trương))?,?\s+(?:tổ\s+chức\s+|chỉ\s+đạo\s+)?(?:triển\s+khai(?:,?\s+(?:tổ\s+chức\s+)?thực\s+hiện)?|thực\s+hiện)"
+    r"|(?:khẩn\s+trương|nghiêm\s+túc)(?:,\s*(?:nghiêm\s+túc|khẩn\s+trương))?,?\s+(?:tổ\s+chức\s+|chỉ\s+đạo\s+)?(?:triển\s+khai(?:,?\s+(?:tổ\s+chức\s+)?thực\s+hiện)?|thực\s+hiện)"
     r"(?:\s+nghiêm\s+túc)?(?:\s+đầy\s+đủ)?(?:\s+(?:các\s+)?(?:nội\s+dung|nhiệm\s+vụ|ý\s+kiến)[^.;]{0,60}?(?:nêu\s+trên|trên|này))?"
     r"(?:\s+(?:Kế\s+hoạch|Chỉ\s+thị|Công\s+văn|Công\s+điện|Nghị\s+quyết|Thông\s+báo|công\s+văn|chỉ\s+thị|kế\s+hoạch)\s+này)?"
     r"(?:\s+theo\s+(?:thẩm\s+quyền|quy\s+định)[^.;]{0,40})?[\s./]*$"
@@ -25,7 +25,7 @@ _CLOSING = re.compile(
 )
 # Tells how things stand or what has been done.
 _NARRATIVE = re.compile(
-    r"^\W*(?:(?:Thay\s+mặt|Biểu\s+dương|Ghi\s+nhận|Cùng\s+dự|Tham\s+dự|Tham\s+gia\s+đoàn|Qua\s+(?:kiểm|theo|tổng)|"
+    r"\W*(?:(?:Thay\s+mặt|Biểu\s+dương|Ghi\s+nhận|Cùng\s+dự|Tham\s+dự|Tham\s+gia\s+đoàn|Qua\s+(?:kiểm|theo|tổng)|"
     r"Thời\s+gian\s+(?:vừa\s+)?qua|Vừa\s+qua|Trong\s+thời\s+gian\s+qua)\b)",
     re.IGNORECASE,
 )

@@ -65,7 +65,7 @@ def opening_cut(flat: str, start: int, end: int) -> int | None:
 
 def tone_of(line: str) -> str:
     """"assess" for headings that tell how things stand, "duty" for those that tell what to do, else ""."""
-    if _DUTY.search(line):
+    if _DUTY.search(line) or re.fullmatch(r"\W*yêu\s+cầu\W*", line, re.IGNORECASE):
         return "duty"
     return "assess" if _ASSESS.search(line) else ""
 
