@@ -2,4 +2,6 @@
 
 from dondoc.cli import main
 
-main()
+# The web server's processes import this file again under another name.
+if __name__ == "__main__":
+    main()

@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,20 +24,33 @@ def refuse(sentence: str) -> NoReturn:
     raise typer.Exit(1)
 
 
+# True while DATABASE_URL names the server that runs in DONDOC_HOME for this process.
+_ours: ContextVar[bool] = ContextVar("ours", default=False)
+
+
 @contextmanager
 def opened_database() -> Iterator[str]:
     """Have the database running for the block and named in DATABASE_URL; a refusal ends the command."""
     try:
         with engine.database() as url:
-            before = os.environ.get("DATABASE_URL")
+            given = os.environ.get("DATABASE_URL")
             os.environ["DATABASE_URL"] = url
+            before = _ours.set(not given)
             try:
                 yield url
             finally:
-                # A program started later must take its own share in the embedded server, not borrow ours.
-                _restore("DATABASE_URL", before)
+                _ours.reset(before)
+                if not given:
+                    del os.environ["DATABASE_URL"]
     except engine.Refused as refusal:
         refuse(str(refusal))
+
+
+def outside_environment() -> dict[str, str]:
+    """Return the environment as it was before a database of our own was opened.
+
+    A process started with it takes its own share in the server; borrowing ours, it would lose it with us."""
+    return {k: v for k, v in os.environ.items() if not (k == "DATABASE_URL" and _ours.get())}
 
 
 @contextmanager
@@ -108,10 +122,3 @@ def _check_up_to_date() -> None:
             "Cơ sở dữ liệu còn trống hoặc của một bản Đôn Đốc khác: "
             "hãy chạy `dondoc serve` (hoặc `dondoc demo`) của bản này một lần rồi thử lại."
         )
-
-
-def _restore(name: str, before: str | None) -> None:
-    if before is None:
-        os.environ.pop(name, None)
-    else:
-        os.environ[name] = before
