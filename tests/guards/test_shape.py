@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -112,36 +110,3 @@ def test_a_path_or_host_of_one_machine_is_named(tmp_path, text):
 def test_words_that_only_look_like_such_a_path_pass(tmp_path, text):
     (tmp_path / "a.md").write_text(text)
     assert list(shape.unspeakable([tmp_path / "a.md"], tmp_path)) == []
-
-
-def test_the_rules_work_in_a_python_that_has_nothing_installed():
-    modules = sorted(
-        path.stem for path in (ROOT / "src/dondoc/rules").glob("*.py") if path.stem != "__init__"
-    )
-    program = f"""
-import importlib, sys
-sys.path.insert(0, {str(ROOT / "src")!r})
-for name in {modules!r}:
-    importlib.import_module("dondoc.rules." + name)
-"""
-    run = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", program], capture_output=True, text=True, check=False
-    )
-    assert run.returncode == 0, run.stderr
-
-
-def test_the_reader_works_where_django_is_not_installed():
-    program = f"""
-import importlib, pkgutil, sys
-class Absent:
-    def find_spec(self, name, path=None, target=None):
-        if name.split(".")[0] in ("django", "psycopg", "procrastinate"):
-            raise ModuleNotFoundError(name)
-sys.meta_path.insert(0, Absent())
-sys.path.insert(0, {str(ROOT / "src")!r})
-import dondoc.reader
-for module in pkgutil.walk_packages(dondoc.reader.__path__, "dondoc.reader."):
-    importlib.import_module(module.name)
-"""
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
