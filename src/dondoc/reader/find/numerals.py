@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-UnitClass = Literal["percent", "money", "measure", "work", "other"]
+UnitClass = Literal["percent", "money", "measure", "work", "other", "thing"]
 
 _WRITTEN = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
@@ -85,7 +85,8 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?<!\w)(?P<written>(?i:{written}))(?=[ \n]+(?:{_alternatives(words['work_nouns'])})))"
         rf"(?:[ \n]?(?P<percent>%)|[ \n]*(?P<money>{money})(?!\w)|[ \n]*(?P<measure>{many}(?:{_alternatives(words['measures'])}))(?![\w/])"
         rf"|[ \n]*(?P<work>{many}(?:{_alternatives(words['work_nouns'])}))(?!\w)"
-        rf"|[ \n]+(?P<other>{many}(?:{_alternatives(words['other_nouns'])}))(?!\w))"
+        rf"|[ \n]+(?P<other>{many}(?:{_alternatives(words['other_nouns'])}))(?!\w)"
+        rf"|[ ](?P<thing>(?:(?:nghìn|ngàn|triệu)[ ])?(?!(?:{_alternatives(words['no_nouns'])})(?!\w))[a-zà-ỹđ]{{2,}}(?:[ ][a-zà-ỹđ]{{2,}})?)(?!\w))"
     )
 
 
@@ -97,9 +98,9 @@ def _quantity(plain: str, match: re.Match[str]) -> Quantity | None:
     of = parse_numeral(match["of"]) if match["of"] else None
     if of is not None and (value > of or match["percent"]):
         return None
-    classes: tuple[UnitClass, ...] = ("percent", "money", "measure", "work", "other")
+    classes: tuple[UnitClass, ...] = ("percent", "money", "measure", "work", "other", "thing")
     unit_class = next(name for name in classes if match[name])
-    if unit_class in ("work", "other") and re.fullmatch(r"(?:19|20)\d\d", match["number"] or ""):
+    if unit_class in ("work", "other", "thing") and re.fullmatch(r"(?:19|20)\d\d", match["number"] or ""):
         return None  # "năm 2025 quy định": a year, not a count
     if unit_class == "money" and plain[match.end() : match.end() + 1] == "/":
         return None  # a price for one piece
@@ -130,5 +131,5 @@ _SENTENCE_END = re.compile(
     r"|(?<=[a-zà-ỹđ%)])[.!?…]+(?=[A-ZĐÂÊÔƯƠĂ“\"\d])"
     r"|\n[ \t]*\n\s*"
     r"|(?<=[:;.])[ \t]*\n"
-    r"|\n(?=[ \t]*(?:[-–+•]|\(?\d{1,2}[.)]|\(?[ivx]+\)))"
+    r"|\n(?=[ \t]*(?:[-–+•]|\(?\d{1,2}[.)]\s|\(?[ivx]+\)))"
 )

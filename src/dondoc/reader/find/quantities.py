@@ -31,6 +31,11 @@ _EXISTS = re.compile(
 )
 
 
+_DIRECTLY = re.compile(
+    r"(?<!\w)(?:có|gồm|tổng số|tổng cộng|hoàn thành|xây dựng được|thành lập|tổ chức|ban hành|được)(?:\s+(?:trên|hơn|gần|khoảng|thêm|mới))?\s+$"
+)
+
+
 @cache
 def _aims(reach: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(claim_words()[reach])})(?!\w)", re.IGNORECASE)
@@ -130,7 +135,7 @@ def _counted(
     label = count_state(quantity, near, after)
     if label.state is None and following == end and quantity.unit_class == "work":
         label = count_state(quantity, near, clause)
-    if quantity.unit_class in ("other", "measure") and label.state is None and total_words(before):
+    if quantity.unit_class != "work" and total_words(near.split(",")[-1]):
         return Counted(quantity, "total", number, near, rest[:60], after.strip(), "total")
     scope = (label.words or after).strip(" ,;.\n")
     return Counted(quantity, label.state, number, near, rest[:60], " ".join(scope.split())[:160], "count")
@@ -138,11 +143,11 @@ def _counted(
 
 def _reports(before: str, after: str, quantity: Quantity, *, ordered: bool) -> bool:
     """Whether the sentence up to the number reports, rather than aims, orders, allows or mourns."""
-    if quantity.unit_class in ("work", "other"):
+    if quantity.unit_class in ("work", "other", "thing"):
         listed = quantity.unit_class == "other" and re.search(r"xảy ra tại\s+$|\d+ \w+ của\s+$", before)
         if _MODIFIES_A_BODY.search(before) and not listed:
             return False
-        if quantity.unit_class == "other" and _NAME_BEFORE.search(before):
+        if quantity.unit_class != "work" and _NAME_BEFORE.search(before):
             return False
     clause_after = re.split(r"[,;.]", after)[0]
     clause_before = re.split(r"[;.]", before)[-1]
@@ -170,6 +175,8 @@ def _last(pattern: re.Pattern[str], text: str, start: int = 0) -> int:
 def _admitted(item: Counted, found: Sequence[Counted]) -> bool:
     """Counts of people, places and measures are claims only where the sentence says that they are so."""
     quantity = item.quantity
+    if quantity.unit_class == "thing":
+        return _DIRECTLY.search(item.before) is not None
     if quantity.unit_class not in ("other", "measure") or item.state in ("done", "waiting", "total"):
         return True
     if quantity.of is not None or _EXISTS.search(item.before):
