@@ -58,6 +58,8 @@ def _head(tokens: Tokens, i: int, end: int) -> tuple[str, int] | None:
             return None
         if tokens.low[i] == "bộ" and after in ("máy", "đội", "tiêu", "chỉ", "sách", "luật", "thủ"):
             return None
+    if tokens.low[i] == "báo" and size == 1 and tokens.low[i + 1 : i + 2] in (["cáo"], ["động"], ["hiệu"]):
+        return None
     if size == 1 and tokens.low[i] in ("cấp", "trường", "viện", "quỹ", "phòng", "vụ", "cục"):
         after = tokens.low[i + 1] if i + 1 < end else ""
         if after in ("hợp", "phát", "trợ", "kinh", "vốn", "giấy", "phép", "chống", "ngừa", "tránh", "việc", "án", "cháy"):
@@ -261,7 +263,7 @@ def _word(tokens: Tokens, walk: _Walk, end: int) -> bool:
     if walk.relative and word not in ("theo",):
         walk.at = walk.last = i + 1
         return True
-    if word == "theo" and walk.relative and _modal_ahead(tokens, i, end):
+    if word == "theo" and walk.relative and low[i + 1 : i + 2] not in (["chức"], ["nhiệm"], ["thẩm"]) and _modal_ahead(tokens, i, end):
         walk.at = walk.last = i + 1
         return True
     if word in _STOP and not tokens.capital(i):

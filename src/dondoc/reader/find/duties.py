@@ -154,12 +154,17 @@ def _paragraph(walk: Walk, index: int, text: Clean, asked: list[tuple[int, int]]
     for sentence in parts_of(flat, walk.tokens, part.body, part.end):
         carry = _sentence(walk, index, sentence, carry, children)
     walk.spoken = walk.spoken and len(walk.drafts) > first_draft
+    if opens(flat, part):
+        walk.directive = walk.directive or walk.official
+        walk.spoken = walk.spoken or not walk.official
     _share_term(walk, first_draft)
 
 
 # A press text hands on what a leader says.
 _SAYS = re.compile(
-    r"(?:nhấn\s+mạnh|khẳng\s+định|lưu\s+ý|kết\s+luận|chỉ\s+đạo|yêu\s+cầu|đề\s+nghị|quán\s+triệt|giao)\b", re.IGNORECASE
+    r"(?:đồng\s+chí|\bông|\bbà|Bí\s+thư|Chủ\s+tịch|Thủ\s+tướng|Bộ\s+trưởng|Giám\s+đốc|lãnh\s+đạo)\b[^.;\n]{0,90}?"
+    r"\b(?:nhấn\s+mạnh|khẳng\s+định|lưu\s+ý|kết\s+luận|chỉ\s+đạo|yêu\s+cầu|đề\s+nghị|quán\s+triệt|giao)\b",
+    re.IGNORECASE,
 )
 _FUTURE = re.compile(
     r"\W*(?:Trong\s+)?(?:thời\s+gian\s+(?:tiếp\s+theo|tới)|(?:các|những)\s+tháng\s+(?:cuối|còn)|giai\s+đoạn\s+tới|năm\s+tới)",
@@ -397,7 +402,7 @@ def _order(
             if cut is None or tokens.index(cut) - order.deed < 6:
                 return explicit, preface
             end = cut
-    handed = list(scope.coordinators) if not order.names and carry is None else []
+    handed = list(scope.coordinators) if not order.names else []
     start = tokens.start[order.first]
     due = find_due(flat, start, end, walk.on)
     if due is None and _DATED_PREFACE.match(flat, tokens.start[piece.first], start):
@@ -406,7 +411,7 @@ def _order(
                   not order.names, tokens.start[order.deed])
     walk.drafts.append(draft)
     walk.directive = walk.directive or walk.official
-    return Scope(scope.leads, []), due
+    return Scope(scope.leads, [] if order.names else scope.coordinators), due
 
 
 _DATED_PREFACE = re.compile(
@@ -415,7 +420,13 @@ _DATED_PREFACE = re.compile(
 )
 
 
+_ASIDE = re.compile(r"\W*\*?\([^()]*\bđã\b[^()]*(?:\([^()]*\)[^()]*)*\)\W*$")
+
+
 def _trim(flat: str, start: int, end: int) -> int:
+    aside = _ASIDE.search(flat, start, end) if flat[:end].rstrip(" .;,/*").endswith(")") else None
+    if aside and aside.start() - start > 20:
+        end = aside.start()
     return start + len(flat[start:end].rstrip(" .;,:…/\n\t*|-–"))
 
 

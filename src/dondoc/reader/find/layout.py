@@ -136,8 +136,9 @@ def paragraphs(text: Clean) -> tuple[str, list[Paragraph]]:
             kind, label = _label(match)
             body = start + match.end()
             _open(open_parts, kind, label, len(out))
-        elif not foot and out and _capitals(line) and len(line) < 120 and not open_parts:
-            open_parts = []
+        elif not kind:
+            while open_parts and open_parts[-1][0] in ("bullet", "ordinal"):
+                open_parts.pop()
         while body < end and flat[body] in " *_\t":
             body += 1
         parent = open_parts[-1][2] if open_parts else -1

@@ -37,13 +37,16 @@ _PREFACE = terms(
     "căn theo trên để nhằm qua sau trong đối về từ tại với khi trường nếu trước hàng hằng định ngay riêng "
     "bên tuy xét do năm đến vì hiện thời"
 )
-_PREFACE_PAIRS = frozenset({("phát", "biểu"), ("kết", "luận"), ("báo", "cáo"), ("nội", "dung"), ("tiếp", "theo")})
+_PREFACE_PAIRS = frozenset({("phát", "biểu"), ("kết", "luận"), ("nội", "dung"), ("tiếp", "theo")})
 # "Thực hiện Nghị quyết số …, Ủy ban … yêu cầu": a document after the verb makes it a preface.
 _CARRIED_OUT = terms("nghị quyết chỉ kế công văn ý kết luận thông nhiệm chương luật")
 _ADJUNCT = terms(
     "theo căn trên trong nhất đặc tùy với trước từ tại bằng sau hàng hằng ngay đến và phối chậm định "
     "đồng ở có để"
 )
+_BARE = frozenset({"cơ quan", "đơn vị", "tổ chức", "cá nhân", "cơ sở", "bộ phận", "doanh nghiệp"})
+# Those above everyone else are told nothing without an ordering word.
+_HIGHEST = frozenset({"chính phủ", "thủ tướng chính phủ", "thủ tướng", "bộ chính trị", "ban bí thư", "quốc hội"})
 _DETERMINERS = terms("các những mỗi từng mọi")
 _DONE = frozenset({"đã", "đang", "vừa"})
 _PASSIVE = frozenset({"được", "bị"})
@@ -124,7 +127,7 @@ def find_deed(tokens: Tokens, i: int, end: int) -> int | None:
     if k >= end:
         return None
     found = predicate(tokens, k, end)
-    if found:
+    if found and low[k] != "căn":
         return None if found[0] == "announce" else k
     if low[k] not in _ADJUNCT:
         return None
@@ -136,7 +139,7 @@ def find_deed(tokens: Tokens, i: int, end: int) -> int | None:
         found = begins(tokens, m, end)
         if found and found[0] != "announce" and low[m - 1] not in ("chức", "nhiệm", "chương", "kế", "cơ", "quy"):
             return m
-    return None
+    return k if low[k] == "căn" else None
 
 
 def _is_modal(tokens: Tokens, deed: int, end: int) -> bool:
@@ -154,7 +157,7 @@ def by_trigger(tokens: Tokens, i: int, end: int) -> Order | None:
             continue
         at = _after_trigger(tokens, t + found[1], end)
         names, after = read_names(tokens, at, end)
-        if not names:
+        if not names or (len(names) == 1 and not names[0].plural and names[0].text.lower() in _BARE):
             continue
         deed = find_deed(tokens, after, end)
         if deed is None:
@@ -200,6 +203,8 @@ def by_subject(tokens: Tokens, i: int, end: int, *, strict: bool, manner: bool =
         return None
     if _trigger(tokens, deed, end) and tokens.low[deed] != "phân":
         return None
+    if names[0].text.lower() in _HIGHEST:
+        return None
     return Order(tuple(names), i, deed, "subject", modal)
 
 
@@ -231,11 +236,27 @@ def starts_preface(tokens: Tokens, i: int, end: int) -> bool:
         return False
     low = tokens.low
     pair = tuple(low[i : i + 2])
+    if low[i] not in _PREFACE and _says(tokens, i, end):
+        return True
     if pair == ("thực", "hiện"):
         return i + 2 < end and low[i + 2] in _CARRIED_OUT
     if predicate(tokens, i, end) and low[i] not in ("căn", "hàng", "hằng", "định"):
         return pair in _PREFACE_PAIRS
     return low[i] in _PREFACE or pair in _PREFACE_PAIRS
+
+
+_SAYING = frozenset(
+    {("nhấn", "mạnh"), ("khẳng", "định"), ("nhắc", "nhở"), ("lưu", "ý"), ("cho", "rằng"), ("chỉ", "rõ"), ("nêu", "rõ"),
+     ("đề", "nghị"), ("yêu", "cầu"), ("thống", "nhất"), ("phát", "biểu"), ("quán", "triệt"), ("cho", "biết")}
+)
+
+
+def _says(tokens: Tokens, i: int, end: int) -> bool:
+    """Whether a run begins with somebody who says something ("Đồng chí A nhấn mạnh, …")."""
+    names, after = read_names(tokens, i, end)
+    return bool(names) and any(
+        tuple(tokens.low[k : k + 2]) in _SAYING for k in range(after, min(after + 5, end))
+    )
 
 
 def boundaries(tokens: Tokens, i: int, end: int) -> list[int]:
@@ -292,6 +313,8 @@ def read_order(
             if order:
                 return Order(order.names, order.first, order.deed, "preface", order.modal, prefaced=True)
         if elided:
+            if tokens.low[start] in ("hàng", "hằng", "định") and (order := by_verb(tokens, start, end)):
+                return order
             return _verb_after_preface(tokens, start, end, preface)
     return None
 
@@ -319,7 +342,11 @@ def _in_series(tokens: Tokens, start: int, b: int, end: int) -> bool:
 
 def _inside_list(tokens: Tokens, b: int, at: int, end: int) -> bool:
     """Whether a comma stands inside a list of names ("các bộ, cơ quan"): no main clause begins there."""
-    if tokens.low[b - 1] != "," or at >= end or tokens.capital(at) or tokens.low[at] in _DETERMINERS:
+    if at >= end or tokens.capital(at) or tokens.low[at] in _DETERMINERS:
+        return False
+    if tokens.low[at : at + 2] in (["tổ", "chức"], ["cá", "nhân"], ["cơ", "sở"]):
+        return True
+    if tokens.low[b - 1] != ",":
         return False
     return any(
         b - 1 - size >= 0 and (found := lexicon().heads.at(tokens.low, b - 1 - size, b - 1)) and found[1] == size

@@ -26,8 +26,7 @@ _CLOSING = re.compile(
 # Tells how things stand or what has been done.
 _NARRATIVE = re.compile(
     r"\W*(?:(?:Thay\s+mặt|Biểu\s+dương|Ghi\s+nhận|Cùng\s+dự|Tham\s+dự|Tham\s+gia\s+đoàn|Qua\s+(?:kiểm|theo|tổng)|"
-    r"Thời\s+gian\s+(?:vừa\s+)?qua|Vừa\s+qua|Trong\s+thời\s+gian\s+qua)\b)",
-    re.IGNORECASE,
+    r"Thời\s+gian\s+(?:vừa\s+)?qua|Vừa\s+qua|Trong\s+thời\s+gian\s+qua)\b)"
 )
 _LIST_OPEN = re.compile(r"(?:\bnhư|\bgồm|\blà|bao\s+gồm|cụ\s+thể|nội\s+dung|sau\s+đây|\bsau)\s*:[^:]*$", re.IGNORECASE)
 _MANNER_TAIL = re.compile(

@@ -87,6 +87,15 @@ def read_heading(tokens: Tokens, start: int, end: int) -> Scope | None:
         return None
     if all(mark in ":.;-–*" for mark in tokens.low[after:last]):
         return Scope(places(tokens, names), [])
+    if after < last and tokens.low[names[-1].first] in ("các", "những") and tokens.low[last - 1] not in ".;":
+        rest = last - (tokens.low[last - 1] == ":")
+        colon = rest < last
+        if (not colon or "được" in tokens.low[names[-1].first : after]) and "," not in tokens.low[after:rest]:
+            if not colon or rest - after < 8:
+                whole = places(tokens, names)
+                first = names[-1].first
+                whole[-1] = (tokens.slice(first, rest), tokens.start[first], tokens.end[rest - 1])
+                return Scope(whole, [])
     if tokens.low[last - 1] == ":":
         k = after
         while k < last and tokens.low[k] != "chủ" and predicate(tokens, k, last) is None:
