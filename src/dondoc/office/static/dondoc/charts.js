@@ -44,7 +44,7 @@
       legend: { labelColor: ink, titleColor: quiet, labelFont: font, titleFont: font, labelFontSize: 13, titleFontSize: 13, orient: "top", titleFontWeight: 400 },
       title: { color: ink, font: font },
       text: { color: ink, font: font },
-      range: { category: classes.map(function (name) { return colour("--bar-" + name); }) },
+      range: { category: classes.map(function (name) { return colour("--bar-" + (name === "due_soon" ? "soon" : name)); }) },
       scale: { bandPaddingInner: 0.35, bandPaddingOuter: 0.2 },
       bar: { stroke: colour("--ink-3"), strokeWidth: 0.4 },
     };
@@ -55,12 +55,19 @@
     if (!source) return;
     libraryReady().then(function () {
       const spec = JSON.parse(source.textContent);
+      const paper = Boolean(spec.background);
+      place.classList.toggle("on-paper", paper);
       return window.vegaEmbed(place, spec, {
-        ast: true, actions: false, defaultStyle: false, renderer: "svg", config: look(spec), formatLocale: NUMBERS,
+        ast: true, actions: false, defaultStyle: false, renderer: "svg", config: paper ? {} : look(spec), formatLocale: NUMBERS,
         tooltip: { disableDefaultStyle: true },
         loader: { load: function () { return Promise.reject(new Error("charts carry their own data")); } },
       });
-    }).then(function () {
+    }).then(function (drawn) {
+      // A mark that knows its rows opens them, like the number in the table.
+      drawn.view.addEventListener("click", function (event, item) {
+        const address = item && item.datum && item.datum.url;
+        if (address && window.htmx) window.htmx.ajax("GET", address, { source: place, target: "#drawer-body" });
+      });
       // The same numbers stand in the table below; the drawing would only repeat them, mark by mark.
       const drawing = place.querySelector("svg");
       if (drawing) drawing.setAttribute("aria-hidden", "true");
