@@ -115,7 +115,10 @@ class Cluster:
 
     def _clear_stale(self, say: Say) -> None:
         """Remove what a killed server left. Nothing goes while a process of ours has the data open."""
-        if not (self.data / "postmaster.pid").exists():
+        for process in _started:
+            process.poll()
+        files = [self.data / "postmaster.pid", self.sockets / f".s.PGSQL.{PORT}.lock"]
+        if not any(file.exists() for file in files):
             return
         say("Lần trước cơ sở dữ liệu bị dừng đột ngột, đang phục hồi; việc này có thể mất vài phút.")
         # Its children end by themselves when they notice; one in the middle of a long query does not notice.
@@ -125,8 +128,9 @@ class Cluster:
                 for pid in left:
                     _send(pid, hint)
                 time.sleep(0.05)
-        # PostgreSQL would refuse when the number in it belongs to any living program of the same user.
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        # PostgreSQL would refuse when the number in one of them is any living program's of the same user.
+        for file in files:
+            file.unlink(missing_ok=True)
 
     def _processes(self) -> list[int]:
         return [int(entry) for entry in os.listdir("/proc") if entry.isdigit() and self._is_ours(int(entry))]
