@@ -155,6 +155,22 @@ BROAD_REASONS = {
     "a stranger's file": ("src/dondoc/reader/formats",),
     "undo and pass on": ("src/dondoc", *WORKSHOP),
 }
+# Below the edge a caller always says these; a default would be the program's guess.
+NAMED_BY_THE_CALLER = frozenset({"as_of", "on", "known_at", "viewer", "actor"})
+BELOW_THE_EDGE = (
+    *RECORDS,
+    "src/dondoc/office/reports",
+    "src/dondoc/office/charts",
+    "src/dondoc/office/figures",
+    "src/dondoc/office/access",
+    "src/dondoc/rules",
+)
+# What a page may ask before it knows who looks, or what says nothing of any office's records.
+WITHOUT_VIEWER = {
+    "people.viewer_for": "makes the viewer",
+    "people.offices_of": "the offices in which a person may become a viewer",
+    "people.account": "finds the account that logs in",
+}
 BROAD = frozenset({"Exception", "BaseException"})
 
 
@@ -313,6 +329,30 @@ def foreign_imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
                 yield node.lineno, module
 
 
+def assumed_arguments(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """List the functions that would guess a day, an instant or a person that nobody named."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            places = [*node.args.posonlyargs, *node.args.args]
+            given = [*zip(places[::-1], node.args.defaults[::-1], strict=False)]
+            given += zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+            for argument, default in given:
+                if default is not None and argument.arg in NAMED_BY_THE_CALLER:
+                    yield argument.lineno, f"{node.name}: {argument.arg} has a default"
+
+
+def unwatched_reads(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """List where a page asks for records without saying who looks."""
+    names = imported_names(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = dotted(node.func, names) or ""
+            asked = name.removeprefix("dondoc.office.queries.")
+            watched = any(keyword.arg == "viewer" for keyword in node.keywords)
+            if asked != name and not watched and asked not in WITHOUT_VIEWER:
+                yield node.lineno, f"{asked} is asked without a viewer"
+
+
 def broken_in(path: str, text: str, rules: tuple[Rule, ...] = RULES) -> Iterator[Violation]:
     """List every rule that one file breaks, leaving excuses aside."""
     tree = ast.parse(text, filename=path)
@@ -327,6 +367,12 @@ def broken_in(path: str, text: str, rules: tuple[Rule, ...] = RULES) -> Iterator
             yield Violation(path, line, "ordering", found)
         for line, found in connected_signals(tree):
             yield Violation(path, line, "signal", found)
+    if stands_in(path, BELOW_THE_EDGE):
+        for line, found in assumed_arguments(tree):
+            yield Violation(path, line, "default", found)
+    if stands_in(path, ("src/dondoc/office/web", "src/dondoc/office/api")):
+        for line, found in unwatched_reads(tree):
+            yield Violation(path, line, "viewer", found)
     if stands_in(path, ("src/dondoc/office/models",)):
         for line, found in saving_models(tree):
             yield Violation(path, line, "saving", found)

@@ -46,6 +46,11 @@ SEEDED = [
     (MODELS, "class Task:\n    def save(self): ...", "saving"),
     (RULE, "import yaml", "standard library"),
     (RULE, "from dondoc.reader.model import Span", "standard library"),
+    (QUERIES, "def late(*, viewer,\n  as_of=None): ...", "default"),
+    (RULE, "def late(due,\n  on=1): ...", "default"),
+    (ACTIONS, "def close(*, actor=None): ...", "default"),
+    (WEB, "from dondoc.office.queries import tasks\nrows = tasks.rows(as_of=day)", "viewer"),
+    (WEB, "from dondoc.office.queries.tasks import rows\nfound = rows(as_of=day)", "viewer"),
     (WEB, "try: pass\nexcept Exception: pass", "any error"),
     (WEB, "try: pass\nexcept (ValueError, BaseException): pass", "any error"),
     (WEB, "try: pass\nexcept: pass", "any error"),
@@ -70,6 +75,9 @@ ALLOWED = [
     ("src/dondoc/office/migrations/0001_initial.py", "class Meta:\n    ordering = ['id']"),
     ("src/dondoc/engine.py", "import psycopg\npsycopg.connect('').cursor()"),
     (ACTIONS, "try: pass\nexcept ValueError: pass"),
+    (QUERIES, "def late(*, viewer, as_of, limit=50): ..."),
+    (WEB, "from dondoc.office.queries import people, tasks\ntasks.rows(viewer=people.viewer_for(1))"),
+    (WEB, "def page(request, as_of=None): ..."),
 ]
 
 
