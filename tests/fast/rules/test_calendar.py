@@ -122,7 +122,11 @@ def test_the_next_working_day_is_the_first_one_not_before(day):
     assert working_days_between(day - timedelta(days=1), found) == 1
 
 
+def test_the_first_and_the_last_recorded_day_are_known():
+    assert [is_working_day(date(2020, 1, 1)), is_working_day(date(2027, 12, 31))] == [False, True]
+
+
 @pytest.mark.parametrize("day", [date(2019, 12, 31), date(2028, 1, 1)])
 def test_years_without_a_record_are_refused_not_guessed(day):
-    with pytest.raises(DayNotCovered, match="Hãy bổ sung lịch nghỉ của năm"):
+    with pytest.raises(DayNotCovered, match=r"đến 31/12/2027\. Hãy bổ sung lịch nghỉ của năm"):
         is_working_day(day)

@@ -37,6 +37,11 @@ def test_every_parameter_says_what_it_is_and_where_it_comes_from():
     assert keys == sorted(set(keys))
 
 
+def test_only_what_a_regulation_fixes_is_sure():
+    sure = [(row.key, row.from_on.isoformat()) for row in parameters() if row.sure]
+    assert sure == [("due_day_ends_at", "2017-01-01")]
+
+
 def test_each_kind_of_parameter_is_asked_for_by_its_kind():
     assert whole_number("send_back_working_days", on=TODAY) == 3
     assert whole_numbers("reminder_lead_days", on=TODAY) == (7, 3, 1)
@@ -112,6 +117,38 @@ def test_the_line_of_number_and_symbol():
     assert state.number_line(846, body="UBND") == "Số: 846/UBND"
     assert party.number_line(5, kind="BC", body="TU") == "Số 05-BC/TU"
     assert party.number_line(1022, body="TU") == "Số 1022-CV/TU"
+
+
+def shape(part):
+    marks = {"b": part.bold, "i": part.italic, "C": part.caps, "u": part.underline}
+    return "".join(mark for mark, has in marks.items() if has)
+
+
+def test_the_shapes_of_the_parts():
+    keys = "national_title place_and_date kind letter_subject body recipients_label recipients".split()  # noqa: SIM905
+    shapes = {layout.key: [shape(layout.elements[key]) for key in keys] for layout in layouts()}
+    party = ["bC", "i", "bC", "i", "", "u", ""]
+    assert shapes == {
+        "state-30-2020": ["bC", "i", "bC", "", "", "bi", ""],
+        "party-36-2018": party,
+        "party-05-2026": party,
+    }
+
+
+def test_what_was_not_read_in_the_rule_itself_says_so():
+    state = layout_for("state", on=TODAY)
+    assert [state.sure, state.margins.sure, state.page_number.sure, state.body.sure] == [True] * 4
+    assert sorted(key for key, part in state.elements.items() if not part.sure) == [
+        "draft_mark",
+        "footnote",
+        "table",
+    ]
+    older = layout_for("party", on=TODAY)
+    assert [older.sure, older.margins.sure, older.page_number.sure, older.body.sure] == [True] + [False] * 3
+    assert (older.elements["kind"].sure, older.elements["signer_name"].sure) == (True, False)
+    newer = layout_for("party", on=date(2026, 6, 1))
+    assert [newer.sure, newer.margins.sure, newer.page_number.sure, newer.body.sure] == [False] * 4
+    assert {part.sure for part in newer.elements.values()} == {False}
 
 
 def test_party_and_state_papers_differ_where_the_rules_differ():

@@ -39,6 +39,10 @@ def test_a_range_needs_both_ends_in_order(plan_high):
         met(Decimal(8), Decimal(9), "range", plan_high=plan_high)
 
 
+def test_a_percent_has_one_decimal_unless_asked_otherwise():
+    assert str(percent(Decimal("0.425"))) == "42.5"
+
+
 def test_rates_are_summed_and_never_averaged():
     found = summed_share([Part(9, 10), Part(10, 90)])
     assert (found.numerator, found.denominator, found.share, found.left_out) == (19, 100, Decimal("0.19"), 0)
