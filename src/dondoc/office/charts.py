@@ -169,8 +169,7 @@ def _fills(data: alt.Chart, row: alt.Y, shift: float, classes: Sequence[StateCla
 
 def _counts(data: alt.Chart, row: alt.Y, shift: float) -> alt.Chart:
     """The number inside each part that has room for it; every number stands in the words below as well."""
-    length = _length()
-    length.bandPosition = 0.5
+    length = _length().bandPosition(0.5)
     filled = data.transform_filter("datum.value > 0")
     return filled.mark_text(yOffset=shift, fontSize=13, fontWeight="bold", baseline="middle").encode(
         x=length,

@@ -137,6 +137,11 @@ class Row:
     head: int = 0
     strong: bool = False
 
+    @property
+    def is_group(self) -> bool:
+        """Whether the line only names what stands below it; its words then run over the empty cells."""
+        return self.strong and not any(self.cells[self.head + 1 :])
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

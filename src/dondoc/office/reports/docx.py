@@ -7,9 +7,11 @@ the report's own day of issue. (The chart is drawn with the fonts of `charts.cha
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -17,8 +19,10 @@ from docx.document import Document as WordFile
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.table import CT_Tbl
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
+from docx.text.run import Run as WordRun
 
 from dondoc.office.charts import chart_png
 from dondoc.office.reports.blocks import (
@@ -40,6 +44,7 @@ from dondoc.office.reports.footnotes import figure_notes
 from dondoc.office.reports.frame import annex_lines, ended, frame_of, numbered
 from dondoc.rules.layouts import Layout
 
+_SYMBOL_HYPHEN = re.compile(r"(?<=\d)-(?=[A-ZĐ][A-Za-zĐ]*/)|(?<=[A-Za-zĐ])-(?=[A-ZĐ]{2,}\b)")
 _ALIGN = {
     "start": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
@@ -58,6 +63,7 @@ def to_docx(report: Report, layout: Layout) -> bytes:
         add_head(document, frame, layout)
         add_title(document, frame, layout)
         _Writer(document, notes, layout).write(ended(numbered(report.blocks, layout), layout))
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
         add_signature(document, frame, layout)
         for index, annex in enumerate(report.annexes):
             add_annex_head(document, annex_lines(report, layout, index), layout)
@@ -102,9 +108,9 @@ class _Writer:
                 paragraph.add_run(run.shown).bold = True if run.bold or strong else None
                 self.notes.mark(paragraph, run.figure)
             elif isinstance(run, Quote):
-                paragraph.add_run(f"“{run.text}” ({run.document}, {run.place})")
+                _add_words(paragraph, f"“{run.text}” ({run.document}, {run.place})")
             else:
-                words = paragraph.add_run(run.text)
+                words = _add_words(paragraph, run.text)
                 words.bold = True if run.bold or strong else None
                 words.italic = run.italic or None
 
@@ -128,11 +134,14 @@ class _Writer:
             paragraph.add_run(title).bold = True
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for row, line in zip(block.rows, table.rows[1:], strict=True):
+            if row.is_group:
+                line.cells[row.head].merge(line.cells[-1])
             self._row(block, row, [cell.paragraphs[0] for cell in line.cells])
         self._after_table()
 
     def _row(self, block: Table, row: Row, places: Sequence[WordParagraph]) -> None:
-        for column, runs, paragraph in zip(block.columns, row.cells, places, strict=True):
+        used = row.head + 1 if row.is_group else len(row.cells)
+        for column, runs, paragraph in zip(block.columns[:used], row.cells, places, strict=False):
             paragraph.style = style_name("table")
             paragraph.alignment = _ALIGN[column.align]
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
@@ -158,14 +167,26 @@ class _Writer:
         caption.paragraph_format.keep_with_next = False
 
 
-def _grid(table: OxmlElement) -> None:
+def _add_words(paragraph: WordParagraph, text: str) -> WordRun:
+    """Add words; the hyphens of a symbol ("17/CTr-UBND") do not let a line break."""
+    run = paragraph.add_run()
+    for index, piece in enumerate(_SYMBOL_HYPHEN.split(text)):
+        if index:
+            run._r.append(OxmlElement("w:noBreakHyphen"))
+        run.add_text(piece)
+    return run
+
+
+def _grid(table: CT_Tbl) -> None:
+    """Thin lines around and between the cells."""
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         line = OxmlElement(f"w:{side}")
         for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "000000")):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
-    table.tblPr.find(qn("w:tblLayout")).addprevious(borders)
+    properties: Any = table.tblPr
+    properties.find(qn("w:tblLayout")).addprevious(borders)
 
 
 def _properties(document: WordFile, report: Report) -> None:

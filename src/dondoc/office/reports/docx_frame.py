@@ -8,7 +8,7 @@ from typing import Any
 from docx.document import Document as WordFile
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
@@ -89,8 +89,9 @@ def add_annex_head(document: WordFile, lines: Sequence[Line], layout: Layout) ->
     else:
         section.different_first_page_header_footer = False
     for line in lines:
-        paragraph = document.add_paragraph(line.text, style=style_name(line.part))
-        paragraph.alignment = 1
+        words = balanced(line.text, layout.elements[line.part].size, text_width_mm(layout))
+        paragraph = document.add_paragraph(words, style=style_name(line.part))
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.space_after = Pt(10)
 
 

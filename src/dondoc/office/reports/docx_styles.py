@@ -181,7 +181,7 @@ def _small_print(document: WordFile, layout: Layout) -> None:
         style = _added(document, name, "note" if name == NOTE else "footnote_text")
         _set(style, footnote, layout)
     document.styles[NOTE].font.italic = True
-    document.styles[NOTE].paragraph_format.space_before = Pt(3)
+    document.styles[NOTE].paragraph_format.space_before = Pt(4)
     mark = document.styles.add_style(MARK, WD_STYLE_TYPE.CHARACTER, builtin=True)
     mark.font.superscript = True
     header = document.styles["Header"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -43,3 +45,25 @@ def note_text(figure: FigureValue) -> str:
     if figure.known_at is not None:
         parts.append(_("Entries known until %(instant)s.") % {"instant": instant_text(figure.known_at)})
     return " ".join(parts)
+
+
+def figure_records(report: Report) -> list[dict[str, Any]]:
+    """The figures of a report for machines and for the archive: what was asked and what was printed.
+
+    One plain record for each figure, in the order of the notes; days and instants as ISO text, decimals as text.
+    """
+    return [
+        {
+            "number": note.number,
+            "key": figure.key,
+            "arguments": dict(figure.arguments),
+            "value": str(figure.value) if isinstance(figure.value, Decimal) else figure.value,
+            "label": figure.label,
+            "sentence": figure.sentence,
+            "definition": figure.definition,
+            "as_of": figure.as_of.isoformat(),
+            "known_at": figure.known_at.isoformat() if figure.known_at else None,
+            "url": figure.url,
+        }
+        for figure, note in figure_notes(report).items()
+    ]

@@ -90,28 +90,10 @@ def _recipients(names: Sequence[str], layout: Layout) -> tuple[Line, ...]:
 # Numbers of headings: Nghị định 30/2020, Phụ lục I, II.6 ("I.", "1.", "a)"); Party papers write a dash
 # ("I-", "1-").
 _MARKS = {"state": ("{}.", "{}.", "{})"), "party": ("{}-", "{}-", "{})")}
-_ROMAN = [
-    "I",
-    "II",
-    "III",
-    "IV",
-    "V",
-    "VI",
-    "VII",
-    "VIII",
-    "IX",
-    "X",
-    "XI",
-    "XII",
-    "XIII",
-    "XIV",
-    "XV",
-    "XVI",
-    "XVII",
-    "XVIII",
-    "XIX",
-    "XX",
-]
+_ROMAN = (
+    "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X",
+    "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX",
+)  # fmt: skip
 
 
 def numbered(blocks: Sequence[Block], layout: Layout) -> tuple[Block, ...]:

@@ -16,11 +16,11 @@ from dondoc.rules.text import vi_date, vi_date_in_text
 def summary_table(programmes: Sequence[ProgrammeProgress], as_of: date) -> Table:
     """Each list with its total and what is late, and under it its states in the words of the source."""
     columns = (
-        Column(pgettext("report", "No."), "center", 2),
-        Column(pgettext("report", "List and state"), "start", 15),
-        Column(pgettext("report", "Count"), "end", 4),
-        Column(pgettext("report", "Overdue"), "end", 4),
-        Column(pgettext("report", "Due soon"), "end", 4),
+        Column(pgettext("report", "No."), "center", 3),
+        Column(pgettext("report", "List and state"), "start", 20),
+        Column(pgettext("report", "Count"), "end", 5),
+        Column(pgettext("report", "Overdue"), "end", 5),
+        Column(pgettext("report", "Due soon"), "end", 5),
     )
     rows: list[Row] = []
     for number, programme in enumerate(programmes, start=1):
@@ -78,12 +78,12 @@ def claims_table(claims: Sequence[ClaimCheck]) -> Table:
 def annex_table(programmes: Sequence[ProgrammeProgress]) -> Table:
     """Every item of every list with who is in charge, its state, its due day and the days it is late."""
     columns = (
-        Column(pgettext("report", "No."), "center", 2),
-        Column(pgettext("report", "Item"), "start", 12),
-        Column(pgettext("report", "In charge"), "start", 6),
-        Column(pgettext("report", "State"), "start", 5),
-        Column(pgettext("report", "Due day"), "center", 4),
-        Column(pgettext("report", "Days late"), "end", 3),
+        Column(pgettext("report", "No."), "center", 4),
+        Column(pgettext("report", "Item"), "start", 15),
+        Column(pgettext("report", "In charge"), "start", 9),
+        Column(pgettext("report", "State"), "start", 8),
+        Column(pgettext("report", "Due day"), "center", 7),
+        Column(pgettext("report", "Days late"), "end", 5),
     )
     rows: list[Row] = []
     for programme in programmes:
