@@ -115,7 +115,10 @@ def small_office(key: str, place: str, *, tasks: int = 3) -> World:
     made = add_tasks(
         [
             NewTask(
-                f"Nhiệm vụ số {n} của {place}", (NewDuty(finance),), workflow, programmes=((programme, str(n)),)
+                f"Nhiệm vụ số {n} của {place}",
+                (NewDuty(finance),),
+                workflow,
+                programmes=((programme, str(n)),),
             )
             for n in range(1, tasks + 1)
         ],

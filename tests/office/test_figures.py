@@ -30,7 +30,9 @@ def test_before_a_list_is_recorded_there_is_no_number(world: World) -> None:
     before = figures.value(
         "tasks.total", viewer=world.viewer(), as_of=date(2022, 1, 2), known_at=None, arguments=arguments
     )
-    on_the_day = figures.value("tasks.total", viewer=world.viewer(), as_of=START, known_at=None, arguments=arguments)
+    on_the_day = figures.value(
+        "tasks.total", viewer=world.viewer(), as_of=START, known_at=None, arguments=arguments
+    )
     assert (before.value, on_the_day.value) == (None, 3)
 
 
@@ -53,7 +55,11 @@ def test_a_focal_point_counts_its_own_agencys_tasks_only(world: World) -> None:
     def total(*agencies: object) -> object:
         viewer = world.viewer("focal", *agencies)
         return figures.value(
-            "tasks.total", viewer=viewer, as_of=START, known_at=None, arguments={"programme": world.programme.key}
+            "tasks.total",
+            viewer=viewer,
+            as_of=START,
+            known_at=None,
+            arguments={"programme": world.programme.key},
         ).value
 
     assert (total(world.finance), total(world.building)) == (3, 0)

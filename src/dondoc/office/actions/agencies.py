@@ -54,7 +54,9 @@ def enter_agency(w: Writing, new: NewAgency, *, on: date, until: date | None = N
     if not new.name.strip():
         raise AgencyRefused(_("An agency needs a name. Write it as documents write it."))
     if agencies.named(new.name, office_id=w.office.pk, as_of=on):
-        raise AgencyRefused(_("“%(name)s” is already in the register. Choose it from the list.") % {"name": new.name})
+        raise AgencyRefused(
+            _("“%(name)s” is already in the register. Choose it from the list.") % {"name": new.name}
+        )
     key = _free_key(w.office.pk, folded(new.name))
     agency = w.new(
         Agency,
@@ -72,7 +74,9 @@ def enter_agency(w: Writing, new: NewAgency, *, on: date, until: date | None = N
         )
     for member, capacity in new.members:
         rows.append(
-            w.new(AgencyMember, body=agency, member=member, capacity=capacity, effective_on=on, until_on=until)
+            w.new(
+                AgencyMember, body=agency, member=member, capacity=capacity, effective_on=on, until_on=until
+            )
         )
     w.record("add_agency", rows)
     return agency
@@ -86,7 +90,13 @@ def rename_agency(agency: Agency, *, name: str, short_name: str, on: date, actor
 
 
 def succeed_agency(
-    predecessor: Agency, successor: Agency | None, *, kind: str, on: date, basis: Document | None, actor: Actor
+    predecessor: Agency,
+    successor: Agency | None,
+    *,
+    kind: str,
+    on: date,
+    basis: Document | None,
+    actor: Actor,
 ) -> None:
     """Record that an agency ended on a day, by which document, and which one follows it."""
     require(actor, "administrator", "officer")
@@ -105,13 +115,16 @@ def hand_over_duties(
     with writing(actor) as w:
         found = duties.open_duties(duty_ids, office_id=w.office.pk, as_of=on)
         rows = [
-            w.new(DutyBearer, duty_id=duty.pk, agency=successor, basis=basis, effective_on=on) for duty in found
+            w.new(DutyBearer, duty_id=duty_id, agency=successor, basis=basis, effective_on=on)
+            for duty_id in found
         ]
         w.record_many([("hand_over_duty", [row]) for row in rows])
         return len(rows)
 
 
-def _name(w: Writing, agency: Agency, name: str, short_name: str, *, on: date, until: date | None) -> AgencyName:
+def _name(
+    w: Writing, agency: Agency, name: str, short_name: str, *, on: date, until: date | None
+) -> AgencyName:
     return w.new(
         AgencyName,
         agency=agency,
@@ -127,4 +140,6 @@ def _name(w: Writing, agency: Agency, name: str, short_name: str, *, on: date, u
 def _free_key(office_id: int, name: str) -> str:
     stem = slugify(name)[:70] or "agency"
     taken = agencies.keys_like(stem, office_id=office_id)
-    return next(key for n in range(len(taken) + 1) if (key := stem if n == 0 else f"{stem}-{n + 1}") not in taken)
+    return next(
+        key for n in range(len(taken) + 1) if (key := stem if n == 0 else f"{stem}-{n + 1}") not in taken
+    )

@@ -48,7 +48,13 @@ class NewGroup:
 
 
 def lay_down_workflow(
-    *, key: str, name: str, states: Sequence[NewState], moves: Sequence[tuple[str, str]], on: date, actor: Actor
+    *,
+    key: str,
+    name: str,
+    states: Sequence[NewState],
+    moves: Sequence[tuple[str, str]],
+    on: date,
+    actor: Actor,
 ) -> Workflow:
     """Lay down a workflow: its states from the least to the most advanced, and the moves it allows."""
     require(actor, "administrator", "officer")
@@ -67,7 +73,8 @@ def lay_down_workflow(
             for s in states
         ]
         allowed = [
-            w.new(WorkflowMove, workflow=workflow, from_state=a, to_state=b, effective_on=on) for a, b in moves
+            w.new(WorkflowMove, workflow=workflow, from_state=a, to_state=b, effective_on=on)
+            for a, b in moves
         ]
         w.record("lay_down_workflow", [workflow, *made, *allowed])
         return workflow

@@ -12,7 +12,16 @@ from dondoc.office.models import Document, DocumentHeader, DocumentLink, Note
 from dondoc.office.queries import agencies, documents
 from dondoc.rules.text import folded
 
-CORRECTED = ("number", "kind", "issuer_name", "issued_on", "subject", "short_title", "term", "incoming_number")
+CORRECTED = (
+    "number",
+    "kind",
+    "issuer_name",
+    "issued_on",
+    "subject",
+    "short_title",
+    "term",
+    "incoming_number",
+)
 
 
 class DocumentRefused(Refused):
@@ -35,7 +44,12 @@ def correct_header(document: Document, *, actor: Actor, **known: object) -> Docu
         issued_on = values["issued_on"]
         values["issuer_id"] = agencies.named(values["issuer_name"], office_id=w.office.pk, as_of=issued_on)
         values["folded"] = folded(
-            " ".join(filter(None, (str(values[f]) for f in ("number", "kind", "issuer_name", "subject", "short_title"))))
+            " ".join(
+                filter(
+                    None,
+                    (str(values[f]) for f in ("number", "kind", "issuer_name", "subject", "short_title")),
+                )
+            )
         )
         values["effective_on"] = issued_on or document.received_on
         header = w.new(DocumentHeader, document=document, replaces=former, **values)
@@ -43,7 +57,9 @@ def correct_header(document: Document, *, actor: Actor, **known: object) -> Docu
         return header
 
 
-def link_documents(document: Document, target: Document, *, kind: str, on: date, actor: Actor) -> DocumentLink:
+def link_documents(
+    document: Document, target: Document, *, kind: str, on: date, actor: Actor
+) -> DocumentLink:
     """Record what one document does to another: implements, makes concrete, amends, replaces."""
     require(actor, "administrator", "officer")
     with writing(actor) as w:

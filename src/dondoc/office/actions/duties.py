@@ -54,7 +54,9 @@ def move_duty(move: Move, *, actor: Actor) -> Change:
         standing = duties.standing_now(move.duty_id, office_id=w.office.pk, as_of=move.on)
         require_bearer(actor, standing.agency_id)
         if actor.viewer.role == "focal" and move.to_state not in FOCAL_STATES:
-            raise DutyRefused(_("Whether the work is done is decided by the office that assigned it. Report it first."))
+            raise DutyRefused(
+                _("Whether the work is done is decided by the office that assigned it. Report it first.")
+            )
         if move.seen_state is not None and move.seen_state != standing.state:
             raise ChangedMeanwhile(
                 _("Meanwhile this duty became “%(state)s”. Look at its history, then decide again.")

@@ -206,7 +206,9 @@ def _links(w: Writing, document: Document, read: reader.Reading) -> list[Documen
     ]
 
 
-def _proposals(w: Writing, reading: Reading, clauses: dict[str, Clause], read: reader.Reading) -> list[Proposal]:
+def _proposals(
+    w: Writing, reading: Reading, clauses: dict[str, Clause], read: reader.Reading
+) -> list[Proposal]:
     return [
         w.new(
             Proposal,

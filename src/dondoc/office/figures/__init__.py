@@ -1,7 +1,17 @@
 """Every number that a person can see: importing this package fills the registry."""
 
 from dondoc.office.figures import claims, duties, tasks
-from dondoc.office.figures.registry import FIGURES, FigureValue, UnknownFigure, address, every, figure, rows, value, values
+from dondoc.office.figures.registry import (
+    FIGURES,
+    FigureValue,
+    UnknownFigure,
+    address,
+    every,
+    figure,
+    rows,
+    value,
+    values,
+)
 
 __all__ = [
     "FIGURES",

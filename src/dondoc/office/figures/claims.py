@@ -33,9 +33,7 @@ class HeldClaim:
     why: str
 
 
-def hold(
-    found: Iterable[ClaimRow], *, viewer: Viewer, known_at: datetime | None
-) -> list[HeldClaim]:
+def hold(found: Iterable[ClaimRow], *, viewer: Viewer, known_at: datetime | None) -> list[HeldClaim]:
     """Hold claims against the figures they are bound to, each as of the day of the document that states it."""
     rows = list(found)
     computed: dict[int, FigureValue] = {}
@@ -65,7 +63,9 @@ def _held(claim: ClaimRow, computed: FigureValue | None) -> HeldClaim:
 
 def held(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[HeldClaim]:
     """Hold every claim of documents up to a day against our own figures, the latest document first."""
-    return hold(claims.claims(viewer=viewer, as_of=as_of, known_at=known_at), viewer=viewer, known_at=known_at)
+    return hold(
+        claims.claims(viewer=viewer, as_of=as_of, known_at=known_at), viewer=viewer, known_at=known_at
+    )
 
 
 def _rows(*, viewer: Viewer, as_of: date, known_at: datetime | None, verdict: str) -> list[HeldClaim]:

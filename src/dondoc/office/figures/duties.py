@@ -46,7 +46,9 @@ def _every(found: DutyTallies) -> list[Mapping[str, str]]:
     ]
 
 
-def _figure(key: str, says: str, label: str, sentence: str, pick: Callable[[DutyCounts], int], which: str) -> Figure:
+def _figure(
+    key: str, says: str, label: str, sentence: str, pick: Callable[[DutyCounts], int], which: str
+) -> Figure:
     def count(
         found: DutyTallies,
         *,
@@ -61,7 +63,9 @@ def _figure(key: str, says: str, label: str, sentence: str, pick: Callable[[Duty
         n = pick(counts)
         return Counted(n, _(label), _(sentence) % {"day": vi_date(as_of), "n": n})
 
-    return Figure(key=key, says=says, takes=SCOPES, source=_source, count=count, rows=_rows(which), every=_every)
+    return Figure(
+        key=key, says=says, takes=SCOPES, source=_source, count=count, rows=_rows(which), every=_every
+    )
 
 
 def _rows(which: str) -> Callable[..., list[DutyRow]]:
@@ -98,7 +102,11 @@ def _in_time(
     counts = _scope(found, programme, resolution, agency)
     rate = percent(share(counts.done_in_time, counts.done_with_due)) if counts else None
     if counts is None or rate is None:
-        return Counted(None, _("not recorded"), _("No duty with a due day was done by %(day)s.") % {"day": vi_date(as_of)})
+        return Counted(
+            None,
+            _("not recorded"),
+            _("No duty with a due day was done by %(day)s.") % {"day": vi_date(as_of)},
+        )
     sentence = _("By %(day)s, %(n)d of the %(of)d duties done that had a due day were done in time.")
     return Counted(
         rate,
@@ -175,6 +183,8 @@ register(
         source=_source,
         count=_in_time,
         rows=_rows("done_with_due"),
-        every=lambda found: [args for args in _every(found) if _in_time(found, as_of=date.min, **args).value is not None],
+        every=lambda found: [
+            args for args in _every(found) if _in_time(found, as_of=date.min, **args).value is not None
+        ],
     )
 )

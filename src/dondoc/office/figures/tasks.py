@@ -14,7 +14,7 @@ from dondoc.office.figures.registry import Counted, Figure, register
 from dondoc.office.models import StateClass
 from dondoc.office.queries import documents, programmes, tasks
 from dondoc.office.queries.programmes import Tally
-from dondoc.office.queries.tasks import TaskRow
+from dondoc.office.queries.tasks import TaskRow, Wanted
 from dondoc.rules.text import vi_date
 
 
@@ -50,7 +50,9 @@ def _in_group(lists: dict[str, Tally], *, as_of: date, programme: str, group: st
         return not_recorded(programme, as_of)
     row = tally.programme
     label = next(g.label for g in row.counting.groups if g.code == group)
-    sentence = _("On %(day)s, %(n)d of the %(total)d %(items)s of the list “%(list)s” were “%(label)s”. %(says)s") % {
+    sentence = _(
+        "On %(day)s, %(n)d of the %(total)d %(items)s of the list “%(list)s” were “%(label)s”. %(says)s"
+    ) % {
         "day": vi_date(as_of),
         "n": tally.by_group[group],
         "total": tally.total,
@@ -83,25 +85,15 @@ def _list_rows(
 
 
 def _under_resolutions(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[str, Titled]:
-    return {
-        str(pk): Titled(
-            title,
-            tasks.tally(
-                programmes.of_resolution(pk, viewer=viewer, as_of=as_of, known_at=known_at), "state_class"
-            ),
-        )
-        for pk, title in documents.resolutions(viewer=viewer, as_of=as_of, known_at=known_at)
-    }
+    counts = tasks.by_class("resolution", viewer=viewer, as_of=as_of, known_at=known_at)
+    titles = documents.resolutions(viewer=viewer, as_of=as_of, known_at=known_at)
+    return {str(pk): Titled(title, counts.get(pk, {})) for pk, title in titles}
 
 
 def _from_documents(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[str, Titled]:
-    return {
-        str(pk): Titled(
-            title,
-            tasks.tally(tasks.from_document(pk, viewer=viewer, as_of=as_of, known_at=known_at), "state_class"),
-        )
-        for pk, title in documents.assigning(viewer=viewer, as_of=as_of, known_at=known_at)
-    }
+    counts = tasks.by_class("document", viewer=viewer, as_of=as_of, known_at=known_at)
+    titles = documents.assigning(viewer=viewer, as_of=as_of, known_at=known_at)
+    return {str(pk): Titled(title, counts.get(pk, {})) for pk, title in titles}
 
 
 def _by_resolution(
@@ -110,7 +102,9 @@ def _by_resolution(
     return _titled(found, as_of, resolution, state_class)
 
 
-def _by_document(found: dict[str, Titled], *, as_of: date, document: str, state_class: str | None = None) -> Counted:
+def _by_document(
+    found: dict[str, Titled], *, as_of: date, document: str, state_class: str | None = None
+) -> Counted:
     return _titled(found, as_of, document, state_class)
 
 
@@ -123,24 +117,24 @@ def _titled(found: dict[str, Titled], as_of: date, key: str, state_class: str | 
         sentence = _("On %(day)s, %(total)d different tasks were being followed for “%(title)s”.")
         return Counted(total, _("tasks"), sentence % words)
     n, label = found[key].by_class.get(state_class, 0), str(StateClass(state_class).label)
-    sentence = _("On %(day)s, %(n)d of the %(total)d different tasks followed for “%(title)s” were: %(label)s.")
+    sentence = _(
+        "On %(day)s, %(n)d of the %(total)d different tasks followed for “%(title)s” were: %(label)s."
+    )
     return Counted(n, label, sentence % {**words, "n": n, "label": label})
 
 
 def _resolution_rows(
     *, viewer: Viewer, as_of: date, known_at: datetime | None, resolution: str, state_class: str | None = None
 ) -> list[TaskRow]:
-    found = programmes.of_resolution(int(resolution), viewer=viewer, as_of=as_of, known_at=known_at)
-    found = found.filter(state_class=state_class) if state_class else found
-    return tasks.rows_of(found, as_of=as_of, known_at=known_at, groups={}, numbers={})
+    wanted = Wanted(resolution=resolution, state_class=state_class)
+    return tasks.tasks(wanted, viewer=viewer, as_of=as_of, known_at=known_at)
 
 
 def _document_rows(
     *, viewer: Viewer, as_of: date, known_at: datetime | None, document: str, state_class: str | None = None
 ) -> list[TaskRow]:
-    found = tasks.from_document(int(document), viewer=viewer, as_of=as_of, known_at=known_at)
-    found = found.filter(state_class=state_class) if state_class else found
-    return tasks.rows_of(found, as_of=as_of, known_at=known_at, groups={}, numbers={})
+    wanted = Wanted(document=document, state_class=state_class)
+    return tasks.tasks(wanted, viewer=viewer, as_of=as_of, known_at=known_at)
 
 
 def _every_resolution(found: dict[str, Titled]) -> list[Mapping[str, str]]:
@@ -222,7 +216,9 @@ register(
 register(
     Figure(
         key="tasks.assigned_in_class",
-        says=gettext_noop("The tasks from one document whose least advanced lead stands on a day in a state of a class."),
+        says=gettext_noop(
+            "The tasks from one document whose least advanced lead stands on a day in a state of a class."
+        ),
         takes=("document", "state_class"),
         source=_from_documents,
         count=_by_document,

@@ -20,7 +20,15 @@ from dondoc.office.models.definitions import (
     WorkflowMove,
     WorkflowState,
 )
-from dondoc.office.models.documents import Clause, Document, DocumentHeader, DocumentLink, LinkKind, Note, Original
+from dondoc.office.models.documents import (
+    Clause,
+    Document,
+    DocumentHeader,
+    DocumentLink,
+    LinkKind,
+    Note,
+    Original,
+)
 from dondoc.office.models.duties import Change, Duty, DutyBearer, DutyDue, DutyRole
 from dondoc.office.models.history import LogEntry
 from dondoc.office.models.issued import Issued

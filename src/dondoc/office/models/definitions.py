@@ -67,7 +67,9 @@ class DefinitionGroup(Recorded):
     order = models.PositiveSmallIntegerField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("definition", "code"), name="definitiongroup_one_code_each"),)
+        constraints = (
+            models.UniqueConstraint(fields=("definition", "code"), name="definitiongroup_one_code_each"),
+        )
 
 
 class DefinitionState(Recorded):
@@ -78,4 +80,6 @@ class DefinitionState(Recorded):
     state = models.SlugField(max_length=40)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("definition", "state"), name="definitionstate_in_one_group"),)
+        constraints = (
+            models.UniqueConstraint(fields=("definition", "state"), name="definitionstate_in_one_group"),
+        )

@@ -52,7 +52,9 @@ class Change(Fact):
     from_state = models.SlugField(max_length=40, blank=True)
     to_state = models.SlugField(max_length=40)
     note = models.TextField(blank=True)
-    document = models.ForeignKey("office.Document", null=True, on_delete=models.PROTECT, related_name="evidences")
+    document = models.ForeignKey(
+        "office.Document", null=True, on_delete=models.PROTECT, related_name="evidences"
+    )
     original = models.ForeignKey("office.Original", null=True, on_delete=models.PROTECT, related_name="+")
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)

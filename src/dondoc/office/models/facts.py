@@ -35,7 +35,9 @@ class Fact(Recorded):
     effective_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
-    backfilled = models.BooleanField(default=False, help_text="effective_on is only the latest day it can have begun")
+    backfilled = models.BooleanField(
+        default=False, help_text="effective_on is only the latest day it can have begun"
+    )
 
     class Meta:
         abstract = True

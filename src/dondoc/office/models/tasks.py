@@ -41,7 +41,8 @@ class Task(Recorded):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=~models.Q(origin="note") | models.Q(note__isnull=False), name="task_from_a_note_names_it"
+                condition=~models.Q(origin="note") | models.Q(note__isnull=False),
+                name="task_from_a_note_names_it",
             ),
         )
         indexes = (models.Index(fields=("office", "assigned_on"), name="task_by_day_assigned"),)

@@ -57,7 +57,11 @@ class DocumentRow:
 
 def with_bytes(sha256: str, *, office_id: int) -> int | None:
     """Find the document of an office that has exactly these bytes."""
-    return Document.objects.filter(office_id=office_id, original__sha256=sha256).values_list("pk", flat=True).first()
+    return (
+        Document.objects.filter(office_id=office_id, original__sha256=sha256)
+        .values_list("pk", flat=True)
+        .first()
+    )
 
 
 def original(sha256: str, *, office_id: int) -> Original | None:
@@ -111,7 +115,7 @@ def visible(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> QueryS
     rows = rows.filter(Exists(head.filter(effective_on__lte=as_of)))
     if viewer.sees_all:
         return rows
-    mine = duties.standing(viewer=viewer, as_of=as_of, known_at=known_at).values("task_id")
+    mine = duties.tasks_in_sight(viewer=viewer, as_of=as_of, known_at=known_at)
     words = TaskClause.objects.filter(document=OuterRef("pk"), task_id__in=mine)
     lists = Programme.objects.filter(resolution=OuterRef("pk"))
     return rows.filter(Exists(words) | Exists(lists))
@@ -123,7 +127,9 @@ def documents(
     """List documents, the latest issued first; `words` are looked for in number, kind, issuer and subject."""
     rows = visible(viewer=viewer, as_of=as_of, known_at=known_at)
     head = known(DocumentHeader.objects.filter(document=OuterRef("pk")), known_at=known_at).order_by("-id")
-    rows = rows.annotate(day=Subquery(head.values("effective_on")[:1]), key=Subquery(head.values("folded")[:1]))
+    rows = rows.annotate(
+        day=Subquery(head.values("effective_on")[:1]), key=Subquery(head.values("folded")[:1])
+    )
     if words.strip():
         rows = rows.filter(key__contains=folded(words))
     return _rows(list(rows.order_by("-day", "-pk")[start : start + size]), known_at=known_at)
@@ -206,7 +212,9 @@ def notes(document_id: int, *, as_of: date, known_at: datetime | None) -> list[N
 def links(document_id: int, *, as_of: date, known_at: datetime | None) -> list[LinkRow]:
     """List what a document cites, implements, amends or replaces."""
     rows = in_force(DocumentLink.objects.filter(document_id=document_id), as_of=as_of, known_at=known_at)
-    return [LinkRow(str(r.get_kind_display()), r.target_number, r.target_id) for r in rows.order_by("start", "id")]
+    return [
+        LinkRow(str(r.get_kind_display()), r.target_number, r.target_id) for r in rows.order_by("start", "id")
+    ]
 
 
 def resolutions(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[tuple[int, str]]:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext as _
 
-from dondoc.office.access import Refused, Viewer, visible_duties
-from dondoc.office.models import Change, Duty, DutyBearer, DutyDue, Programme, ProgrammeTask, WorkflowState
-from dondoc.office.models.facts import in_force, known, latest, recorded
-from dondoc.office.queries import agencies, definitions
+from dondoc.office.access import Refused, Viewer, office_wide
+from dondoc.office.models import Change, Duty, DutyRole, WorkflowState
+from dondoc.office.models.facts import known, recorded
+from dondoc.office.queries import agencies, definitions, standing
+from dondoc.office.queries.standing import StandingDuty, duties_standing
 from dondoc.rules.deadlines import days_late, due_soon_days, timeliness
 
 OPEN = ("waiting", "active")
@@ -67,56 +67,24 @@ class DutyRow:
         return f"/duties/{self.id}/"
 
 
-def standing(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> QuerySet[Duty]:
-    """Give the duties in a viewer's sight that were assigned by a day, each with bearer_id, state, since, due_on."""
-    rows = recorded(Duty.objects.filter(assigned_on__lte=as_of), known_at=known_at)
-    return with_standing(rows, as_of=as_of, known_at=known_at).filter(
-        visible_duties(viewer), state__isnull=False
-    )
-
-
-def with_standing(rows: QuerySet[Duty], *, as_of: date, known_at: datetime | None) -> QuerySet[Duty]:
-    """Annotate duties with what held on a day: bearer_id, state, since (of the state), due_on, state_class, rank."""
-    moment = {"as_of": as_of, "known_at": known_at}
-    change = latest(Change.objects.filter(duty=OuterRef("pk")), **moment)
-    bearer = latest(DutyBearer.objects.filter(duty=OuterRef("pk")), **moment)
-    due = latest(DutyDue.objects.filter(duty=OuterRef("pk")), **moment)
-    first = known(DutyDue.objects.filter(duty=OuterRef("pk")), known_at=known_at).order_by("effective_on", "id")
-    state = in_force(
-        WorkflowState.objects.filter(workflow=OuterRef("task__workflow"), code=OuterRef("state")), **moment
-    ).order_by("-effective_on", "-id")
-    return rows.annotate(
-        bearer_id=Subquery(bearer.values("agency")[:1]),
-        state=Subquery(change.values("to_state")[:1]),
-        since=Subquery(change.values("effective_on")[:1]),
-        due_on=Subquery(due.values("last_day")[:1]),
-        first_due_on=Subquery(first.values("last_day")[:1]),
-    ).annotate(
-        state_class=Subquery(state.values("state_class")[:1]),
-        state_label=Subquery(state.values("label")[:1]),
-        rank=Subquery(state.values("rank")[:1]),
-    )
-
-
-def rows_of(duties: QuerySet[Duty], *, as_of: date, known_at: datetime | None) -> list[DutyRow]:
-    """Turn annotated duties into rows with the names of the day: one query for the duties, one for the names."""
-    found = list(duties.select_related("task"))
-    called = agencies.names({d.bearer_id for d in found}, as_of=as_of, known_at=known_at)  # type: ignore[attr-defined]
+def rows_of(found: Iterable[StandingDuty], *, as_of: date, known_at: datetime | None) -> list[DutyRow]:
+    """Turn duties as they stand into rows with the names of the day: one further query, for the names."""
+    duties = list(found)
+    called = agencies.names({d.bearer_id for d in duties}, as_of=as_of, known_at=known_at)
     soon = due_soon_days(on=as_of)
-    return [_row(duty, called, as_of=as_of, soon=soon) for duty in found]
+    return [_row(duty, called, as_of=as_of, soon=soon) for duty in duties]
 
 
-def _row(duty: Duty, called: dict[int, tuple[str, str]], *, as_of: date, soon: int) -> DutyRow:
-    d: Standing | Duty = duty
+def _row(d: StandingDuty, called: dict[int, tuple[str, str]], *, as_of: date, soon: int) -> DutyRow:
     done_on = d.since if d.state_class == "done" else None
     runs = d.state_class in OPEN or d.state_class == "done"
     name, short = called.get(d.bearer_id, ("", ""))
     return DutyRow(
-        id=d.pk,
+        id=d.id,
         task_id=d.task_id,
-        title=d.task.title,
+        title=d.title,
         role=d.role,
-        role_label=str(d.get_role_display()),
+        role_label=str(DutyRole(d.role).label),
         agency_id=d.bearer_id,
         agency=name,
         agency_short=short,
@@ -125,10 +93,12 @@ def _row(duty: Duty, called: dict[int, tuple[str, str]], *, as_of: date, soon: i
         state_class=d.state_class,
         due=d.due_on,
         first_due=d.first_due_on,
-        timeliness=timeliness(last_day=d.due_on, done_on=done_on, as_of=as_of, soon_days=soon) if runs else "",
+        timeliness=timeliness(last_day=d.due_on, done_on=done_on, as_of=as_of, soon_days=soon)
+        if runs
+        else "",
         days_late=days_late(last_day=d.due_on, done_on=done_on, as_of=as_of) if runs else 0,
         done_on=done_on,
-        is_sample=d.task.is_sample,
+        is_sample=d.is_sample,
     )
 
 
@@ -142,30 +112,36 @@ def standing_now(duty_id: int, *, office_id: int, as_of: date) -> Standing:
 
 def standings_now(ids: Iterable[int], *, office_id: int, as_of: date) -> dict[int, Standing]:
     """Say how many duties stand on a day, by their keys."""
-    rows = with_standing(
-        Duty.objects.filter(pk__in=list(ids), task__office_id=office_id, assigned_on__lte=as_of),
+    rows = duties_standing(
+        "true", viewer=office_wide(office_id), as_of=as_of, known_at=None, duties=list(ids)
+    )
+    return {d.id: Standing(d.id, d.workflow_id, d.bearer_id, d.state, d.state_label) for d in rows}
+
+
+def open_duties(ids: Iterable[int], *, office_id: int, as_of: date) -> list[int]:
+    """Keep of a list of duties those that are open on a day: only these are handed over."""
+    rows = duties_standing(
+        "state_class in ('waiting', 'active') order by id",
+        viewer=office_wide(office_id),
         as_of=as_of,
         known_at=None,
-    ).values_list("pk", "task__workflow_id", "bearer_id", "state", "state_label")
-    return {row[0]: Standing(*row) for row in rows}
-
-
-def open_duties(ids: Iterable[int], *, office_id: int, as_of: date) -> list[Duty]:
-    """Keep of a list of duties those that are open on a day: only these are handed over."""
-    rows = with_standing(
-        Duty.objects.filter(pk__in=list(ids), task__office_id=office_id), as_of=as_of, known_at=None
+        duties=list(ids),
     )
-    return list(rows.filter(state_class__in=OPEN).order_by("pk"))
+    return [row.id for row in rows]
 
 
 def duty(duty_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> DutyRow:
     """Give one duty as of a day; refused when it is not in the viewer's sight."""
-    rows = rows_of(
-        standing(viewer=viewer, as_of=as_of, known_at=known_at).filter(pk=duty_id), as_of=as_of, known_at=known_at
-    )
-    if not rows:
+    found = duties_standing("visible", viewer=viewer, as_of=as_of, known_at=known_at, duties=[duty_id])
+    if not found:
         raise NoSuchDuty(_("There is no such duty on this day, or it belongs to another agency."))
-    return rows[0]
+    return rows_of(found, as_of=as_of, known_at=known_at)[0]
+
+
+def tasks_in_sight(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[int]:
+    """List the tasks of which the viewer's agencies owe something on a day."""
+    rows = duties_standing("visible", viewer=viewer, as_of=as_of, known_at=known_at)
+    return sorted({row.task_id for row in rows})
 
 
 def next_states(row: DutyRow, *, as_of: date) -> list[tuple[str, str]]:
@@ -205,7 +181,9 @@ def history(duty_id: int, *, known_at: datetime | None) -> list[Happening]:
     rows = recorded(Change.objects.filter(duty_id=duty_id), known_at=known_at).select_related(
         "entry", "original", "duty__task"
     )
-    standing_ids = set(known(Change.objects.filter(duty_id=duty_id), known_at=known_at).values_list("pk", flat=True))
+    standing_ids = set(
+        known(Change.objects.filter(duty_id=duty_id), known_at=known_at).values_list("pk", flat=True)
+    )
     found = list(rows.order_by("-effective_on", "-recorded_at", "-id"))
     if not found:
         return []
@@ -244,6 +222,10 @@ class DutyCounts:
     done_with_due: int = 0
     done_in_time: int = 0
 
+    def times(self, n: int) -> DutyCounts:
+        """So many duties that count like this one."""
+        return DutyCounts(*(n * part for part in astuple(self)))
+
     def __add__(self, other: DutyCounts) -> DutyCounts:
         return DutyCounts(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
@@ -259,42 +241,31 @@ class DutyTallies:
 
 
 def tallies(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> DutyTallies:
-    """Count the duties in a viewer's sight on a day by list, resolution and agency: one query for each."""
-    rows = _bucketed(standing(viewer=viewer, as_of=as_of, known_at=known_at), as_of=as_of)
-    listed = recorded(
-        Programme.objects.filter(office_id=viewer.office_id, begins_on__lte=as_of), known_at=known_at
-    ).values_list("pk", "key", "resolution_id")
-    keys = {pk: key for pk, key, _resolution in listed}
-    places = in_force(
-        ProgrammeTask.objects.filter(programme_id__in=list(keys)), as_of=as_of, known_at=known_at
-    ).filter(task=OuterRef("task"))
-    by_programme = {key: DutyCounts() for key in keys.values()}
-    by_resolution = {str(resolution): DutyCounts() for _pk, _key, resolution in listed}
-    for pk, key in keys.items():
-        by_programme[key] = _summed(rows.filter(Exists(places.filter(programme_id=pk))), by=None).get("", DutyCounts())
-    for resolution in by_resolution:
-        under = places.filter(programme__resolution_id=int(resolution))
-        by_resolution[resolution] = _summed(rows.filter(Exists(under)), by=None).get("", DutyCounts())
-    by_agency = _summed(rows, by="bearer_id")
-    return DutyTallies(sum(by_agency.values(), DutyCounts()), by_programme, by_resolution, by_agency)
-
-
-def _bucketed(rows: QuerySet[Duty], *, as_of: date) -> QuerySet[Duty]:
-    """Say of each duty which way it counts: twin of `rules.deadlines.timeliness` over the classes that can be due."""
-    until = as_of + timedelta(days=due_soon_days(on=as_of))
-    is_open, is_done, dated = Q(state_class__in=OPEN), Q(state_class="done"), Q(due_on__isnull=False)
-    return rows.annotate(
-        bucket=Case(
-            When(is_open & Q(due_on__lt=as_of), then=Value("late")),
-            When(is_open & Q(due_on__lte=until), then=Value("due_soon")),
-            When(is_open & dated, then=Value("open")),
-            When(is_open, then=Value("no_due")),
-            When(is_done & dated & Q(since__lte=F("due_on")), then=Value("done_in_time")),
-            When(is_done & dated, then=Value("done_with_due")),
-            When(is_done, then=Value("done")),
-            default=Value("owed"),
-        )
+    """Count the duties in a viewer's sight on a day by list, resolution and agency, in one query."""
+    rows = standing.ask(
+        """
+        select 'agency', duty.bearer_id::text, bucket, count(*) from duty where visible group by 2, 3
+        union all
+        select 'programme', place.key, bucket, count(*)
+        from place join duty on duty.task_id = place.task_id where visible group by 2, 3
+        union all
+        select 'resolution', place.resolution_id::text, bucket, count(distinct duty.id)
+        from place join duty on duty.task_id = place.task_id where visible group by 2, 3
+        union all
+        select 'programme', key, null, 0 from listed
+        union all
+        select 'resolution', resolution_id::text, null, 0 from listed
+        """,
+        viewer=viewer,
+        as_of=as_of,
+        known_at=known_at,
     )
+    found: dict[str, dict[str, DutyCounts]] = {"agency": {}, "programme": {}, "resolution": {}}
+    for scope, key, bucket, n in rows:
+        counts = BUCKETS[bucket].times(n) if bucket else DutyCounts()
+        found[scope][key] = found[scope].get(key, DutyCounts()) + counts
+    whole = sum(found["agency"].values(), DutyCounts())
+    return DutyTallies(whole, found["programme"], found["resolution"], found["agency"])
 
 
 BUCKETS = {
@@ -309,22 +280,6 @@ BUCKETS = {
 }
 
 
-def in_bucket(rows: QuerySet[Duty], which: str, *, as_of: date) -> QuerySet[Duty]:
-    """Keep the duties that a count counts: late, due_soon, no_due, open, done and so on."""
-    names = [name for name, counts in BUCKETS.items() if getattr(counts, which)]
-    return _bucketed(rows, as_of=as_of).filter(bucket__in=names)
-
-
-def _summed(rows: QuerySet[Duty], *, by: str | None) -> dict[str, DutyCounts]:
-    fields = ("bucket",) if by is None else (by, "bucket")
-    found: dict[str, DutyCounts] = {}
-    for *scope, bucket, n in rows.order_by().values_list(*fields).annotate(n=Count("pk")):
-        key = str(scope[0]) if scope else ""
-        one = DutyCounts(*(n * part for part in astuple(BUCKETS[bucket])))
-        found[key] = found.get(key, DutyCounts()) + one
-    return found
-
-
 def listed(
     which: str,
     *,
@@ -336,18 +291,21 @@ def listed(
     agency: str | None = None,
 ) -> list[DutyRow]:
     """List the duties that a count of `tallies` counts, the longest overdue first."""
-    rows = in_bucket(standing(viewer=viewer, as_of=as_of, known_at=known_at), which, as_of=as_of)
-    places = in_force(
-        ProgrammeTask.objects.filter(
-            programme__office_id=viewer.office_id, programme__begins_on__lte=as_of, task=OuterRef("task")
-        ),
+    found = duties_standing(
+        """
+        visible and bucket = any(%(buckets)s)
+        and (%(programme)s::text is null or task_id in (select p.task_id from place p where p.key = %(programme)s))
+        and (%(resolution)s::bigint is null
+             or task_id in (select p.task_id from place p where p.resolution_id = %(resolution)s::bigint))
+        and (%(agency)s::bigint is null or bearer_id = %(agency)s::bigint)
+        order by due_on nulls last, id
+        """,
+        viewer=viewer,
         as_of=as_of,
         known_at=known_at,
+        buckets=[name for name, counts in BUCKETS.items() if getattr(counts, which)],
+        programme=programme,
+        resolution=resolution,
+        agency=agency,
     )
-    if programme is not None:
-        rows = rows.filter(Exists(places.filter(programme__key=programme)))
-    if resolution is not None:
-        rows = rows.filter(Exists(places.filter(programme__resolution_id=int(resolution))))
-    if agency is not None:
-        rows = rows.filter(bearer_id=int(agency))
-    return rows_of(rows.order_by(F("due_on").asc(nulls_last=True), "pk"), as_of=as_of, known_at=known_at)
+    return rows_of(found, as_of=as_of, known_at=known_at)

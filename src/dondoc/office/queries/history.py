@@ -16,6 +16,7 @@ from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import LogEntry, Office
 from dondoc.rules import chain
 
+
 class NotYetKnown(Refused):
     """It was asked what is known at an instant in the future."""
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
-from dondoc.office.models import Programme, ProgrammeTask, Task
+from dondoc.office.models import Programme, ProgrammeTask
 from dondoc.office.models.facts import in_force, recorded
 from dondoc.office.queries import definitions, documents, tasks
 from dondoc.office.queries.definitions import Counting
-from dondoc.office.queries.tasks import TaskRow
+from dondoc.office.queries.tasks import TaskRow, Wanted
 
 
 class NotRecorded(Refused):
@@ -78,14 +77,8 @@ def programme(key: str, *, viewer: Viewer, as_of: date, known_at: datetime | Non
 def tallies(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[str, Tally]:
     """Count the tasks of every list by group on a day: one query for all lists."""
     rows = programmes(viewer=viewer, as_of=as_of, known_at=known_at)
-    standing = tasks.standing(viewer=viewer, as_of=as_of, known_at=known_at).filter(pk=OuterRef("task"))
-    places = (
-        in_force(ProgrammeTask.objects.filter(programme__office_id=viewer.office_id), as_of=as_of, known_at=known_at)
-        .annotate(state=Subquery(standing.values("state")[:1]))
-        .filter(state__isnull=False)
-    )
-    counts = list(places.order_by().values_list("programme_id", "state").annotate(n=Count("task", distinct=True)))
-    return {row.key: _tally(row, {state: n for pk, state, n in counts if pk == row.id}) for row in rows}
+    counts = tasks.on_lists(viewer=viewer, as_of=as_of, known_at=known_at)
+    return {row.key: _tally(row, {state: n for key, state, n in counts if key == row.key}) for row in rows}
 
 
 def _tally(row: ProgrammeRow, by_state: dict[str, int]) -> Tally:
@@ -100,27 +93,16 @@ def items(
 ) -> list[TaskRow]:
     """List the tasks on a list on a day, all of them or those of one group, in the order of their numbers."""
     row = programme(key, viewer=viewer, as_of=as_of, known_at=known_at)
-    found = tasks.on_programmes([row.id], viewer=viewer, as_of=as_of, known_at=known_at)
+    states = None
     if group is not None:
-        found = found.filter(state__in=[s for s, g in row.counting.group_of.items() if g.code == group])
-    places = in_force(ProgrammeTask.objects.filter(programme_id=row.id), as_of=as_of, known_at=known_at)
-    numbers = dict(places.order_by("id").values_list("task_id", "number"))
-    labels = {state: g.label for state, g in row.counting.group_of.items()}
-    rows = tasks.rows_of(found, as_of=as_of, known_at=known_at, groups=labels, numbers=numbers)
-    return sorted(rows, key=lambda task: (_number(task.number), task.title, task.id))
-
-
-def _number(number: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in number.split(".") if part.isdigit())
-
-
-def of_resolution(
-    resolution_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None
-) -> QuerySet[Task]:
-    """Give the tasks on any list under a resolution, each once."""
-    rows = programmes(viewer=viewer, as_of=as_of, known_at=known_at)
-    ids = [row.id for row in rows if row.resolution_id == resolution_id]
-    return tasks.on_programmes(ids, viewer=viewer, as_of=as_of, known_at=known_at)
+        states = tuple(state for state, g in row.counting.group_of.items() if g.code == group)
+    return tasks.tasks(
+        Wanted(programme=key, states=states),
+        viewer=viewer,
+        as_of=as_of,
+        known_at=known_at,
+        groups={state: g.label for state, g in row.counting.group_of.items()},
+    )
 
 
 def places(task_id: int, *, as_of: date) -> list[ProgrammeTask]:

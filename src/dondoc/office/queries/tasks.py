@@ -1,19 +1,24 @@
 """Tasks with the state they stand in on a day: that of their least advanced lead (twin of `rules.states.task_state`)."""
 
+# ruff: noqa: S608 -- every piece that is put together here is a constant of this file; values go in as parameters.
+
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Literal
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
-from dondoc.office.models import Duty, ProgrammeTask, Task, TaskClause, TaskLineage
-from dondoc.office.models.facts import in_force, recorded
-from dondoc.office.queries import duties
+from dondoc.office.models import Task, TaskClause, TaskKind, TaskLineage
+from dondoc.office.models.facts import in_force
+from dondoc.office.queries import duties, standing
 from dondoc.office.queries.duties import DutyRow
+from dondoc.office.queries.standing import StandingDuty, duties_standing
 from dondoc.rules.text import folded
 
 
@@ -70,122 +75,160 @@ class TaskPage:
     split_into: tuple[tuple[int, str], ...]
 
 
-def with_state(rows: QuerySet[Task], *, as_of: date, known_at: datetime | None) -> QuerySet[Task]:
-    """Annotate tasks with the state, class and first lead they had on a day."""
-    leads = duties.with_standing(
-        recorded(Duty.objects.filter(task=OuterRef("pk"), role="lead", assigned_on__lte=as_of), known_at=known_at),
-        as_of=as_of,
-        known_at=known_at,
-    ).filter(state__isnull=False)
-    governing = leads.order_by("rank", "pk")
-    return rows.annotate(
-        state=Subquery(governing.values("state")[:1]),
-        state_class=Subquery(governing.values("state_class")[:1]),
-        lead_duty=Subquery(leads.order_by("order", "pk").values("pk")[:1]),
-    )
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which tasks are wanted; an empty wish keeps all. `buckets` are how a duty of the task counts."""
+
+    words: str = ""
+    programme: str | None = None
+    resolution: str | None = None
+    document: str | None = None
+    agency: str | None = None
+    states: tuple[str, ...] | None = None
+    state_class: str | None = None
+    buckets: tuple[str, ...] | None = None
+    task: int | None = None
 
 
-def standing(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> QuerySet[Task]:
-    """Give the tasks in a viewer's sight that had been assigned by a day, each with its state."""
-    rows = recorded(Task.objects.filter(office_id=viewer.office_id, assigned_on__lte=as_of), known_at=known_at)
-    if not viewer.sees_all:
-        mine = duties.standing(viewer=viewer, as_of=as_of, known_at=known_at).filter(task=OuterRef("pk"))
-        rows = rows.filter(Exists(mine))
-    return with_state(rows, as_of=as_of, known_at=known_at).filter(state__isnull=False)
+WANTED = """
+    (%(words)s = '' or exists (select 1 from office_task o where o.id = task.task_id and o.folded like %(words)s))
+    and (%(programme)s::text is null or task.task_id in (select p.task_id from place p where p.key = %(programme)s))
+    and (%(resolution)s::bigint is null
+         or task.task_id in (select p.task_id from place p where p.resolution_id = %(resolution)s::bigint))
+    and (%(document)s::bigint is null
+         or task.task_id in (select c.task_id from office_taskclause c where c.document_id = %(document)s::bigint))
+    and (%(agency)s::bigint is null
+         or task.task_id in (select o.task_id from duty o where o.bearer_id = %(agency)s::bigint))
+    and (%(states)s::text[] is null or task.state = any(%(states)s::text[]))
+    and (%(state_class)s::text is null or task.state_class = %(state_class)s)
+    and (%(buckets)s::text[] is null
+         or task.task_id in (select o.task_id from duty o where o.visible and o.bucket = any(%(buckets)s::text[])))
+"""
 
 
-def on_programmes(
-    programme_ids: list[int], *, viewer: Viewer, as_of: date, known_at: datetime | None
-) -> QuerySet[Task]:
-    """Give the tasks that were on any of these lists on a day."""
-    places = in_force(
-        ProgrammeTask.objects.filter(programme_id__in=programme_ids, task=OuterRef("pk")),
-        as_of=as_of,
-        known_at=known_at,
-    )
-    return standing(viewer=viewer, as_of=as_of, known_at=known_at).filter(Exists(places))
+def _parameters(wanted: Wanted) -> dict[str, object]:
+    words = folded(wanted.words).replace("%", "").replace("_", "")
+    return {
+        "words": f"%{words}%" if words else "",
+        "programme": wanted.programme,
+        "resolution": wanted.resolution,
+        "document": wanted.document,
+        "agency": wanted.agency,
+        "states": list(wanted.states) if wanted.states is not None else None,
+        "state_class": wanted.state_class,
+        "buckets": list(wanted.buckets) if wanted.buckets is not None else None,
+        "tasks": [wanted.task] if wanted.task is not None else None,
+    }
 
 
-def from_document(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> QuerySet[Task]:
-    """Give the tasks that a document assigns, as of a day."""
-    words = TaskClause.objects.filter(document_id=document_id, task=OuterRef("pk"))
-    return standing(viewer=viewer, as_of=as_of, known_at=known_at).filter(Exists(words))
-
-
-def tally(rows: QuerySet[Task], by: str) -> dict[str, int]:
-    """Count tasks by state or by class of state."""
-    return dict(rows.order_by().values_list(by).annotate(n=Count("pk", distinct=True)))
-
-
-def search(rows: QuerySet[Task], *, words: str, state_class: str, timeliness: str, as_of: date) -> QuerySet[Task]:
-    """Keep the tasks whose words, class of state and timeliness were asked for; an empty wish keeps all."""
-    if words.strip():
-        rows = rows.filter(folded__contains=folded(words))
-    if state_class:
-        rows = rows.filter(state_class=state_class)
-    if timeliness:
-        owed = duties.with_standing(Duty.objects.filter(task=OuterRef("pk")), as_of=as_of, known_at=None)
-        rows = rows.filter(Exists(duties.in_bucket(owed, timeliness, as_of=as_of)))
-    return rows
-
-
-def rows_of(
-    tasks: QuerySet[Task],
+def tasks(
+    wanted: Wanted,
     *,
+    viewer: Viewer,
     as_of: date,
     known_at: datetime | None,
-    groups: Mapping[str, str],
-    numbers: Mapping[int, str],
+    groups: Mapping[str, str] = MappingProxyType({}),
+    start: int = 0,
+    size: int | None = None,
 ) -> list[TaskRow]:
-    """Turn annotated tasks into rows; `groups` names the group of a state in the words of a definition."""
-    found = list(tasks.order_by("sort_key", "pk"))
-    leads = duties.with_standing(
-        Duty.objects.filter(pk__in=[t.lead_duty for t in found]),  # type: ignore[attr-defined]
+    """List the tasks in a viewer's sight on a day, by the number on the list asked for, then in Vietnamese order.
+
+    `groups` names the group of a state in the words of a definition.
+    """
+    rows = standing.ask(
+        f"""
+        select coalesce(number.number, ''), task.state, task.state_label, task.state_class, lead.*
+        from task join lead on lead.task_id = task.task_id
+        left join place number on number.task_id = task.task_id and number.key = %(programme)s
+        where {WANTED}
+        order by string_to_array(nullif(number.number, ''), '.')::int[] nulls last, task.sort_key, task.task_id
+        offset %(start)s limit %(size)s
+        """,
+        viewer=viewer,
         as_of=as_of,
         known_at=known_at,
+        start=start,
+        size=size,
+        **_parameters(wanted),
     )
-    by_task = {row.task_id: row for row in duties.rows_of(leads, as_of=as_of, known_at=known_at)}
-    return [_row(task, by_task[task.pk], groups, numbers) for task in found]
+    leads = duties.rows_of([StandingDuty(*row[4:]) for row in rows], as_of=as_of, known_at=known_at)
+    kinds = [row[4:][6] for row in rows]
+    return [_row(row[:4], kind, lead, groups) for row, kind, lead in zip(rows, kinds, leads, strict=True)]
 
 
-def _row(task: Task, lead: DutyRow, groups: Mapping[str, str], numbers: Mapping[int, str]) -> TaskRow:
+def _row(state: tuple[str, str, str, str], kind: str, lead: DutyRow, groups: Mapping[str, str]) -> TaskRow:
+    number, code, label, state_class = state
     return TaskRow(
-        id=task.pk,
-        number=numbers.get(task.pk, ""),
-        title=task.title,
-        kind=str(task.get_kind_display()),
-        state=lead.state,
-        state_label=lead.state_label,
-        state_class=lead.state_class,
-        group=groups.get(lead.state, lead.state_label),
+        id=lead.task_id,
+        number=number,
+        title=lead.title,
+        kind=str(TaskKind(kind).label),
+        state=code,
+        state_label=label,
+        state_class=state_class,
+        group=groups.get(code, label),
         lead=lead.agency,
         lead_short=lead.agency_short,
         due=lead.due,
         timeliness=lead.timeliness,
         days_late=lead.days_late,
-        is_sample=task.is_sample,
+        is_sample=lead.is_sample,
+    )
+
+
+def count(wanted: Wanted, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> int:
+    """Count the tasks that a list would show."""
+    tail = f"select count(*) from task where {WANTED}"
+    rows = standing.ask(tail, viewer=viewer, as_of=as_of, known_at=known_at, **_parameters(wanted))
+    return int(rows[0][0])
+
+
+def by_class(
+    scope: Literal["resolution", "document"], *, viewer: Viewer, as_of: date, known_at: datetime | None
+) -> dict[int, dict[str, int]]:
+    """Count the different tasks under each resolution, or from each document, by class of state."""
+    source = {
+        "resolution": "(select distinct resolution_id as key, task_id from place)",
+        "document": "(select distinct document_id as key, task_id from office_taskclause)",
+    }[scope]
+    rows = standing.ask(
+        f"select s.key, task.state_class, count(*) from task join {source} s on s.task_id = task.task_id group by 1, 2",
+        viewer=viewer,
+        as_of=as_of,
+        known_at=known_at,
+    )
+    found: dict[int, dict[str, int]] = {}
+    for key, state_class, n in rows:
+        found.setdefault(key, {})[state_class] = n
+    return found
+
+
+def on_lists(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[tuple[str, str, int]]:
+    """Count the tasks of every list by state: list, state, number."""
+    return standing.ask(
+        "select place.key, task.state, count(*) from place join task on task.task_id = place.task_id group by 1, 2",
+        viewer=viewer,
+        as_of=as_of,
+        known_at=known_at,
     )
 
 
 def task(task_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> TaskPage:
     """Give one task as of a day with its words, its duties and what it was split from or into."""
-    found = standing(viewer=viewer, as_of=as_of, known_at=known_at).filter(pk=task_id)
-    rows = rows_of(found, as_of=as_of, known_at=known_at, groups={}, numbers={})
+    rows = tasks(Wanted(task=task_id), viewer=viewer, as_of=as_of, known_at=known_at)
     if not rows:
         raise NoSuchTask(_("There is no such task on this day, or it belongs to other agencies."))
     record = Task.objects.get(pk=task_id)
-    owed = duties.with_standing(
-        recorded(Duty.objects.filter(task_id=task_id, assigned_on__lte=as_of), known_at=known_at),
-        as_of=as_of,
-        known_at=known_at,
-    ).filter(state__isnull=False)
+    owed = duties_standing(
+        "true order by place, id", viewer=viewer, as_of=as_of, known_at=known_at, tasks=[task_id]
+    )
     return TaskPage(
         row=rows[0],
         product=record.product,
         origin=str(record.get_origin_display()),
         assigned_on=record.assigned_on,
         words=tuple(_words(task_id)),
-        duties=tuple(duties.rows_of(owed.order_by("order", "pk"), as_of=as_of, known_at=known_at)),
+        duties=tuple(duties.rows_of(owed, as_of=as_of, known_at=known_at)),
         split_from=_lineage(Q(result_id=task_id), "origin", as_of=as_of, known_at=known_at),
         split_into=_lineage(Q(origin_id=task_id), "result", as_of=as_of, known_at=known_at),
     )
@@ -205,8 +248,6 @@ def _words(task_id: int) -> list[Words]:
     ]
 
 
-def _lineage(
-    which: Q, side: str, *, as_of: date, known_at: datetime | None
-) -> tuple[tuple[int, str], ...]:
+def _lineage(which: Q, side: str, *, as_of: date, known_at: datetime | None) -> tuple[tuple[int, str], ...]:
     rows = in_force(TaskLineage.objects.filter(which), as_of=as_of, known_at=known_at)
     return tuple(rows.order_by("id").values_list(f"{side}_id", f"{side}__title"))
