@@ -17,6 +17,8 @@ _GOES_ON = re.compile(
 )
 # "14 nhiệm vụ do UBND chủ trì": said of a set, not of how it stands.
 _NAMES_A_SET = re.compile(r"(?:^|(?<!\w))(?:trong(?: số| tổng số)?|đối với(?: danh mục)?|với|danh mục)\s+$", re.IGNORECASE)
+# More sets than this are never open at once in a text that people write.
+_DEEPEST = 6
 # What a resolution is broken into may be called by different nouns in one set.
 _KIN = ("nhiệm vụ", "dự án", "nội dung", "công việc", "đề án", "chỉ tiêu", "công trình", "chương trình", "đầu việc")
 
@@ -58,7 +60,7 @@ def resolve_sets(counted: Sequence[Counted]) -> list[Counted]:
     opened: list[_Set] = []
     for place, item in enumerate(counted):
         reach = 3 if item.is_bullet else 1
-        opened = [s for s in opened if item.sentence <= s.last_sentence + reach and not _is_full(s)]
+        opened = [s for s in opened if item.sentence <= s.last_sentence + reach and not _is_full(s)][-_DEEPEST:]
         home = _home(item, opened, out)
         if home:
             while opened and opened[-1] is not home:

@@ -35,7 +35,14 @@ _SPENT = re.compile(
     r"(?<!\w)đã (?:\w+ ){0,4}?(?:chi|chi trả|hỗ trợ|thanh toán|cấp|trả|bố trí|giao|đầu tư|huy động|thu hồi|xử lý|trích|ủng hộ|cho vay|bàn giao|nộp)(?!\w)",
     re.IGNORECASE,
 )
+_PAYS = re.compile(
+    r"^\s*(?:và\s+)?(?:chi|hỗ trợ|thanh toán|cấp|trả|bố trí|thu hồi|xử phạt|phạt|thu nộp|nộp|truy thu|huy động|vận động|ủng hộ|trích|giảm trừ|xử lý|cho vay)(?!\w)",
+    re.IGNORECASE,
+)
 _ECONOMY = re.compile(r"kim ngạch|xuất khẩu|nhập khẩu|thu phí|tổng thu|thu ngân sách|doanh thu|GDP|cán cân|giá trị", re.IGNORECASE)
+_STANDS = re.compile(
+    r"(?<!\w)(?:có|còn|là|đạt|tăng|giảm|gồm|trong đó|trong khi|với|tương đương|chiếm|bằng|khoảng|ước|tại|của)(?!\w)", re.IGNORECASE
+)
 _NOTE_MARK = re.compile(r"\[\d+\]")
 _FILLERS = re.compile(r"(?:\s+(?:được|khoảng|gần|trên|hơn|thêm|các|số|thêm được))+\s*$")
 _HAS = re.compile(r"(?<!\w)đã(?: có|có)(?!\w)")
@@ -70,10 +77,11 @@ def lays_down(before: str) -> bool:
     return _laying_down().search(before[-60:]) is not None
 
 
-def count_state(quantity: Quantity, before: str, after: str) -> Label:
+def count_state(quantity: Quantity, before: str, after: str, *, sentence: str = "") -> Label:
     """How a count of tasks, projects, people stands, by the words after it, else by those before it.
 
-    ``before`` and ``after`` reach to the next count or the end of the clause. No state is None.
+    ``before`` and ``after`` reach to the next count or the end of the clause, ``sentence`` from its beginning to
+    the count. No state is None.
     """
     judged = any(quantity.unit.startswith(noun) for noun in _MET_NOUNS)
     after = _NOTE_MARK.sub(" ", after)
@@ -82,7 +90,9 @@ def count_state(quantity: Quantity, before: str, after: str) -> Label:
     label = _after_state(after, judged=judged)
     if label.state and (label.state in ("deferred", "late") or len(after[: label.place].split()) <= 2):
         return label
-    return _before_state(before, judged=judged) or (label if label.state else _past_state(before, after))
+    return _before_state(before, judged=judged) or (
+        label if label.state else _past_state(before, after, sentence)
+    )
 
 
 def _before_state(before: str, *, judged: bool) -> Label | None:
@@ -96,7 +106,7 @@ def _before_state(before: str, *, judged: bool) -> Label | None:
     return None
 
 
-def _past_state(before: str, after: str) -> Label:
+def _past_state(before: str, after: str, sentence: str) -> Label:
     """ "đã lập, trình 39 dự án" and "đã có 15 bộ gửi báo cáo" are done; "đã giao 35 nhiệm vụ" lays a set down."""
     before = re.split(r"trong đó", before, flags=re.IGNORECASE)[-1]
     past = None
@@ -106,7 +116,15 @@ def _past_state(before: str, after: str) -> Label:
         return Label("done", before[past.start() :].strip())
     if _HAS.search(before[-20:]) and re.match(r"\s*[a-zà-ỹđ]", after):
         return Label("done", after.strip(" ,;."))
+    if _is_coordinate_verb(before) and _PAST.search(sentence):
+        return Label("done", before.strip(" ,;"))
     return Label(None)
+
+
+def _is_coordinate_verb(before: str) -> bool:
+    """ "đã kiểm tra 20 vụ, xử phạt 5 vụ": the "đã" of the first verb holds for the verbs set beside it."""
+    verb = re.fullmatch(r"\s*(?:,|;|và|, và|đồng thời)\s+([a-zà-ỹđ][^,;:()\d]{1,60})", before)
+    return verb is not None and not _STANDS.search(verb[1])
 
 
 def _after_state(after: str, *, judged: bool) -> Label:
@@ -141,6 +159,8 @@ def percent_state(before: str, after: str, earlier: str, *, in_brackets: bool) -
         return "rate"
     if _CARRIED_OUT.search(clause):
         return "rate"
+    if re.search(r"giải ngân", before, re.IGNORECASE):
+        return "rate"
     if in_brackets and not clause.strip():
         return "other" if re.search(r"(?:giai đoạn|năm|quý|tháng) [\d/–-]+ \($", before) else None
     if _GROWTH.search(before):
@@ -162,12 +182,14 @@ def money_state(before: str, after: str, *, in_brackets: bool) -> ClaimState | N
         pass
     if paid and not re.search(r"kế hoạch\s*$", clause[: paid.start()]):
         return "waiting" if paid["not"] else "done"
-    if _SPENT.search(clause):
+    if _SPENT.search(clause) or (_PAST.search(before) and _PAYS.search(clause)):
         return "done"
     if _ECONOMY.search(before):
         return "done" if re.search(r"thực hiện\s*(?:được\s*)?$", clause) else "other"
     if _TOTAL_MONEY.search(clause) or (in_brackets and re.search(r"giao\s*\($", before)):
         return "total"
+    if re.search(r"giải ngân", before, re.IGNORECASE):
+        return "done"  # the sources of capital listed after what was disbursed
     waiting = re.search(r"chưa (?:\w+ ){0,3}(?:phân bổ|giải ngân|giao|thanh toán)", after[:80])
     if waiting:
         return "waiting"

@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -45,7 +45,25 @@ def claim_words() -> dict[str, Any]:
 
 def find_quantities(plain: str) -> list[Quantity]:
     """Lists every number that stands with a unit that is counted or measured, ranges left out."""
-    return [quantity for match in _pattern().finditer(plain) if (quantity := _quantity(plain, match))]
+    found: list[Quantity] = []
+    for match in _pattern().finditer(plain):
+        quantity = _quantity(plain, match)
+        if quantity and found and _is_lower_number(plain, found[-1], quantity):
+            found[-1] = replace(found[-1], of=quantity.value, end=quantity.end)
+        elif quantity:
+            found.append(quantity)
+    return found
+
+
+def _is_lower_number(plain: str, upper: Quantity, lower: Quantity) -> bool:
+    """ "500 tỷ đồng/1.000 tỷ đồng", "7 nhiệm vụ trên tổng số 14 nhiệm vụ": one figure, its unit said twice."""
+    between = plain[upper.end : lower.start]
+    return (
+        upper.of is None
+        and upper.unit == lower.unit
+        and upper.value <= lower.value
+        and re.fullmatch(r"\s*/\s*|\s+(?:trên|trong)\s+(?:tổng\s+)?(?:số\s+)?", between) is not None
+    )
 
 
 def parse_numeral(written: str) -> float:
@@ -81,7 +99,8 @@ def _pattern() -> re.Pattern[str]:
     # "một" is mostly an article and "năm" mostly a year: written out, they are not taken for counts.
     written = "|".join(sorted(_WRITTEN.keys() - {"một", "năm"}, key=len, reverse=True))
     return re.compile(
-        rf"(?:(?<![\w/–-])(?<!\d[.,])(?P<number>{numeral})(?:[ ]?/[ ]?(?P<of>{numeral}))?"
+        rf"(?:(?<![\w/–-])(?<!\d[.,])(?P<number>{numeral})"
+        rf"(?:(?:[ ]?/[ ]?|[ ]+(?:trên|trong)[ ]+(?:tổng[ ]+)?(?:số[ ]+)?)(?P<of>{numeral}))?"
         rf"|(?<!\w)(?P<written>(?i:{written}))(?=[ \n]+(?:{_alternatives(words['work_nouns'])})))"
         rf"(?:[ \n]?(?P<percent>%)|[ \n]*(?P<money>{money})(?!\w)|[ \n]*(?P<measure>{many}(?:{_alternatives(words['measures'])}))(?![\w/])"
         rf"|[ \n]*(?P<work>{many}(?:{_alternatives(words['work_nouns'])}))(?!\w)"
@@ -102,7 +121,7 @@ def _quantity(plain: str, match: re.Match[str]) -> Quantity | None:
     unit_class = next(name for name in classes if match[name])
     if unit_class in ("work", "other", "thing") and re.fullmatch(r"(?:19|20)\d\d", match["number"] or ""):
         return None  # "năm 2025 quy định": a year, not a count
-    if unit_class == "money" and plain[match.end() : match.end() + 1] == "/":
+    if unit_class == "money" and re.match(r"/[^\d\s]", plain[match.end() : match.end() + 2]):
         return None  # a price for one piece
     return Quantity(
         start=match.start(),

@@ -13,6 +13,8 @@ from dondoc.reader.find.claim_states import Label, count_state, money_state, per
 from dondoc.reader.find.numerals import Quantity, claim_words, find_quantities, sentence_bounds
 from dondoc.reader.model import Claim, ClaimState, Header
 
+# How far around a number its words are looked for, in code points: a sentence that has no end stays cheap.
+_WINDOW = 700
 _CLAUSE_END = re.compile(r"[,;.(]|\n\s*\n")
 _ORDERS_BEGIN = re.compile(
     r"(?:yêu cầu|chỉ thị|giao|cần|lưu ý|đề nghị)[^.\n]{0,200}:[ ]*\n|\n[ ]*(?:[IVX]+|\d)\.[^\n]{0,40}(?i:nhiệm vụ|giải pháp)"
@@ -23,6 +25,7 @@ _JOINED = re.compile(r"(?:,|(?<!\w)và|(?<!\w)với)\s*$")
 _MODIFIES_A_BODY = re.compile(r"(?:nhân dân|bộ, ngành|lãnh đạo|cấp ủy|Ban Chỉ đạo|cơn bão số|bão số|số|Điều|khoản|điểm|lần thứ|thứ|tại|của|ở|thuộc|giữa|từ)\s+$")
 _NAME_BEFORE = re.compile(r"\w[ ]+[A-ZĐÂÊÔƯƠĂ]\w*[ ]$")
 _PLAN_IN_BRACKETS = re.compile(r"(?:k[ếể] hoạch|dự toán|mục tiêu|chỉ tiêu)[^()]{0,60}\(\s*$", re.IGNORECASE)
+_SHORT_STEP = re.compile(r"\s*(?:[,;]|và)?\s*(?:[^\s,;()]+\s+){0,9}")
 _BETWEEN = re.compile(r"(?:\[\d+\])?\s*(?:,|và|, và)\s*")
 _PARTS_FOLLOW = re.compile(r"(?:trong đó|bao gồm|cụ thể|gồm)\s*:\s*$", re.IGNORECASE)
 _REMAINDER = re.compile(r"\s*(?:còn lại)")
@@ -91,31 +94,43 @@ def _in_sentence(
     plain: str, start: int, end: int, inside: Sequence[Quantity], number: int, earlier: str, *, ordered: bool
 ) -> list[Counted]:
     found: list[Counted] = []
+    told = _imperatives().match(plain, start, min(end, start + 60)) is not None
     for index, quantity in enumerate(inside):
         previous = inside[index - 1].end if index else start
         following = inside[index + 1].start if index + 1 < len(inside) else end
-        before = plain[start : quantity.start]
-        if not _reports(before, plain[quantity.end : end], quantity, ordered=ordered):
+        before = plain[max(start, quantity.start - _WINDOW) : quantity.start]
+        rest = plain[quantity.end : min(end, quantity.end + _WINDOW)]
+        if not _reports(before, rest, quantity, ordered=ordered or told):
             continue
         near = re.split(r";", plain[max(start, previous) : quantity.start])[-1]
         if index == 0 and _PARTS_FOLLOW.search(earlier):
             near = f"{near.rstrip()} trong đó "
-        item = _counted(plain, quantity, near, before, (following, end), number, earlier)
+        former = found[-1] if found and found[-1].quantity is inside[index - 1] else None
+        item = _counted(plain, quantity, near, before, (following, end), number, earlier, former)
         if item:
             found.append(item)
     shared = _share_states(plain, found)
-    return [item for item in shared if _admitted(item, shared)]
+    admitted: list[Counted] = []
+    for place, item in enumerate(shared):
+        beside = bool(admitted) and place > 0 and admitted[-1] is shared[place - 1]
+        if _admitted(item) or (beside and _LIST_GLUE.match(item.before)):
+            admitted.append(item)
+    return admitted
 
 
 def _counted(
-    plain: str, quantity: Quantity, near: str, before: str, ends: tuple[int, int], number: int, earlier: str
+    plain: str, quantity: Quantity, near: str, before: str, ends: tuple[int, int], number: int, earlier: str,
+    former: Counted | None,
 ) -> Counted | None:
     following, end = ends
-    rest = plain[quantity.end : end]
+    following = min(following, quantity.end + _WINDOW)
+    rest = plain[quantity.end : min(end, quantity.end + _WINDOW)]
     brackets = before.count("(") > before.count(")")
     state: ClaimState | None
     if quantity.unit_class == "percent":
         state = percent_state(before, rest, earlier, in_brackets=brackets)
+        if state is None and former and former.quantity.unit_class == "percent" and _SHORT_STEP.fullmatch(near):
+            state = former.state
         if state is None and brackets and re.search(r"(?:đồng|\d)\s*\(\s*$", before):
             state = "rate"
         if state is None or (brackets and _PLAN_IN_BRACKETS.search(before)):
@@ -132,9 +147,9 @@ def _counted(
     clause = plain[quantity.end : following]
     cut = _CLAUSE_END.search(clause)
     after = clause[: cut.start()] if cut else clause
-    label = count_state(quantity, near, after)
+    label = count_state(quantity, near, after, sentence=before)
     if label.state is None and following == end and quantity.unit_class == "work":
-        label = count_state(quantity, near, clause)
+        label = count_state(quantity, near, clause, sentence=before)
     if quantity.unit_class != "work" and total_words(near.split(",")[-1]):
         return Counted(quantity, "total", number, near, rest[:60], after.strip(), "total")
     scope = (label.words or after).strip(" ,;.\n")
@@ -156,7 +171,7 @@ def _reports(before: str, after: str, quantity: Quantity, *, ordered: bool) -> b
     if re.search(r"(?<!\w)(?:sẽ|trở lên)(?!\w)", clause_after):
         return False
     past = _last(_past(), before)
-    if (ordered or _imperatives().match(before)) and past < 0:
+    if ordered and past < 0:
         return False
     aim = _last(_aims("aims"), before)
     clause_start = max(before.rfind(","), before.rfind(";"), before.rfind("(")) + 1
@@ -172,23 +187,14 @@ def _last(pattern: re.Pattern[str], text: str, start: int = 0) -> int:
     return last
 
 
-def _admitted(item: Counted, found: Sequence[Counted]) -> bool:
+def _admitted(item: Counted) -> bool:
     """Counts of people, places and measures are claims only where the sentence says that they are so."""
     quantity = item.quantity
     if quantity.unit_class == "thing":
         return _DIRECTLY.search(item.before) is not None
     if quantity.unit_class not in ("other", "measure") or item.state in ("done", "waiting", "total"):
         return True
-    if quantity.of is not None or _EXISTS.search(item.before):
-        return True
-    for other in found:
-        if other.quantity.end < quantity.start and _glued(other, item):
-            return _admitted(other, found)
-    return False
-
-
-def _glued(left: Counted, right: Counted) -> bool:
-    return _LIST_GLUE.match(right.before) is not None
+    return quantity.of is not None or _EXISTS.search(item.before) is not None
 
 
 def _share_states(plain: str, found: list[Counted]) -> list[Counted]:
@@ -207,7 +213,7 @@ def _share_states(plain: str, found: list[Counted]) -> list[Counted]:
         item = out[index]
         if item.state is not None or not _JOINED.search(item.before):
             continue
-        for former in reversed(out[:index]):
+        for former in reversed(out[max(0, index - 4) : index]):
             if former.quantity.unit_class == item.quantity.unit_class and former.rule == "count":
                 if former.state in ("done", "active"):
                     out[index] = replace(item, state=former.state, scope=former.scope)
