@@ -17,12 +17,23 @@ _STOP = terms(
 )
 _RELATIVE = frozenset({"liên", "thẩm", "chức", "trách", "nhu", "trụ", "dự", "nông", "người", "vốn", "đất", "tên", "rừng"})
 _AFTER_ORGANISATION = terms(
-    ", và ; . : chính đảng tín xã cá có liên thuộc kinh quốc trong hội"
+    ", và ; . : chính đảng tín xã cá có liên thuộc kinh quốc trong hội khác"
 )
 # "phạm vi quản lý", "công tác kiểm tra": the second word names a field, it orders nothing.
 _FIELD = terms(
     "vi tác động vực việc quyền"
 )
+# "cấp phép", "phòng chống", "vụ việc": the same syllable in words that name no agency.
+_OTHER_WORD = {
+    "cấp": terms("phát kinh vốn giấy phép trợ thiết bách bổ đổi cho lại mã bù"),
+    "phòng": terms("chống ngừa tránh cháy vệ thủ bệnh khi họp"),
+    "viện": terms("trợ phí dẫn"),
+    "vụ": terms("việc án mùa lợi"),
+    "cục": terms("bộ diện"),
+    "quỹ": terms("đất lương nhà"),
+    "trường": terms("hợp"),
+    "hội": terms("nghị nhập họp trường đồng chợ thảo nhóm"),
+}
 _GENERIC = frozenset({"organ", "firm", "party", "force"})
 _APPOSED = frozenset({"post", "organ", "named"})
 
@@ -60,9 +71,9 @@ def _head(tokens: Tokens, i: int, end: int) -> tuple[str, int] | None:
             return None
     if tokens.low[i] == "báo" and size == 1 and tokens.low[i + 1 : i + 2] in (["cáo"], ["động"], ["hiệu"]):
         return None
-    if size == 1 and tokens.low[i] in ("cấp", "trường", "viện", "quỹ", "phòng", "vụ", "cục"):
+    if size == 1 and tokens.low[i] in _OTHER_WORD:
         after = tokens.low[i + 1] if i + 1 < end else ""
-        if after in ("hợp", "phát", "trợ", "kinh", "vốn", "giấy", "phép", "chống", "ngừa", "tránh", "việc", "án", "cháy"):
+        if after in _OTHER_WORD[tokens.low[i]]:
             return None
         if tokens.low[i] in ("vụ", "cục", "quỹ", "viện") and not tokens.capital(i):
             return None

@@ -101,7 +101,7 @@ def find_assignments(
     flat, parts = paragraphs(text)
     walk = Walk(flat, tokenize(text.text), parts, issued_on, _official(flat, parts, header))
     asked = [(p.span.start, p.span.end) for p in petitions]
-    tables = read_tables(flat, parts, issued_on)
+    tables = read_tables(flat, walk.tokens, parts, issued_on)
     in_table = [(t.first, t.last) for t in tables]
     walk.directive = walk.official and not any(opens(flat, p) for p in parts)
     addressed = recipients(flat, parts)
@@ -123,6 +123,8 @@ def find_assignments(
 
 def _official(flat: str, parts: list[Paragraph], header: Header) -> bool:
     """Whether the text is a document that orders, and not a press text about one."""
+    if any(opens(flat, p) and _ORDERING.search(flat, p.body, p.end) for p in parts):
+        return True
     if header.kind == "tin":
         return False
     if header.number or any(p.foot for p in parts):
@@ -130,6 +132,10 @@ def _official(flat: str, parts: list[Paragraph], header: Header) -> bool:
     return bool(_KIND_LINE.search(flat[:1500]))
 
 
+# A press text that prints an order or a conclusion whole is read like the document itself.
+_ORDERING = re.compile(
+    r"kết\s+luận|chỉ\s+đạo|yêu\s+cầu|giao\b|đề\s+nghị|phân\s+công|chỉ\s+thị|nhiệm\s+vụ|giải\s+pháp|điện\s*:\s*$", re.IGNORECASE
+)
 _KIND_LINE = re.compile(
     r"(?:^|\n)\W*(?:CHỈ THỊ|Chỉ thị|CÔNG ĐIỆN|Công điện|QUYẾT ĐỊNH|Quyết định (?:về|phê)|NGHỊ QUYẾT|THÔNG BÁO|KẾT LUẬN|KẾ HOẠCH|"
     r"Kế hoạch|CHƯƠNG TRÌNH|Kính gửi|PHỤ LỤC|Phụ lục|CÔNG VĂN|Công văn)\b"
@@ -188,6 +194,10 @@ def _child_orders(walk: Walk, index: int) -> bool:
     if first >= end:
         return False
     if read_label(walk.flat, child.body, child.end):
+        return True
+    if walk.flat[child.body : child.end].rstrip().endswith(":") or read_heading(low, child.body, child.end):
+        return True
+    if child.marked and walk.flat[child.end - 1] not in ".;,/" and child.kind in ("roman", "number", "dotted"):
         return True
     return read_order(low, first, end, strict=False, elided=True) is not None
 
@@ -396,7 +406,7 @@ def _order(
     if opening and flat[piece.start : piece.end].rstrip().endswith(":"):
         cut = opening_cut(flat, piece.start, piece.end)
         explicit = Scope(scope.leads, coordinators) if order.names else scope
-        orders_below = not walk.parts[index].marked or _child_orders(walk, index)
+        orders_below = _child_orders(walk, index)
         if orders_below:
             _hand_down(walk, index, explicit, True)
             if cut is None or tokens.index(cut) - order.deed < 6:
@@ -404,10 +414,11 @@ def _order(
             end = cut
     handed = list(scope.coordinators) if not order.names else []
     start = tokens.start[order.first]
+    end = _trim(flat, start, end)
     due = find_due(flat, start, end, walk.on)
     if due is None and _DATED_PREFACE.match(flat, tokens.start[piece.first], start):
         due = find_due(flat, tokens.start[piece.first], start, walk.on)
-    draft = Draft(start, _trim(flat, start, end), scope.leads, coordinators or handed, due, index, order.rule,
+    draft = Draft(start, end, scope.leads, coordinators or handed, due, index, order.rule,
                   not order.names, tokens.start[order.deed])
     walk.drafts.append(draft)
     walk.directive = walk.directive or walk.official

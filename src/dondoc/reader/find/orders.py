@@ -210,7 +210,7 @@ def by_subject(tokens: Tokens, i: int, end: int, *, strict: bool, manner: bool =
 
 def by_verb(tokens: Tokens, i: int, end: int) -> Order | None:
     """"Rà soát …": the deed first, the addressee left out."""
-    found = predicate(tokens, i, end)
+    found = predicate(tokens, i, end, opening=True)
     if found is None or found[0] == "announce":
         return None
     kind, size = found
@@ -300,6 +300,10 @@ def read_order(
         return Order((), start + found[1], start + found[1], "verb")
     colon = next((b for b in boundaries(tokens, start, end) if tokens.low[b - 1] == ":"), None)
     preface = starts_preface(tokens, start, end)
+    if colon and not preface and colon - start < 16 and colon < end - 3:
+        order = by_subject(tokens, skip_connectives(tokens, colon, end), end, strict=strict, manner=manner)
+        if order:
+            return Order(order.names, order.first, order.deed, "preface", order.modal, prefaced=True)
     if not preface and elided and (order := by_verb(tokens, start, end)):
         return order
     if preface or colon:

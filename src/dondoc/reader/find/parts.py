@@ -97,7 +97,7 @@ def _stands_alone(flat: str, tokens: Tokens, before: tuple[int, int], start: int
     if starts_name(tokens, i, last):
         names, after = read_names(tokens, i, last)
         return bool(names) and find_deed(tokens, after, last) is not None
-    found = predicate(tokens, i, last)
+    found = predicate(tokens, i, last, opening=True)
     if found is None:
         return tokens.low[i] in ("trên", "giao", "sau", "đối", "căn", "việc", "trường", "nhà", "cần", "hàng", "nếu")
     return not (i + found[1] < last and tokens.low[i + found[1]] == "được")

@@ -16,11 +16,16 @@ _NOUN_AFTER = terms(
 _NOUNS = frozenset({"báo", "quyết", "thông", "kế", "dự", "quy"})
 
 
-def predicate(tokens: Tokens, i: int, end: int) -> tuple[str, int] | None:
-    """The class (modal, manner, verb, announce) and length of the words for a deed at token ``i``, or None."""
+def predicate(tokens: Tokens, i: int, end: int, *, opening: bool = False) -> tuple[str, int] | None:
+    """The class (modal, manner, verb, announce) and length of the words for a deed at token ``i``, or None.
+
+    ``opening`` also takes words that are verbs only at the head of a run.
+    """
     found = lexicon().predicates.at(tokens.low, i, end)
     if found is None:
         return None
+    if found[0] == "opening":
+        return ("verb", found[1]) if opening else None
     kind, size = found
     if tokens.low[i : i + 2] == ["tổ", "chức"] and i > 1 and tokens.low[i - 1] == ",":
         if tokens.low[i - 2] in ("quan", "nhân", "vị", "ngành"):
