@@ -60,11 +60,7 @@ def opened_office(*, migrate: bool = False) -> Iterator[str]:
     With `migrate` the tables are brought up to date first; without it a database that is not up to date is
     refused. Gives the database's address."""
     with opened_database() as url:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dondoc.settings")
-        secret_key()
-        import django
-
-        django.setup()
+        set_up()
         try:
             if migrate:
                 bring_up_to_date()
@@ -75,6 +71,15 @@ def opened_office(*, migrate: bool = False) -> Iterator[str]:
             from django.db import connections
 
             connections.close_all()
+
+
+def set_up() -> None:
+    """Set Django up for the opened database, without asking what the database holds."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dondoc.settings")
+    secret_key()
+    import django
+
+    django.setup()
 
 
 def secret_key() -> None:
