@@ -180,6 +180,24 @@ def _comma_goes_on(tokens: Tokens, walk: _Walk, i: int, end: int) -> int:
     return size if bare and (walk.plural or kind in ("place", "organ", "firm")) else 0
 
 
+def _places_go_on(tokens: Tokens, walk: _Walk, i: int, end: int) -> int:
+    """"các tỉnh Đắk Lắk, Gia Lai và Lâm Đồng": how many tokens of a further place name belong to the name."""
+    if walk.kind != "place" or not walk.plural or i >= end or not tokens.capital(walk.last - 1):
+        return 0
+    if not tokens.capital(i) or _new_name(tokens, i, end):
+        return 0
+    return _capital_run(tokens, i, end)
+
+
+def _capital_run(tokens: Tokens, i: int, end: int) -> int:
+    k = i
+    while k < end and tokens.low[k][0].isalpha() and tokens.capital(k):
+        if k > i and predicate(tokens, k, end) and "\n" in tokens.text[tokens.end[k - 1] : tokens.start[k]]:
+            break
+        k += 1
+    return k - i
+
+
 def _tail(tokens: Tokens, walk: _Walk, end: int) -> None:
     """Walks to the end of a name whose head has been read."""
     low = tokens.low
@@ -195,7 +213,7 @@ def _tail(tokens: Tokens, walk: _Walk, end: int) -> None:
         if word in ("cùng", "với") and _new_name(tokens, i + 1 + (low[i + 1 : i + 2] == ["với"]), end):
             return
         if word in (",", "và", "hoặc", "/"):
-            size = _comma_goes_on(tokens, walk, i + 1, end)
+            size = _comma_goes_on(tokens, walk, i + 1, end) or _places_go_on(tokens, walk, i + 1, end)
             if not size and word == "và" and i + 1 < end and not _new_name(tokens, i + 1, end):
                 size = 1 if predicate(tokens, i + 1, end) is None or tokens.capital(i + 1) else 0
             if not size and word == "/" and i + 1 < end:
@@ -376,7 +394,7 @@ def _after_apposition(tokens: Tokens, i: int, end: int) -> int:
 def _shared(tokens: Tokens, head: int, after: int, end: int, plural: bool) -> tuple[list[Name], int] | None:
     """"Các Bộ: Quốc phòng, Công an", "Bộ Tài chính, Y tế": one head noun written once for several fields."""
     low = tokens.low
-    if low[head] not in ("bộ", "sở"):
+    if low[head] not in ("bộ", "sở", "cục", "vụ", "ban", "phòng", "viện", "trường", "tổng"):
         return None
     title = tokens.slice(head, head + 1)
     title = title[0].upper() + title[1:]
@@ -394,6 +412,8 @@ def _shared(tokens: Tokens, head: int, after: int, end: int, plural: bool) -> tu
     own = False
     while i < end:
         size = _portfolio(tokens, i, end)
+        if colon and not size and tokens.capital(i) and not _head(tokens, i, end):
+            size = _field_run(tokens, i, end)
         follows = i + size
         if size and (colon or not names or low[i - 1] in (",", "và")):
             if names and not colon and _place_follows(tokens, follows, end):
@@ -407,7 +427,7 @@ def _shared(tokens: Tokens, head: int, after: int, end: int, plural: bool) -> tu
         else:
             break
         if i < end and low[i] in (",", "và", ";") and (
-            _portfolio(tokens, i + 1, end) or (colon and _head(tokens, i + 1, end) and tokens.capital(i + 1))
+            _portfolio(tokens, i + 1, end) or (colon and i + 1 < end and tokens.capital(i + 1))
         ):
             i += 1
             continue
@@ -417,6 +437,18 @@ def _shared(tokens: Tokens, head: int, after: int, end: int, plural: bool) -> tu
     if not colon and len([n for n in names if not own]) >= 2:
         names[0] = Name(head, names[0].last, names[0].text)
     return names, i
+
+
+def _field_run(tokens: Tokens, i: int, end: int) -> int:
+    """The tokens of an unknown field after "Các Cục:", up to the next mark, "và" or word for a deed."""
+    k = i
+    while k < end and tokens.low[k][0].isalnum():
+        if tokens.low[k] in ("và", "theo", "căn", "trong") and not (k + 1 < end and tokens.low[k + 1] == "Đ"):
+            break
+        if k > i and not tokens.capital(k) and predicate(tokens, k, end):
+            break
+        k += 1
+    return k - i
 
 
 def _place_follows(tokens: Tokens, i: int, end: int) -> bool:

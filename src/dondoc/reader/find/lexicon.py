@@ -80,6 +80,7 @@ class Lexicon:
     heads: Phrases
     portfolios: Phrases
     predicates: Phrases
+    openings: Phrases
     abbreviations: dict[str, str]
 
 
@@ -89,6 +90,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         heads=Phrases([(row[0], row[1]) for row in rows("heads.txt")]),
         portfolios=Phrases([(row[0], row[0]) for row in rows("portfolios.txt")]),
-        predicates=Phrases([(row[0], row[1]) for row in rows("predicates.txt")]),
+        predicates=Phrases([(row[0], row[1]) for row in rows("predicates.txt") if row[1] != "opening"]),
+        openings=Phrases([(row[0], "verb") for row in rows("predicates.txt") if row[1] == "opening"]),
         abbreviations={row[0]: row[1] for row in rows("abbreviations.txt")},
     )

@@ -120,6 +120,8 @@ def find_deed(tokens: Tokens, i: int, end: int) -> int | None:
     k = i
     if k < end and low[k] == ":" and starts_name(tokens, k + 1, end):
         k = read_names(tokens, k + 1, end)[1]
+    if k < end and low[k] == ":":
+        k = past_places(tokens, k, end)
     while k < end and low[k] in (",", ":", "cũng", "đều", "(", "*", "-", "–", "nêu", "luôn", "phải"):
         if low[k] == "phải":
             return k
@@ -140,6 +142,14 @@ def find_deed(tokens: Tokens, i: int, end: int) -> int | None:
         if found and found[0] != "announce" and low[m - 1] not in ("chức", "nhiệm", "chương", "kế", "cơ", "quy"):
             return m
     return k if low[k] == "căn" else None
+
+
+def past_places(tokens: Tokens, i: int, end: int) -> int:
+    """Past ": Hà Tĩnh, Quảng Trị, Huế" after a class of places, where a deed or a closing colon follows."""
+    k = i + 1
+    while k < end and (tokens.low[k] in (",", "và") or (tokens.low[k][0].isalpha() and tokens.capital(k))):
+        k += 1
+    return k if k > i + 2 and "," in tokens.low[i:k] else i
 
 
 def _is_modal(tokens: Tokens, deed: int, end: int) -> bool:

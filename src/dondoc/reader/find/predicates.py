@@ -22,10 +22,10 @@ def predicate(tokens: Tokens, i: int, end: int, *, opening: bool = False) -> tup
     ``opening`` also takes words that are verbs only at the head of a run.
     """
     found = lexicon().predicates.at(tokens.low, i, end)
+    if found is None and opening:
+        found = lexicon().openings.at(tokens.low, i, end)
     if found is None:
         return None
-    if found[0] == "opening":
-        return ("verb", found[1]) if opening else None
     kind, size = found
     if tokens.low[i : i + 2] == ["tổ", "chức"] and i > 1 and tokens.low[i - 1] == ",":
         if tokens.low[i - 2] in ("quan", "nhân", "vị", "ngành"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dondoc.reader.find.agencies import Name, read_names
 from dondoc.reader.find.coordinators import find_coordinators
 from dondoc.reader.find.layout import Paragraph
-from dondoc.reader.find.orders import Order
+from dondoc.reader.find.orders import Order, past_places
 from dondoc.reader.find.predicates import predicate
 from dondoc.reader.find.tokens import Tokens
 
@@ -85,6 +85,8 @@ def read_heading(tokens: Tokens, start: int, end: int) -> Scope | None:
     names, after = read_names(tokens, i, last)
     if not names:
         return None
+    if after < last and tokens.low[after] == ":":
+        after = past_places(tokens, after, last)
     if all(mark in ":.;-–*" for mark in tokens.low[after:last]):
         return Scope(places(tokens, names), [])
     if after < last and tokens.low[names[-1].first] in ("các", "những") and tokens.low[last - 1] not in ".;":

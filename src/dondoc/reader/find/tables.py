@@ -14,6 +14,7 @@ from datetime import date
 from dondoc.reader.find.agencies import read_names, starts_name
 from dondoc.reader.find.deadlines import DueRead, read_term
 from dondoc.reader.find.layout import Paragraph
+from dondoc.reader.find.predicates import predicate
 from dondoc.reader.find.tokens import Tokens
 
 _COLUMNS = (
@@ -26,6 +27,8 @@ _COLUMNS = (
         re.IGNORECASE)),
     ("content", re.compile(r"nội\s+dung|nhiệm\s+vụ|công\s+việc|tên|chỉ\s+tiêu|mục\s+tiêu|giải\s+pháp|dự\s+án|đề\s+án|hoạt\s+động|văn\s+bản", re.IGNORECASE)),
 )
+# A column of targets ("Năm 2030", "Mục tiêu đến 2030"): the year is the due year of what its cells hold.
+_YEAR_COLUMN = re.compile(r"(?:năm|đến|mục\s+tiêu|kế\s+hoạch|^)\W*(20[2-9]\d)\b(?!\s*[-–/]\s*20)", re.IGNORECASE)
 _ROW_NUMBER = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[a-zđ])\s*[.)]?[\s|]*$")
 _SEPARATOR = re.compile(r"[|\s:\-–+=_]*$")
 
@@ -63,6 +66,8 @@ def column_kind(text: str) -> str:
     text = " ".join(text.split())
     if not text or len(text) > 90:
         return ""
+    if year := _YEAR_COLUMN.search(text):
+        return f"year {year.group(1)}"
     return next((kind for kind, pattern in _COLUMNS if pattern.search(text)), "")
 
 
@@ -152,8 +157,11 @@ def _row(
     coordinators = [n for kind, cell in filled if kind == "coordinator" for n in cell_names(tokens, cell.start, cell.end)]
     terms = [cell for kind, cell in filled if kind == "term"]
     due = read_term(flat, terms[-1].start, terms[-1].end, on) if terms else None
+    years = [(kind[5:], cell) for kind, cell in filled if kind.startswith("year ")]
+    if due is None and not terms and years:
+        due = DueRead("year", years[-1][1].start, years[-1][1].end, on=years[-1][0], rule="table-year")
     start = content[0].start
-    stands = [cell.end for kind, cell in filled if kind in ("lead", "coordinator", "term") and cell.start > start]
+    stands = [cell.end for kind, cell in filled if (kind in ("lead", "coordinator", "term") or kind[:4] == "year") and cell.start > start]
     return Row(start, max([content[0].end, *stands]), leads, coordinators, due)
 
 
@@ -162,6 +170,9 @@ def cell_names(tokens: Tokens, start: int, end: int) -> list[tuple[str, int, int
     i, last = tokens.index(start), tokens.index(end)
     out: list[tuple[str, int, int]] = []
     while i < last:
+        if (found := predicate(tokens, i, last)) is not None and not starts_name(tokens, i, last):
+            i += found[1]
+            continue
         names, after = read_names(tokens, i, last)
         if names:
             out += [(n.text, tokens.start[n.first], tokens.end[n.last - 1]) for n in names]
