@@ -22,7 +22,12 @@ def check_claims(claims: Sequence[Claim]) -> list[Check]:
     state, or come near the total. A share is value / of in percent, held against the percentage beside it with as
     many places as it is stated with. Met and unmet indicators must make up their total. Each check names its claims.
     """
-    checks = [*_sums(claims), *_met_and_unmet(claims), *_shares(claims), *_contradictions(claims)]
+    sums = list(_sums(claims))
+    summed = {id(part) for check in sums for part in check.parts}
+    judged = [
+        check for check in _met_and_unmet(claims) if not all(id(part) in summed for part in check.parts)
+    ]
+    checks = [*sums, *judged, *_shares(claims), *_contradictions(claims)]
     return sorted(checks, key=lambda check: _first_place(check))
 
 

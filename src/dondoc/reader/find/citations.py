@@ -15,7 +15,9 @@ __all__ = ["Number", "find_citations", "parse_number"]
 
 _KIND_WORDS = "|".join(sorted((re.escape(name) for name, _ in kind_names()), key=len, reverse=True))
 # "Nghị quyết số", "Công văn", "NQ số": what the text calls the document right before its number.
-_BEFORE = re.compile(rf"(?:\b(?P<kind>{_KIND_WORDS}|NQ|QĐ|CV|VB|KL|CT)\s+)?(?P<no>số\s*:?\s*)?$", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"(?:\b(?P<kind>{_KIND_WORDS}|NQ|QĐ|CV|VB|KL|CT)\s+)?(?P<no>số\s*:?\s*)?$", re.IGNORECASE
+)
 # "Luật Tổ chức Quốc hội số": a law is called by its name before its number.
 _LAW_BEFORE = re.compile(r"\b((?:Bộ luật|Luật|Pháp lệnh) [^,;.:()\n]{2,90}?) số\s*:?\s*$")
 _SHORT = re.compile(
@@ -27,7 +29,9 @@ _DAY = re.compile(
     r"(?:(\d{1,2})[./-](\d{1,2})[./-](\d{4})|(\d{1,2})[ \n]+tháng[ \n]+(\d{1,2})[ \n]+năm[ \n]+(\d{4}))"
 )
 _HEADLINE = re.compile(r"(?:^|[\n|])[ *|]*(?:S[ốỐ]|(?i:nghị quyết|luật) số)\s*:?\s*$")
-_TITLE_STOP = re.compile(r"[;.:()“”\"]|\n(?![a-zà-ỹđ])|, [A-ZĐ]|,? (?:và )?(?:Nghị|Quyết|Chỉ|Thông|Công|Kế|Kết)\s\w+ số\b")
+_TITLE_STOP = re.compile(
+    r"[;.:()“”\"]|\n(?![a-zà-ỹđ])|, [A-ZĐ]|,? (?:và )?(?:Nghị|Quyết|Chỉ|Thông|Công|Kế|Kết)\s\w+ số\b"
+)
 _LONGEST_TITLE = 240
 _REACH = 40
 
@@ -104,7 +108,7 @@ def _title(plain: str, place: int, kind: str | None) -> str | None:
     match = re.match(r"(?:[ \n]của [^;.,()\n“\"]{2,60}?)?,?[ \n](?=[“\"]|về )", rest)
     if not match:
         return kind
-    subject = rest[match.end() :].lstrip("“\"")
+    subject = rest[match.end() :].lstrip('“"')
     stop = _TITLE_STOP.search(subject)
     if not stop or stop.start() > _LONGEST_TITLE:
         return kind

@@ -10,17 +10,31 @@ from dondoc.reader.find.numerals import Quantity
 from dondoc.reader.model import ClaimState
 
 # Words that open the parts of a set named before them.
-_OPENS_PARTS = re.compile(r"(?:trong (?:đó|số (?:đó|này))|(?:bao )?gồm|cụ thể(?: là)?|chia ra|riêng)(?!\w)", re.IGNORECASE)
+_OPENS_PARTS = re.compile(
+    r"(?:trong (?:đó|số (?:đó|này))|(?:bao )?gồm|cụ thể(?: là)?|chia ra|riêng)(?!\w)", re.IGNORECASE
+)
 _GOES_ON = re.compile(
     r"\W*(?:trong (?:đó|số (?:đó|này))|đến nay|hiện(?: nay)?|tính đến|kết quả|cụ thể|có|đã|còn|số còn lại|theo đó)(?!\w)",
     re.IGNORECASE,
 )
 # "14 nhiệm vụ do UBND chủ trì": said of a set, not of how it stands.
-_NAMES_A_SET = re.compile(r"(?:^|(?<!\w))(?:trong(?: số| tổng số)?|đối với(?: danh mục)?|với|danh mục)\s+$", re.IGNORECASE)
+_NAMES_A_SET = re.compile(
+    r"(?:^|(?<!\w))(?:trong(?: số| tổng số)?|đối với(?: danh mục)?|với|danh mục)\s+$", re.IGNORECASE
+)
 # More sets than this are never open at once in a text that people write.
 _DEEPEST = 6
 # What a resolution is broken into may be called by different nouns in one set.
-_KIN = ("nhiệm vụ", "dự án", "nội dung", "công việc", "đề án", "chỉ tiêu", "công trình", "chương trình", "đầu việc")
+_KIN = (
+    "nhiệm vụ",
+    "dự án",
+    "nội dung",
+    "công việc",
+    "đề án",
+    "chỉ tiêu",
+    "công trình",
+    "chương trình",
+    "đầu việc",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +54,15 @@ class Counted:
     def is_bullet(self) -> bool:
         return re.match(r"\s*[-+–•]", self.before) is not None
 
+    @property
+    def is_beside(self) -> bool:
+        return re.search(r"(?:,|(?<!\w)và)\s*$", self.before) is not None
+
 
 @dataclass(slots=True)
 class _Set:
     total: Counted
-    place: int
+    size: float
     last_sentence: int
     parts_opened: bool = False
     sum: float = 0
@@ -60,8 +78,11 @@ def resolve_sets(counted: Sequence[Counted]) -> list[Counted]:
     opened: list[_Set] = []
     for place, item in enumerate(counted):
         reach = 3 if item.is_bullet else 1
-        opened = [s for s in opened if item.sentence <= s.last_sentence + reach and not _is_full(s)][-_DEEPEST:]
-        home = _home(item, opened, out)
+        opened = [s for s in opened if item.sentence <= s.last_sentence + reach and not _is_full(s)][
+            -_DEEPEST:
+        ]
+        opened += _subset(item, counted[max(0, place - 2) : place])
+        home = _home(item, opened)
         if home:
             while opened and opened[-1] is not home:
                 opened.pop()
@@ -69,17 +90,33 @@ def resolve_sets(counted: Sequence[Counted]) -> list[Counted]:
             home.parts.append(place)
             home.last_sentence = item.sentence
             state = _inherited(home, item) or item.state
-            out[place] = replace(item, of=home.total.quantity.value, state=state)
-        if item.state is None or (item.state == "total") or _money_total(item, counted, place):
-            opened.append(_Set(item, place, item.sentence))
-    return [_named(item, place, out) for place, item in enumerate(out)]
+            out[place] = replace(item, of=home.size, state=state)
+        if item.quantity.of is not None:
+            opened.append(_Set(item, item.quantity.of, item.sentence, sum=item.quantity.value, parts=[place]))
+        elif item.state is None or item.state == "total" or _money_total(item, counted, place):
+            opened.append(_Set(item, item.quantity.value, item.sentence))
+    named: list[Counted] = []
+    for place, item in enumerate(out):
+        named.append(_named(item, out[place + 1 : place + 8], named[-1] if named else None))
+    return named
+
+
+def _subset(item: Counted, before: Sequence[Counted]) -> list[_Set]:
+    """ "7 nhiệm vụ đang triển khai, trong đó có 2 nhiệm vụ chậm": parts of a part."""
+    near = [c for c in before if c.quantity.unit_class != "percent" and c.sentence == item.sentence]
+    if not near or not _OPENS_PARTS.search(item.before) or near[-1].state in (None, "total"):
+        return []
+    former = near[-1]
+    if former.quantity.unit != item.quantity.unit or former.quantity.unit_class != "work":
+        return []
+    return [_Set(former, former.quantity.value, former.sentence)] if former.quantity.of is None else []
 
 
 def _is_full(found: _Set) -> bool:
-    return bool(found.parts) and abs(found.sum - found.total.quantity.value) < 1e-6
+    return bool(found.parts) and abs(found.sum - found.size) < 1e-6
 
 
-def _home(item: Counted, opened: list[_Set], all_items: Sequence[Counted]) -> _Set | None:
+def _home(item: Counted, opened: list[_Set]) -> _Set | None:
     if item.quantity.of is not None or item.quantity.unit_class == "percent":
         return None
     if _NAMES_A_SET.search(item.before):
@@ -93,7 +130,7 @@ def _home(item: Counted, opened: list[_Set], all_items: Sequence[Counted]) -> _S
 
 def _may_hold(found: _Set, item: Counted) -> bool:
     total = found.total.quantity
-    if item.quantity.value >= total.value or found.sum + item.quantity.value > total.value + 1e-6:
+    if item.quantity.value >= found.size or found.sum + item.quantity.value > found.size + 1e-6:
         return False
     if not _same_kind(total, item.quantity, already=found.parts_opened):
         return False
@@ -139,12 +176,15 @@ def _money_total(item: Counted, counted: Sequence[Counted], place: int) -> bool:
     return False
 
 
-def _named(item: Counted, place: int, all_items: Sequence[Counted]) -> Counted:
+def _named(item: Counted, later: Sequence[Counted], former: Counted | None) -> Counted:
     """The state of a count that has none: a total where it holds parts or is a set of its own, else other."""
     if item.state is not None:
         return item
-    holds = any(other.of == item.quantity.value and other.quantity.start > item.quantity.start for other in all_items[place + 1 : place + 8])
-    is_work = item.quantity.unit_class == "work"
-    if holds or (is_work and item.of is None and not _OPENS_PARTS.search(item.before)):
+    value = item.quantity.value
+    if any(value in (other.of, other.quantity.of) for other in later):
+        return replace(item, state="total")
+    if former and former.state == "other" and former.quantity.unit == item.quantity.unit and item.is_beside:
+        return replace(item, state="other")
+    if item.quantity.unit_class == "work" and item.of is None and not _OPENS_PARTS.search(item.before):
         return replace(item, state="total")
     return replace(item, state="other")

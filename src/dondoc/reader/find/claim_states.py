@@ -21,15 +21,22 @@ _PLAN_AFTER = re.compile(
     r"nguồn vốn|tổng số|mức dư nợ|số|dự án|khối lượng|yêu cầu|hạn mức|diện tích)(?!\w)",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"\s*(?:/\s*năm|so (?:với )?(?:cùng kỳ|năm|tháng|tuần|quý|bình quân|đầu năm|cuối năm))", re.IGNORECASE)
-_COUNTED_AFTER = re.compile(r"\s+(?:đảng viên|cán bộ|công chức|người|hộ|xã|học sinh|tổ chức|cơ quan|đơn vị|hồ sơ|thủ tục|văn bản|địa phương|đại biểu|doanh nghiệp)", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\s*(?:/\s*năm|so (?:với )?(?:cùng kỳ|năm|tháng|tuần|quý|bình quân|đầu năm|cuối năm))", re.IGNORECASE
+)
+_COUNTED_AFTER = re.compile(
+    r"\s+(?:đảng viên|cán bộ|công chức|người|hộ|xã|học sinh|tổ chức|cơ quan|đơn vị|hồ sơ|thủ tục|văn bản|địa phương|đại biểu|doanh nghiệp)",
+    re.IGNORECASE,
+)
 _CARRIED_OUT = re.compile(
-    r"giải ngân|hoàn thành|thực hiện|tỷ lệ|tiến độ|giải quyết|phân bổ|bàn giao|kết nạp|thu hồi|xử lý|đúng hạn", re.IGNORECASE
+    r"giải ngân|hoàn thành|thực hiện|tỷ lệ|tiến độ|giải quyết|phân bổ|bàn giao|kết nạp|thu hồi|xử lý|đúng hạn",
+    re.IGNORECASE,
 )
 _REACHES = re.compile(r"(?<!\w)(?:đạt|bằng|chiếm|vượt|ước|là|còn|được)\W*(?:\w+\W+){0,2}$", re.IGNORECASE)
 _PAID = re.compile(r"(?P<not>chưa\s+(?:\w+\s+){0,2})?(?P<verb>giải ngân|phân bổ|thanh toán)", re.IGNORECASE)
 _TOTAL_MONEY = re.compile(
-    r"(?:tổng (?:vốn|mức|dư nợ|kinh phí|số vốn|nguồn vốn|nguồn lực|số|cộng)|k[ếể] hoạch (?:vốn|\w+ giao|giao)|được giao|dư nợ)", re.IGNORECASE
+    r"(?:tổng (?:vốn|mức|dư nợ|kinh phí|số vốn|nguồn vốn|nguồn lực|số|cộng)|k[ếể] hoạch (?:vốn|\w+ giao|giao)|được giao|dư nợ)",
+    re.IGNORECASE,
 )
 _SPENT = re.compile(
     r"(?<!\w)đã (?:\w+ ){0,4}?(?:chi|chi trả|hỗ trợ|thanh toán|cấp|trả|bố trí|giao|đầu tư|huy động|thu hồi|xử lý|trích|ủng hộ|cho vay|bàn giao|nộp)(?!\w)",
@@ -39,9 +46,13 @@ _PAYS = re.compile(
     r"^\s*(?:và\s+)?(?:chi|hỗ trợ|thanh toán|cấp|trả|bố trí|thu hồi|xử phạt|phạt|thu nộp|nộp|truy thu|huy động|vận động|ủng hộ|trích|giảm trừ|xử lý|cho vay)(?!\w)",
     re.IGNORECASE,
 )
-_ECONOMY = re.compile(r"kim ngạch|xuất khẩu|nhập khẩu|thu phí|tổng thu|thu ngân sách|doanh thu|GDP|cán cân|giá trị", re.IGNORECASE)
+_ECONOMY = re.compile(
+    r"kim ngạch|xuất khẩu|nhập khẩu|thu phí|tổng thu|thu ngân sách|doanh thu|GDP|cán cân|giá trị",
+    re.IGNORECASE,
+)
 _STANDS = re.compile(
-    r"(?<!\w)(?:có|còn|là|đạt|tăng|giảm|gồm|trong đó|trong khi|với|tương đương|chiếm|bằng|khoảng|ước|tại|của)(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?:có|còn|là|đạt|tăng|giảm|gồm|trong đó|trong khi|với|tương đương|chiếm|bằng|khoảng|ước|tại|của)(?!\w)",
+    re.IGNORECASE,
 )
 _NOTE_MARK = re.compile(r"\[\d+\]")
 _FILLERS = re.compile(r"(?:\s+(?:được|khoảng|gần|trên|hơn|thêm|các|số|thêm được))+\s*$")
@@ -62,7 +73,10 @@ class Label(NamedTuple):
 def _patterns(side: str) -> tuple[tuple[ClaimState, re.Pattern[str]], ...]:
     anchor = r"\s*$" if side == "before" else ""
     return tuple(
-        (cast(ClaimState, group["state"]), re.compile(rf"(?<!\w)(?:{'|'.join(group['words'])})(?!\w){anchor}", re.IGNORECASE))
+        (
+            cast(ClaimState, group["state"]),
+            re.compile(rf"(?<!\w)(?:{'|'.join(group['words'])})(?!\w){anchor}", re.IGNORECASE),
+        )
         for group in claim_words()[side]
     )
 
@@ -193,7 +207,13 @@ def money_state(before: str, after: str, *, in_brackets: bool) -> ClaimState | N
     waiting = re.search(r"chưa (?:\w+ ){0,3}(?:phân bổ|giải ngân|giao|thanh toán)", after[:80])
     if waiting:
         return "waiting"
-    if re.search(r"(?<!\w)(?:đạt|là|được|thu|chi|tương đương|khoảng|trên|tiết kiệm|với|nộp|hoàn thành)\W*(?:\w+\W+){0,2}$", clause) or in_brackets:
+    if (
+        re.search(
+            r"(?<!\w)(?:đạt|là|được|thu|chi|tương đương|khoảng|trên|tiết kiệm|với|nộp|hoàn thành)\W*(?:\w+\W+){0,2}$",
+            clause,
+        )
+        or in_brackets
+    ):
         return "other"
     return None
 
@@ -201,4 +221,3 @@ def money_state(before: str, after: str, *, in_brackets: bool) -> ClaimState | N
 def total_words(before: str) -> bool:
     """Whether the words before a number say that it is a sum ("tổng số … là")."""
     return _TOTAL_WORDS.search(before[-70:]) is not None
-

@@ -84,20 +84,23 @@ def find_header(text: Clean, name: str = "") -> Header:
     return Header(
         number=re.sub(r"\s+", "", head.number[0].text) if head.number else None,
         kind=kind.text if kind else None,
-        issuer=settle_capitals(issuer.text, plain) if issuer else None,
+        issuer=settle_capitals(issuer.text, plain, is_name=True) if issuer else None,
         issued_on=day[0] if day else None,
         subject=settle_capitals(subject.text, _after(plain, subject)) if subject else None,
         signer=signature.name if signature else None,
         signer_position=signature.post if signature else None,
         recipients=tuple(find_recipients(plain)),
-        spans=_spans(text, {
-            "number": head.number[1] if head.number else None,
-            "kind": kind,
-            "issuer": issuer,
-            "issued_on": day[1] if day else None,
-            "subject": subject,
-            "signer": Found(signature.name, signature.start, signature.end) if signature else None,
-        }),
+        spans=_spans(
+            text,
+            {
+                "number": head.number[1] if head.number else None,
+                "kind": kind,
+                "issuer": issuer,
+                "issued_on": day[1] if day else None,
+                "subject": subject,
+                "signer": Found(signature.name, signature.start, signature.end) if signature else None,
+            },
+        ),
     )
 
 
@@ -136,11 +139,18 @@ def _kind(head: _Head, bare: tuple[Found, Found | None] | None, *, addressed: bo
 
 def _issuer(plain: str, head: _Head, kind: str | None) -> Found | None:
     """Whose paper it is; where the letterhead was lost, who in the text orders, wires or announces."""
-    stop = min([place for place in (
-        head.number[2] if head.number else None,
-        head.title.line if head.title else None,
-        _first_body_line(head.lines),
-    ) if place is not None], default=0)
+    stop = min(
+        [
+            place
+            for place in (
+                head.number[2] if head.number else None,
+                head.title.line if head.title else None,
+                _first_body_line(head.lines),
+            )
+            if place is not None
+        ],
+        default=0,
+    )
     printed = find_letterhead(head.lines, stop)
     if printed:
         return printed
@@ -177,7 +187,9 @@ def _day_of_passing(plain: str, kind: str | None) -> tuple[date, Found] | None:
         return None
     for match in _PASSED.finditer(plain, max(0, len(plain) - 3000)):
         try:
-            return date(int(match[3]), int(match[2]), int(match[1])), Found(match.group(), match.start(), match.end())
+            return date(int(match[3]), int(match[2]), int(match[1])), Found(
+                match.group(), match.start(), match.end()
+            )
         except ValueError:
             continue
     return None

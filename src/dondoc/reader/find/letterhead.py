@@ -14,7 +14,9 @@ _NATIONAL = re.compile(
     r"CỘNG (?:HÒA|HOÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc",
     re.IGNORECASE,
 )
-_KINDS = sorted((name for name, _ in kind_names() if name not in ("văn bản", "bản án")), key=len, reverse=True)
+_KINDS = sorted(
+    (name for name, _ in kind_names() if name not in ("văn bản", "bản án")), key=len, reverse=True
+)
 _KIND_TITLE = re.compile(rf"({'|'.join(_KINDS)})(?!\w)[ :]*", re.IGNORECASE)
 _NUMBER_LINE = re.compile(rf"(?:(?:{'|'.join(_KINDS)})\s+)?(?P<no>số)\b\s*(?P<colon>:?)\s*", re.IGNORECASE)
 _PLACE_DAY = re.compile(
@@ -45,7 +47,9 @@ _ORGANISATION = re.compile(
     r"KIỂM TOÁN|LIÊN|TỔ|ĐÀI|BCĐ|BỘ TƯ LỆNH|HỌC VIỆN|ĐẠI HỌC|BÁO|CƠ QUAN|THƯỜNG TRỰC)(?!\w)"
 )
 _OPEN_END = re.compile(r"(?:,|-|–|(?<!\w)(?:VÀ|CỦA|VỀ|CÁC))$")
-_BODY = re.compile(r"(?:Căn cứ|Kính gửi|Thực hiện|Xét|Theo|Ngày|Ngay|Để|Trong|Sau khi|Tại|Chiều|Sáng|Điều \d)\b")
+_BODY = re.compile(
+    r"(?:Căn cứ|Kính gửi|Thực hiện|Xét|Theo|Ngày|Ngay|Để|Trong|Sau khi|Tại|Chiều|Sáng|Điều \d)\b"
+)
 HEAD_LINES = 45
 
 
@@ -71,7 +75,7 @@ def find_number(head: Sequence[Line]) -> tuple[Number, Found, int] | None:
     """The document's own number: on a line that begins with "Số", and the line's place in the head."""
     for index, line in enumerate(head):
         opening = _NUMBER_LINE.match(line.text)
-        if not opening or not opening["no"][0].isupper() and opening.start("no") == 0:
+        if not opening or (not opening["no"][0].isupper() and opening.start("no") == 0):
             continue
         match = NUMBER.match(line.text, opening.end())
         number = number_of(match) if match else None
@@ -139,7 +143,11 @@ def find_plain_title(head: Sequence[Line]) -> tuple[Found, Found | None] | None:
         if not match or (match.end() == len(line.text)) is not (match["about"] is None):
             continue
         kind = Found(match["kind"].lower(), line.start, line.start + len(match["kind"]))
-        about = re.sub(r"^(?:về(?: việc)?|v/v)[: ]+", "", line.text[match.start("about") :], flags=re.I) if match["about"] else ""
+        about = (
+            re.sub(r"^(?:về(?: việc)?|v/v)[: ]+", "", line.text[match.start("about") :], flags=re.I)
+            if match["about"]
+            else ""
+        )
         about = about.strip(" .")
         start = line.start + line.text.rindex(about)
         return kind, Found(about, start, start + len(about)) if about else None
@@ -172,7 +180,9 @@ def find_subject(head: Sequence[Line], title: Title | None, number_line: int | N
             return _run_on(head, title.line + 1, 0)
         return None
     for index in range(number_line or 0, min(len(head), (number_line or 0) + 6)):
-        match = _ABOUT.search(head[index].text, re.search(r"số", head[index].text, re.I) is not None and 4 or 0)
+        match = _ABOUT.search(
+            head[index].text, (re.search(r"số", head[index].text, re.I) is not None and 4) or 0
+        )
         if match and (match.start() == 0 or index == number_line):
             return _run_on(head, index, match.start())
     return None
@@ -200,7 +210,7 @@ def _run_on(head: Sequence[Line], first: int, offset: int) -> Found | None:
             break
         parts.append(following.text)
         last = following
-    text = " ".join(" ".join(parts).split()).strip(" .,;:-–*“”\"") if parts[0].strip() else ""
+    text = " ".join(" ".join(parts).split()).strip(' .,;:-–*“”"') if parts[0].strip() else ""
     text = _BY.sub("", text, count=1) if _BY.match(text) else text
     return Found(text, line.start + start, last.end) if text else None
 

@@ -25,6 +25,11 @@ class Line:
         letters = [char for char in self.text if char.isalpha()]
         return bool(letters) and sum(char.isupper() for char in letters) >= 0.85 * len(letters)
 
+    @property
+    def is_upper(self) -> bool:
+        """Whether not one small letter stands in the line."""
+        return self.text.isupper()
+
 
 def lines_of(plain: str, start: int = 0, end: int | None = None) -> list[Line]:
     """Cuts a stretch of the text into its lines and cells, empty ones left out."""

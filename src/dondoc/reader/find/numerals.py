@@ -14,11 +14,22 @@ from typing import Any, Literal
 UnitClass = Literal["percent", "money", "measure", "work", "other", "thing"]
 
 _WRITTEN = {
-    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
-    "mười một": 11, "mười hai": 12,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+    "mười một": 11,
+    "mười hai": 12,
 }
 _APPROXIMATE = re.compile(
-    r"(?:gần|khoảng|hơn|trên|dưới|xấp xỉ|chừng|ước|ước khoảng|khoảng trên|khoảng gần|ước đạt)\s*$", re.IGNORECASE
+    r"(?:gần|khoảng|hơn|trên|dưới|xấp xỉ|chừng|ước|ước khoảng|khoảng trên|khoảng gần|ước đạt)\s*$",
+    re.IGNORECASE,
 )
 _RANGE = re.compile(r"(?:\d\s*%?\s*[-–]\s*|(?<!\w)từ\s+[\d.,]+\s*%?\s*(?:\w+\s+){0,2}?(?:đến|tới)\s+)$")
 
@@ -83,7 +94,9 @@ def parse_numeral(written: str) -> float:
 
 def _alternatives(words: Iterable[str]) -> str:
     longest_first = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"[ \n]+").replace(r",[ \n]+", r",[ \n]*") for word in longest_first)
+    return "|".join(
+        re.escape(word).replace(r"\ ", r"[ \n]+").replace(r",[ \n]+", r",[ \n]*") for word in longest_first
+    )
 
 
 @cache
@@ -99,7 +112,7 @@ def _pattern() -> re.Pattern[str]:
     # "một" is mostly an article and "năm" mostly a year: written out, they are not taken for counts.
     written = "|".join(sorted(_WRITTEN.keys() - {"một", "năm"}, key=len, reverse=True))
     return re.compile(
-        rf"(?:(?<![\w/–-])(?<!\d[.,])(?P<number>{numeral})"
+        rf"(?:(?<![\w–-])(?<!\d[.,/])(?P<number>{numeral})"
         rf"(?:(?:[ ]?/[ ]?|[ ]+(?:trên|trong)[ ]+(?:tổng[ ]+)?(?:số[ ]+)?)(?P<of>{numeral}))?"
         rf"|(?<!\w)(?P<written>(?i:{written}))(?=[ \n]+(?:{_alternatives(words['work_nouns'])})))"
         rf"(?:[ \n]?(?P<percent>%)|[ \n]*(?P<money>{money})(?!\w)|[ \n]*(?P<measure>{many}(?:{_alternatives(words['measures'])}))(?![\w/])"

@@ -14,23 +14,41 @@ from dondoc.reader.find.numerals import Quantity, claim_words, find_quantities, 
 from dondoc.reader.model import Claim, ClaimState, Header
 
 # How far around a number its words are looked for, in code points: a sentence that has no end stays cheap.
-_WINDOW = 700
+_WINDOW = 500
 _CLAUSE_END = re.compile(r"[,;.(]|\n\s*\n")
 _ORDERS_BEGIN = re.compile(
     r"(?:yêu cầu|chỉ thị|giao|cần|lưu ý|đề nghị)[^.\n]{0,200}:[ ]*\n|\n[ ]*(?:[IVX]+|\d)\.[^\n]{0,40}(?i:nhiệm vụ|giải pháp)"
 )
-_LAYS_DOWN_LAW = ("nghị quyết", "quyết định", "luật", "nghị định", "thông tư", "quy chế", "quy định", "pháp lệnh")
+_LAYS_DOWN_LAW = (
+    "nghị quyết",
+    "quyết định",
+    "luật",
+    "nghị định",
+    "thông tư",
+    "quy chế",
+    "quy định",
+    "pháp lệnh",
+)
 _LIST_GLUE = re.compile(r"^(?:\[\d+\])?(?:[ \n]+\w+){0,4}[\s,]*(?:và|cùng|cùng với|với|của)?\s*$")
 _JOINED = re.compile(r"(?:,|(?<!\w)và|(?<!\w)với)\s*$")
-_MODIFIES_A_BODY = re.compile(r"(?:nhân dân|bộ, ngành|lãnh đạo|cấp ủy|Ban Chỉ đạo|cơn bão số|bão số|số|Điều|khoản|điểm|lần thứ|thứ|tại|của|ở|thuộc|giữa|từ)\s+$")
+_MODIFIES_A_BODY = re.compile(
+    r"(?:nhân dân|bộ, ngành|lãnh đạo|cấp ủy|Ban Chỉ đạo|cơn bão số|bão số|(?<!tổng )(?<!trong )số|Điều|khoản|điểm|lần thứ|thứ|tại|của|ở|thuộc|giữa|từ)\s+$"
+)
 _NAME_BEFORE = re.compile(r"\w[ ]+[A-ZĐÂÊÔƯƠĂ]\w*[ ]$")
 _PLAN_IN_BRACKETS = re.compile(r"(?:k[ếể] hoạch|dự toán|mục tiêu|chỉ tiêu)[^()]{0,60}\(\s*$", re.IGNORECASE)
+_SHARE_IN_BRACKETS = re.compile(r"\s*\(\s*(?:(?:đạt|chiếm|bằng|tương đương|đạt tỷ lệ|tỷ lệ)\s+)?")
 _SHORT_STEP = re.compile(r"\s*(?:[,;]|và)?\s*(?:[^\s,;()]+\s+){0,9}")
+_SET_WORDS_END = re.compile(
+    r"[;.(:]|,? (?:trong đó|đến nay|hiện|tính đến|có \d|đã có)|, (?:có|thành phố|tỉnh|huyện|đã|\d)|\n\s*\n|$",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"(?:\[\d+\])?\s*(?:,|và|, và)\s*")
 _PARTS_FOLLOW = re.compile(r"(?:trong đó|bao gồm|cụ thể|gồm)\s*:\s*$", re.IGNORECASE)
+_REMAINS = re.compile(r"(?<!\w)còn(?: lại)?\s+$")
 _REMAINDER = re.compile(r"\s*(?:còn lại)")
 _EXISTS = re.compile(
-    r"(?<!\w)(?:có|còn|là|được|tổng số|tổng cộng|kết nạp|xảy ra tại|gồm|tăng|với)\s*(?:\w+\s+){0,2}$", re.IGNORECASE
+    r"(?<!\w)(?:có|còn|là|được|tổng số|tổng cộng|kết nạp|xảy ra tại|gồm|tăng|với)\s*(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
 )
 
 
@@ -52,6 +70,14 @@ def _past() -> re.Pattern[str]:
 @cache
 def _losses() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(claim_words()['losses'])})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _sizes() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(claim_words()['sizes'])})(?:\s+(?:là|khoảng|trên|hơn|gần))*[\s–-]+$",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -119,7 +145,13 @@ def _in_sentence(
 
 
 def _counted(
-    plain: str, quantity: Quantity, near: str, before: str, ends: tuple[int, int], number: int, earlier: str,
+    plain: str,
+    quantity: Quantity,
+    near: str,
+    before: str,
+    ends: tuple[int, int],
+    number: int,
+    earlier: str,
     former: Counted | None,
 ) -> Counted | None:
     following, end = ends
@@ -129,17 +161,26 @@ def _counted(
     state: ClaimState | None
     if quantity.unit_class == "percent":
         state = percent_state(before, rest, earlier, in_brackets=brackets)
-        if state is None and former and former.quantity.unit_class == "percent" and _SHORT_STEP.fullmatch(near):
+        if (
+            state is None
+            and former
+            and former.quantity.unit_class == "percent"
+            and _SHORT_STEP.fullmatch(near)
+        ):
             state = former.state
-        if state is None and brackets and re.search(r"(?:đồng|\d)\s*\(\s*$", before):
+        if state is None and _SHARE_IN_BRACKETS.fullmatch(near):
             state = "rate"
         if state is None or (brackets and _PLAN_IN_BRACKETS.search(before)):
             return None
-        scope = re.split(r"[,;.()\n]", rest)[0].strip()
+        scope = re.split(r"[,;.()\n]| và \d", rest)[0].strip()
         return Counted(quantity, state, number, near, rest[:60], scope, "percent")
     if quantity.unit_class == "money":
         state = money_state(before, rest, in_brackets=brackets)
-        if state is None and quantity.of is None and not re.search(r"trong đó", before + earlier[-12:], re.IGNORECASE):
+        if (
+            state is None
+            and quantity.of is None
+            and not re.search(r"trong đó", before + earlier[-12:], re.IGNORECASE)
+        ):
             return None
         state = state or ("done" if quantity.of is not None else None)
         lead = re.split(r"[,;()]", before)[-1].strip()
@@ -152,8 +193,9 @@ def _counted(
         label = count_state(quantity, near, clause, sentence=before)
     if quantity.unit_class != "work" and total_words(near.split(",")[-1]):
         return Counted(quantity, "total", number, near, rest[:60], after.strip(), "total")
-    scope = (label.words or after).strip(" ,;.\n")
-    return Counted(quantity, label.state, number, near, rest[:60], " ".join(scope.split())[:160], "count")
+    scope = label.words or _SET_WORDS_END.split(rest[:200])[0]
+    scope = re.sub(r"(?:^|\s)(?:và|có|hiện|đến nay)$", "", " ".join(scope.split()).strip(" ,;.\n"))
+    return Counted(quantity, label.state, number, near, rest[:60], scope[:160], "count")
 
 
 def _reports(before: str, after: str, quantity: Quantity, *, ordered: bool) -> bool:
@@ -164,6 +206,8 @@ def _reports(before: str, after: str, quantity: Quantity, *, ordered: bool) -> b
             return False
         if quantity.unit_class != "work" and _NAME_BEFORE.search(before):
             return False
+    if _sizes().search(before[-60:]):
+        return False
     clause_after = re.split(r"[,;.]", after)[0]
     clause_before = re.split(r"[;.]", before)[-1]
     if _losses().search(clause_after) or _losses().search(clause_before):
@@ -175,7 +219,8 @@ def _reports(before: str, after: str, quantity: Quantity, *, ordered: bool) -> b
         return False
     aim = _last(_aims("aims"), before)
     clause_start = max(before.rfind(","), before.rfind(";"), before.rfind("(")) + 1
-    aim = max(aim, _last(_aims("clause_aims"), before, clause_start))
+    if past < clause_start:
+        aim = max(aim, _last(_aims("clause_aims"), before, clause_start))
     # "đã hỗ trợ", "đã kịp thời đề nghị": what is past is no aim, whatever the verb.
     return aim < 0 or past > aim or (past >= 0 and len(before[past:aim].split()) <= 3)
 
@@ -243,10 +288,14 @@ def _plans(counted: Sequence[Counted]) -> list[Counted]:
         before = out[max(0, index - 2) : index]
         if item.state == "total" and len(before) == 2 and item.quantity.unit_class == "money":
             paid, rate = before
-            if rate.state == "rate" and paid.quantity.unit == item.quantity.unit and paid.sentence == item.sentence:
+            if (
+                rate.state == "rate"
+                and paid.quantity.unit == item.quantity.unit
+                and paid.sentence == item.sentence
+            ):
                 if paid.of is None and paid.quantity.value <= item.quantity.value:
                     out[index - 2] = replace(paid, of=item.quantity.value)
-        if _REMAINDER.match(item.after) and item.of is None:
+        if item.of is None and (_REMAINDER.match(item.after) or _REMAINS.search(item.before)):
             for former in out[max(0, index - 6) : index]:
                 whole = former.quantity.of
                 if whole is not None and abs(whole - former.quantity.value - item.quantity.value) < 1e-6:

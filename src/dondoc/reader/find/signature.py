@@ -8,14 +8,18 @@ from dataclasses import dataclass
 
 from dondoc.reader.find.lines import Line, lines_of
 
-_FOR = re.compile(r"(?<!\w)(?:T/M|TM|K/T|KT|T/L|TL|TUQ|T/UQ|Q)\s*\.?(?=\s|[A-ZĐ])")
+_FOR = re.compile(
+    r"(?<![\w/])(?:(?:T/M|K/T|T/L|T/UQ)\.?|(?:TM|KT|TL|TUQ|Q)\.|(?:TM|KT|TL|TUQ)(?=\s))\s*(?=[A-ZĐỦƯ])"
+)
 _POST = re.compile(
     r"(?:PHÓ |THỨ |QUYỀN |Q\. ?)?(?:TỔNG BÍ THƯ|BÍ THƯ|CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|TRƯỞNG|CHỦ NHIỆM|GIÁM ĐỐC|"
     r"TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN TRƯỞNG|CHÁNH VĂN PHÒNG|CHÁNH ÁN|CHÁNH THANH TRA|TỔNG THANH TRA|"
     r"THỐNG ĐỐC|TỔNG KIỂM TOÁN NHÀ NƯỚC|HIỆU TRƯỞNG|TỔNG CỤC TRƯỞNG|THƯỜNG TRỰC BAN BÍ THƯ|ỦY VIÊN|UỶ VIÊN|"
     r"CHỈ HUY TRƯỞNG|TỔNG BIÊN TẬP|TƯ LỆNH|CHÍNH ỦY)(?!\w)"
 )
-_COLLECTIVE = re.compile(r"(?:ỦY BAN|UỶ BAN|BAN |BỘ CHÍNH TRỊ|HỘI ĐỒNG|CHÍNH PHỦ|QUỐC HỘI|ĐẢNG ỦY|TỈNH ỦY|THÀNH ỦY)")
+_COLLECTIVE = re.compile(
+    r"(?:ỦY BAN|UỶ BAN|BAN |BỘ CHÍNH TRỊ|HỘI ĐỒNG|CHÍNH PHỦ|QUỐC HỘI|ĐẢNG ỦY|TỈNH ỦY|THÀNH ỦY)"
+)
 _SIGNED = re.compile(r"[(\[]?\s*(?:đã ký|ký tên|đã kí|ký|signed)\b[^)\]]{0,30}[)\]]?\W*$", re.IGNORECASE)
 _UPPER = "A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ"
 _NAME = re.compile(rf"[{_UPPER}][\w'’]*(?:[ -][{_UPPER}][\w'’]*){{1,5}}")
@@ -28,7 +32,9 @@ _COPIES = re.compile(r"(?<!\w)N[ơƠ][iI] (?:nhận|NHẬN)\s*:?")
 _ITEM = re.compile(r"(?:^|(?<=[;,.:])\s*)[-–+•]\s*")
 _AIM = re.compile(r"\s*\((?:để|thay|b/c|p/h|báo cáo|qua|thực hiện)[^)]*\)?", re.IGNORECASE)
 _NO_RECIPIENT = re.compile(r"(?:Như (?:trên|điều|kính)|Lưu\b|Gửi\s*:|Báo cáo$)", re.IGNORECASE)
-_TEXT_OPENS = re.compile(r"(?:Căn cứ|Thực hiện|Xét|Theo|Ngày|Để|Trong|Sau|Qua|Từ|Tại|Triển khai|Tiếp|Vừa|Hiện)\b")
+_TEXT_OPENS = re.compile(
+    r"(?:Căn cứ|Thực hiện|Xét|Theo|Ngày|Để|Trong|Sau|Qua|Từ|Tại|Triển khai|Tiếp|Vừa|Hiện)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,14 @@ def _signatures(lines: Sequence[Line]) -> list[Signature]:
     capitals: list[Line] = []
     for line in lines:
         name = _person(line.text)
-        if capitals and name and not (line.is_capitals and (_POST.search(line.text) or _FOR.match(line.text))):
+        together = None if capitals or line.is_upper else _inline(line)
+        if together:
+            found.append(together)
+        elif (
+            capitals
+            and name
+            and not (line.is_capitals and (_POST.search(line.text) or _FOR.match(line.text)))
+        ):
             found.append(_signature(" ".join(c.text for c in capitals), name, capitals[0].start, line.end))
             capitals = []
         elif line.is_capitals and (capitals or _opens_block(line.text)):
@@ -77,13 +90,9 @@ def _signatures(lines: Sequence[Line]) -> list[Signature]:
             continue
         else:
             capitals = []
-            inline = _inline(line)
-            if inline:
-                found.append(inline)
-            else:
-                tail = _FOR.search(line.text)
-                if tail and Line(line.text[tail.start() :], 0, 0, False).is_capitals:
-                    capitals = [Line(line.text[tail.start() :], line.start + tail.start(), line.end, False)]
+            tail = _FOR.search(line.text)
+            if tail and Line(line.text[tail.start() :], 0, 0, False).is_capitals:
+                capitals = [Line(line.text[tail.start() :], line.start + tail.start(), line.end, False)]
     return found
 
 

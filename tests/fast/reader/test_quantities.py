@@ -1,0 +1,189 @@
+"""What a document states about how things stand: counts with states, totals, rates and money."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from dondoc.reader.clean import clean
+from dondoc.reader.find.numerals import parse_numeral
+from dondoc.reader.find.quantities import find_claims
+from dondoc.reader.model import Header
+
+NEWS = Header(kind="tin")
+ORDER = Header(kind="công điện")
+
+
+def claims(text: str, header: Header = NEWS) -> list[tuple[float, float | None, str, str]]:
+    return [(c.value, c.of, c.unit, c.state) for c in find_claims(clean(text), header)]
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("1.234,5", 1234.5),
+        ("12", 12),
+        ("02", 2),
+        ("1.035.078,9", 1035078.9),
+        ("5,75", 5.75),
+        ("5.3", 5.3),
+        ("Hai", 2),
+    ],
+)
+def test_numerals_are_read_as_vietnamese_writes_them(written: str, value: float) -> None:
+    assert parse_numeral(written) == value
+
+
+def test_what_is_no_numeral_is_refused() -> None:
+    with pytest.raises(ValueError, match="Không phải một con số"):
+        parse_numeral("1.23.4")
+
+
+def test_parts_take_their_total_from_the_sentence() -> None:
+    text = (
+        "Trong 18 nhiệm vụ do UBND tỉnh chủ trì có 11 nhiệm vụ đã hoàn thành, có 7 nhiệm vụ đang triển khai."
+    )
+    assert claims(text) == [
+        (18, None, "nhiệm vụ", "total"),
+        (11, 18, "nhiệm vụ", "done"),
+        (7, 18, "nhiệm vụ", "active"),
+    ]
+
+
+def test_parts_take_their_total_from_the_sentence_before() -> None:
+    text = (
+        "Tỉnh giao 40 nhiệm vụ cho các sở, ngành. Đến nay, có 26 nhiệm vụ đã được ban hành kế hoạch; "
+        "9 nhiệm vụ đang thực hiện và 5 dự án được thực hiện sau năm 2026."
+    )
+    assert claims(text) == [
+        (40, None, "nhiệm vụ", "total"),
+        (26, 40, "nhiệm vụ", "done"),
+        (9, 40, "nhiệm vụ", "active"),
+        (5, 40, "dự án", "deferred"),
+    ]
+
+
+def test_a_total_is_not_carried_over_a_sentence_without_it() -> None:
+    text = "Tỉnh giao 40 nhiệm vụ cho các sở. Công tác cán bộ được quan tâm. Đến nay có 6 nhiệm vụ đã hoàn thành."
+    assert claims(text)[-1] == (6, None, "nhiệm vụ", "done")
+
+
+def test_a_full_set_is_closed() -> None:
+    text = "Có 9 nhiệm vụ, trong đó 4 nhiệm vụ đã xong, 5 nhiệm vụ đang làm; 3 nhiệm vụ khác đang rà soát."
+    assert [of for _, of, _, _ in claims(text)] == [None, 9, 9, None]
+
+
+def test_a_part_may_hold_parts_of_its_own() -> None:
+    text = (
+        "Đối với 30 nhiệm vụ trọng tâm, trong đó có 8 nhiệm vụ do bộ, ngành chủ trì, đến nay có 3 nhiệm vụ đã "
+        "thực hiện, 5 nhiệm vụ đang thực hiện."
+    )
+    assert claims(text) == [
+        (30, None, "nhiệm vụ", "total"),
+        (8, 30, "nhiệm vụ", "total"),
+        (3, 8, "nhiệm vụ", "done"),
+        (5, 8, "nhiệm vụ", "active"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Thành phố thực hiện đạt và vượt 13/20 chỉ tiêu.", (13, 20, "chỉ tiêu", "met")),
+        ("Có 7/20 chỉ tiêu không đạt kế hoạch.", (7, 20, "chỉ tiêu", "unmet")),
+        ("Còn 4 chỉ tiêu về văn hóa chưa đạt kế hoạch.", (4, None, "chỉ tiêu", "unmet")),
+        ("Có 6 dự án đang hoàn thiện hồ sơ đề xuất chủ trương.", (6, None, "dự án", "waiting")),
+        ("Có 3 dự án có tiến độ triển khai chậm.", (3, None, "dự án", "late")),
+        ("Năm qua, tỉnh đã hoàn thành 12 dự án.", (12, None, "dự án", "done")),
+        ("Tỉnh khởi công mới 5 dự án trong quý I.", (5, None, "dự án", "active")),
+        ("Đảng bộ kết nạp được 1.820 đảng viên.", (1820, None, "đảng viên", "done")),
+        ("Có hai nhiệm vụ đang được rà soát.", (2, None, "nhiệm vụ", "waiting")),
+        ("Đến nay đã hoàn thành 7 trong tổng số 14 đề án.", (7, 14, "đề án", "done")),
+        ("Lũy kế giải ngân đạt 450 tỷ đồng/900 tỷ đồng.", (450, 900, "tỷ đồng", "done")),
+    ],
+)
+def test_states_of_counts(text: str, claim: tuple[float, float | None, str, str]) -> None:
+    assert claims(text) == [claim]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Tỷ lệ giải ngân mới đạt 21%.", (21, None, "%", "rate")),
+        ("Dự án thực hiện được 64,2% kế hoạch.", (64.2, None, "%", "rate")),
+        ("Tốc độ tăng trưởng đạt 6,1%.", (6.1, None, "%", "other")),
+        ("Doanh thu du lịch tăng 12% so với cùng kỳ.", (12, None, "%", "other")),
+    ],
+)
+def test_a_rate_is_told_from_a_figure_of_the_economy(text: str, claim: tuple[object, ...]) -> None:
+    assert claims(text) == [claim]
+
+
+def test_money_paid_waiting_and_its_plan() -> None:
+    text = (
+        "Số giải ngân thực tế đến nay là 310,5 tỷ đồng, đạt 62,1% kế hoạch được giao (500 tỷ đồng). "
+        "Chưa phân bổ chi tiết là 40 tỷ đồng."
+    )
+    assert claims(text) == [
+        (310.5, 500, "tỷ đồng", "done"),
+        (62.1, None, "%", "rate"),
+        (500, None, "tỷ đồng", "total"),
+        (40, None, "tỷ đồng", "waiting"),
+    ]
+
+
+def test_nearly_is_approximate() -> None:
+    found = find_claims(clean("Nghị quyết được quán triệt với gần 98% đảng viên tham gia."), NEWS)
+    assert [(c.value, c.state, c.approximate) for c in found] == [(98, "rate", True)]
+
+
+def test_one_verb_stands_for_a_list_of_counts() -> None:
+    text = "Đến nay đã có 9 sở, 12 địa phương gửi báo cáo; còn 02 sở và 03 địa phương chưa gửi."
+    assert [(value, state) for value, _, _, state in claims(text)] == [
+        (9, "done"),
+        (12, "done"),
+        (2, "waiting"),
+        (3, "waiting"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Phấn đấu đến năm 2030 có 25 dự án hoàn thành, giải ngân đạt ít nhất 95% kế hoạch.",
+        "Các sở cần hoàn thành 5 nhiệm vụ trước ngày 30/6.",
+        "Sở Xây dựng sẽ trình 4 đề án trong quý II.",
+        "Bão làm 120 nhà bị sập, thiệt hại 30 tỷ đồng.",
+        "Theo khoản 2 Điều 5 Luật Đầu tư công 2024 quy định về kế hoạch.",
+        "Tăng trưởng bình quân 8 - 9% mỗi năm.",
+        "Dự án có diện tích 25 ha.",
+        "UBND 11 phường tổ chức tuyên truyền.",
+        "Việt Nam xếp hạng 39/160 nước.",
+    ],
+)
+def test_aims_orders_norms_and_losses_are_no_claims(text: str) -> None:
+    assert claims(text) == []
+
+
+def test_in_the_orders_of_a_document_only_the_past_is_a_report() -> None:
+    text = (
+        "Thủ tướng yêu cầu:\n1. Các bộ trình 3 đề án.\n2. Rà soát 15 dự án (đến nay đã hoàn thành 6 dự án)."
+    )
+    assert claims(text, ORDER) == [(6, None, "dự án", "done")]
+
+
+def test_spans_are_places_of_the_original() -> None:
+    text = "Ðến nay có\u00a07 nhie\u0323\u0302m vụ đã hoàn thành."
+    found = find_claims(clean(text), NEWS)
+    assert [c.span.cut(text) for c in found] == ["7 nhie\u0323\u0302m vụ"]
+
+
+def test_long_text_without_an_end_is_read_in_linear_time() -> None:
+    text = "5 dự án, " * 600
+    start = time.perf_counter()
+    find_claims(clean(text), NEWS)
+    short = time.perf_counter() - start
+    start = time.perf_counter()
+    find_claims(clean(text * 5), NEWS)
+    assert time.perf_counter() - start < 12 * short + 0.5
