@@ -7,10 +7,11 @@ is compared with the saved one row by row without either being held in memory.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -44,8 +45,9 @@ order by l.office_id, l.seq desc
 """
 MIGRATIONS = "select app || '.' || name from public.django_migrations order by 1"
 DIFFERS = "DONDOC_DIFFERS"
-NEWEST_WITHOUT_TRANSACTION_TIMEOUT = 16
-PREAMBLE = 80
+FIRST_WITH_TRANSACTION_TIMEOUT = 17
+COLUMN_OPTIONS = re.compile(rb"(ALTER TABLE .* ALTER COLUMN .* SET \()(.*)\);\n")
+END_OF_DATA = b"\\.\n"
 
 
 class Unrestored(Exception):
@@ -155,8 +157,10 @@ def read_in(url: str, dump: Path, expected: Contents) -> None:
                 # Without this last word psql ends without committing, and the server undoes everything.
                 psql.stdin.write(_comparison(expected, url).encode() + b"\ncommit;\n")
             psql.stdin.close()
-        except BrokenPipeError:
+        except BrokenPipeError:  # psql has ended at an error; closing tries once more to write what is left
             restore.kill()
+            with suppress(BrokenPipeError):
+                psql.stdin.close()
         complaint = psql.stderr.read().decode(errors="replace")
         psql.wait()
         broken = restore.stderr.read().decode(errors="replace") if restore.wait() else ""
@@ -164,11 +168,23 @@ def read_in(url: str, dump: Path, expected: Contents) -> None:
         raise Unrestored(_last(complaint) if complaint.strip() else _last(broken))
 
 
-def _fitting(script: IO[bytes], server: int) -> Iterator[bytes]:
-    """Leave out of the script's beginning the one setting that servers before 17 do not know."""
-    unknown = b"SET transaction_timeout = 0;\n" if server <= NEWEST_WITHOUT_TRANSACTION_TIMEOUT else None
-    for number, line in enumerate(script):
-        if number < PREAMBLE and line == unknown:
+def _fitting(script: Iterable[bytes], server: int) -> Iterator[bytes]:
+    """Leave out what the target may not know: a time limit that came with 17, a stamp of the source's own.
+
+    The stamp: Debian's 15.20 keeps a number of its own among each column's options. Its own pg_dump leaves
+    that out; ours, which is older, takes it for an option that somebody set, and other servers refuse it."""
+    in_data = False
+    for line in script:
+        if in_data:
+            in_data = line != END_OF_DATA
+        elif line.startswith(b"COPY ") and line.endswith(b" FROM stdin;\n"):
+            in_data = True
+        elif server < FIRST_WITH_TRANSACTION_TIMEOUT and line == b"SET transaction_timeout = 0;\n":
+            continue
+        elif found := COLUMN_OPTIONS.fullmatch(line):
+            kept = [one for one in found[2].split(b", ") if not one.startswith(b"pg_attver=")]
+            if kept:
+                yield found[1] + b", ".join(kept) + b");\n"
             continue
         yield line
 
