@@ -36,7 +36,7 @@ _INK = "#333333"
 _LOOKS: Mapping[StateClass, tuple[str, tuple[int, ...]]] = {
     # Fill and dash of the outline. The greys of the fills lie far apart: a black-and-white print still reads.
     "done": ("#1d6b45", (1, 0)),
-    "active": ("#86b6d8", (1, 0)),
+    "active": ("#79acd2", (1, 0)),
     "waiting": ("#dedede", (1, 0)),
     "deferred": ("#ffffff", (4, 2)),
     "dropped": ("#ffffff", (1, 2)),

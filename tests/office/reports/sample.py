@@ -21,6 +21,7 @@ from dondoc.office.reports.sentences import GroupCount
 from dondoc.rules.states import StateClass
 
 DAY = date(2023, 12, 2)
+COMMUNIQUE = "Thông cáo hội nghị ngày 02/12/2023"
 TASKS_DEFINITION = "“đã thực hiện”, áp dụng từ 01/01/2023"
 PROJECTS_DEFINITION = "“dự án theo giai đoạn”, áp dụng từ 01/9/2021"
 
@@ -78,7 +79,8 @@ def programme(
 
 
 CENTRAL = programme(
-    "trung-uong", "Nhiệm vụ do bộ, ngành Trung ương chủ trì", "nhiệm vụ", "do bộ, ngành Trung ương chủ trì", 6,
+    "trung-uong", "Nhiệm vụ do bộ, ngành Trung ương chủ trì", "nhiệm vụ",
+    "do bộ, ngành Trung ương chủ trì", 6,
     {"đã thực hiện": ("done", 2), "đang tổ chức thực hiện": ("active", 4)},
     late=None, due_soon=None,
 )  # fmt: skip
@@ -129,7 +131,8 @@ PARTY = ProgressData(
     place="Sông Mẫu",
     hierarchy="party",
     number_symbol="Số 215-BC/TU",
-    recipients=("Ban Bí thư Trung ương Đảng (để báo cáo)", "Các đồng chí Thành ủy viên", "Lưu Văn phòng Thành ủy"),
+    recipients=("Ban Bí thư Trung ương Đảng (để báo cáo)", "Các đồng chí Thành ủy viên",
+                "Lưu Văn phòng Thành ủy"),
     signer=Signer(("T/M BAN THƯỜNG VỤ",), "PHÓ BÍ THƯ", "Trần Thị Mẫu"),
     speaker="Ban Thường vụ Thành ủy",
     scope="Nghị quyết số 59-NQ/TW của Bộ Chính trị",
@@ -139,11 +142,11 @@ PARTY = ProgressData(
     programmes=(CENTRAL, CITY, PROJECTS, DEPARTMENTS),
     claims=(
         ClaimCheck(
-            Quote("có 8 nhiệm vụ đã thực hiện xong", "Thông cáo hội nghị ngày 02/12/2023", "đoạn 12", "/documents/7#c12"),
+            Quote("có 8 nhiệm vụ đã thực hiện xong", COMMUNIQUE, "đoạn 12", "/documents/7#c12"),
             "8", CITY.groups[0].figure, "agrees",
         ),
         ClaimCheck(
-            Quote("7 nhiệm vụ đang được triển khai", "Thông cáo hội nghị ngày 02/12/2023", "đoạn 12", "/documents/7#c12"),
+            Quote("7 nhiệm vụ đang được triển khai", COMMUNIQUE, "đoạn 12", "/documents/7#c12"),
             "7", CITY.groups[1].figure, "differs", "thông cáo tính cả nhiệm vụ mới giao sau ngày này",
         ),
         ClaimCheck(
@@ -170,11 +173,16 @@ STATE = replace(
         programme(
             "mau-son", "Nhiệm vụ giao các huyện", "nhiệm vụ", "giao các huyện", 45,
             {"đã hoàn thành": ("done", 9), "đang thực hiện": ("active", 36)}, late=11, due_soon=3,
+            rows=(TaskRow("Sửa chữa trường học xã Bản Thử (dữ liệu mẫu)", "UBND huyện Thử", "đang thực hiện",
+                          date(2023, 11, 30), 2),),
         ),
-        programme("don-le", "Nhiệm vụ giao riêng", "nhiệm vụ", "giao Sở Nội vụ", 1, {"đã hoàn thành": ("done", 1)}),
-        programme("trong", "Nhiệm vụ phát sinh", "nhiệm vụ", "phát sinh trong năm", 0, {"đã hoàn thành": ("done", 0)}),
+        programme("don-le", "Nhiệm vụ giao riêng", "nhiệm vụ", "giao Sở Nội vụ", 1,
+                  {"đã hoàn thành": ("done", 1)}),
+        programme("trong", "Nhiệm vụ phát sinh", "nhiệm vụ", "phát sinh trong năm", 0,
+                  {"đã hoàn thành": ("done", 0)}),
         programme(
-            "chua", "Nhiệm vụ của kỳ trước", "nhiệm vụ", "chuyển từ kỳ trước", None, {"đã hoàn thành": ("done", None)},
+            "chua", "Nhiệm vụ của kỳ trước", "nhiệm vụ", "chuyển từ kỳ trước", None,
+            {"đã hoàn thành": ("done", None)},
             late=None, due_soon=None,
         ),
     ),

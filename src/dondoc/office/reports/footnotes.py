@@ -50,7 +50,8 @@ def note_text(figure: FigureValue) -> str:
 def figure_records(report: Report) -> list[dict[str, Any]]:
     """The figures of a report for machines and for the archive: what was asked and what was printed.
 
-    One plain record for each figure, in the order of the notes; days and instants as ISO text, decimals as text.
+    One plain record for each figure, in the order of the notes; days and instants as ISO text, decimals as
+    text.
     """
     return [
         {

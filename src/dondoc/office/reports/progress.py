@@ -63,6 +63,9 @@ def _opening(data: ProgressData) -> tuple[Block, ...]:
 
 def _lists(data: ProgressData) -> tuple[Block, ...]:
     blocks: list[Block] = [Heading(1, (Text(pgettext("report", "Results")),))]
+    if not data.programmes:
+        words = _("On %(day)s, no list of tasks of %(scope)s had been recorded.")
+        blocks.append(Paragraph(fill(words, day=vi_date_in_text(data.as_of), scope=data.scope)))
     for programme in data.programmes:
         blocks.append(Heading(2, (Text(programme.title),)))
         blocks.append(
@@ -82,12 +85,22 @@ def _lists(data: ProgressData) -> tuple[Block, ...]:
 
 
 def _summary(data: ProgressData) -> tuple[Block, ...]:
+    if not data.programmes:
+        return ()
+    title = Heading(1, (Text(pgettext("report", "Summary")),))
     table = summary_table(data.programmes, data.as_of)
-    bars = [(programme.title, _bars(programme)) for programme in data.programmes]
-    title = _("Items by state, on %(day)s") % {"day": vi_date_in_text(data.as_of)}
-    chart = Chart(programme_bars(bars), title, _alt(data.programmes), chart_twin(data.programmes))
     notes = (Paragraph((Text(line),), "note") for line in _figure_notes(data))
-    return (Heading(1, (Text(pgettext("report", "Summary")),)), table, *notes, chart)
+    return (title, table, *notes, *_chart(data))
+
+
+def _chart(data: ProgressData) -> tuple[Chart, ...]:
+    """The picture of the lists whose states are defined; without one there is nothing to draw."""
+    drawn = [programme for programme in data.programmes if programme.groups]
+    if not drawn:
+        return ()
+    spec = programme_bars([(programme.title, _bars(programme)) for programme in drawn])
+    title = _("Items by state, on %(day)s") % {"day": vi_date_in_text(data.as_of)}
+    return (Chart(spec, title, _alt(drawn), chart_twin(drawn)),)
 
 
 def _bars(programme: ProgrammeProgress) -> list[Bar]:
