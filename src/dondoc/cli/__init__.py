@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typer
 
-from dondoc.cli import backup, server
+from dondoc.cli import backup, readings, server
 
 app = typer.Typer(
     name="dondoc",
@@ -24,7 +24,7 @@ def _all() -> None:
     """Keep commands as commands even when there is only one."""
 
 
-for _noun in (server, backup):
+for _noun in (server, backup, readings):
     _noun.register(app)
 
 

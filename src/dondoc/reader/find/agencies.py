@@ -21,7 +21,7 @@ _AFTER_ORGANISATION = terms(
 )
 # "phạm vi quản lý", "công tác kiểm tra": the second word names a field, it orders nothing.
 _FIELD = terms(
-    "vi tác động vực việc quyền"
+    "vi tác động vực việc"
 )
 # "cấp phép", "phòng chống", "vụ việc": the same syllable in words that name no agency.
 _OTHER_WORD = {
