@@ -89,6 +89,15 @@ def rename_agency(agency: Agency, *, name: str, short_name: str, on: date, actor
         w.record("rename_agency", [_name(w, agency, name, short_name, on=on, until=None)])
 
 
+def place_agency(agency: Agency, parent: Agency, *, hierarchy: str, on: date, actor: Actor) -> AgencyParent:
+    """Place an agency under a body from a day on, in one of the two hierarchies; it can stand in both."""
+    require(actor, "administrator", "officer")
+    with writing(actor) as w:
+        row = w.new(AgencyParent, agency=agency, parent=parent, hierarchy=hierarchy, effective_on=on)
+        w.record("place_agency", [row])
+        return row
+
+
 def succeed_agency(
     predecessor: Agency,
     successor: Agency | None,
