@@ -9,7 +9,7 @@ from datetime import date
 
 from dondoc.reader.clean import Clean
 from dondoc.reader.find.capitals import settle_capitals
-from dondoc.reader.find.document_numbers import Number
+from dondoc.reader.find.document_numbers import Number, issuer_names
 from dondoc.reader.find.letterhead import (
     HEAD_LINES,
     Found,
@@ -22,6 +22,7 @@ from dondoc.reader.find.letterhead import (
     find_press_day,
     find_subject,
     find_title,
+    PlainTitle,
 )
 from dondoc.reader.find.lines import Line, lines_of
 from dondoc.reader.find.signature import Signature, copies_place, find_recipients, find_signature
@@ -33,8 +34,9 @@ _PASSED = re.compile(
 _WORD = r"\s+(?!(?:đã|đang|sẽ|cũng|có|tiếp|tại|vừa|được|là)\s)[\w-]+"
 _BODY_NAME = (
     rf"(?:(?:Chủ tịch|Bộ trưởng|Thủ tướng|Giám đốc|Ban Thường vụ|Thường trực|Chủ nhiệm)(?:{_WORD}){{0,14}}?"
-    r"|(?:Ủy ban|Uỷ ban|UBND|Hội đồng|HĐND|Bộ|Sở|Cục|Ban|Văn phòng|Tỉnh [uủ][ỷy]|Thành [uủ][ỷy]|Huyện [uủ][ỷy]|"
-    r"Quận [uủ][ỷy]|Đảng [uủ][ỷy]|Chính phủ|Ngân hàng|Thanh tra|Tổng)"
+    r"|(?:[UỦ][ỷyỶ] [Bb]an|Uỷ ban|UBND|Hội đồng|HĐND|Bộ|Sở|Cục|Ban|Văn phòng|Tỉnh [uủ][ỷy]|Thành [uủ][ỷy]|Huyện [uủ][ỷy]|"
+    r"Quận [uủ][ỷy]|Đảng [uủ][ỷy]|Chính phủ|Ngân hàng|Thanh tra|Tổng|Công an|Viện|Tòa án|Toà án|Kho bạc|"
+    r"Bảo hiểm|Chi cục|Hội|Đoàn|Trung tâm|Phòng|Trường)"
     rf"(?:{_WORD}){{0,14}}?)"
 )
 _WIRES = re.compile(r"(?:^|\n)\W*(?P<body>[^\n:]{4,90}?)\s+điện\s*:")
@@ -43,7 +45,7 @@ _CLOSES = re.compile(
 )
 _ORDERS = re.compile(
     rf"(?:^|[,.\n])\s*(?:nay )?(?P<body>{_BODY_NAME})\s+(?:chỉ thị|yêu cầu|ban hành|quyết định|kết luận|quyết nghị|"
-    r"thông báo|đề nghị|hướng dẫn|xây dựng [Kk]ế hoạch|giao)\b"
+    r"thông báo|đề nghị|hướng dẫn|xây dựng [Kk]ế hoạch|giao|có ý kiến|báo cáo|thống nhất)\b"
 )
 _SENTENCES = re.compile(r"[a-zà-ỹđ0-9)”\"]\s?[.!?…](?:\s|$)")
 _NEWS_KIND = "tin"
@@ -71,15 +73,15 @@ def find_header(text: Clean, name: str = "") -> Header:
     plain = text.text
     lines = lines_of(plain, 0, min(len(plain), 6000))[:HEAD_LINES]
     head = _Head(lines, find_number(lines), find_title(lines), find_signature(plain))
-    bare = None if head.title else find_plain_title(lines)
+    bare = None if head.title else find_plain_title(lines, plain)
     addressed = any(re.match(r"Kính (?:gửi|trình)", line.text) for line in lines[:12])
-    itself = find_own_name(plain[-1500:])
+    itself = None if head.is_official or bare or addressed else find_own_name(plain)
     if not (head.is_official or bare or addressed or itself):
         return _news(text, lines)
     kind = _kind(head, bare, addressed=addressed) or (Found(itself, 0, 0) if itself else None)
-    issuer = _issuer(plain, head, kind.text if kind else None)
+    issuer = (bare.issuer if bare else None) or _issuer(plain, head, kind.text if kind else None)
     day = find_issue_day(lines) or _day_of_passing(plain, kind.text if kind else None)
-    subject = bare[1] if bare else find_subject(lines, head.title, head.number[2] if head.number else None)
+    subject = bare.subject if bare else find_subject(lines, head.title, head.number[2] if head.number else None)
     signature = head.signature
     return Header(
         number=re.sub(r"\s+", "", head.number[0].text) if head.number else None,
@@ -123,14 +125,14 @@ def _news(text: Clean, lines: Sequence[Line]) -> Header:
     )
 
 
-def _kind(head: _Head, bare: tuple[Found, Found | None] | None, *, addressed: bool) -> Found | None:
+def _kind(head: _Head, bare: PlainTitle | None, *, addressed: bool) -> Found | None:
     if head.title:
         return head.title.kind
     if head.number:
         number, found, _ = head.number
         return Found(number.kind_name, found.start, found.end) if number.kind_name else None
     if bare:
-        return bare[0]
+        return bare.kind
     for line in head.lines:
         if addressed and line.text.startswith("Kính gửi"):
             return Found("công văn", line.start, line.start + len("Kính gửi"))
@@ -154,6 +156,9 @@ def _issuer(plain: str, head: _Head, kind: str | None) -> Found | None:
     printed = find_letterhead(head.lines, stop)
     if printed:
         return printed
+    signed = _by_sign(head.number[0], head.number[1]) if head.number else None
+    if signed:
+        return signed
     start = head.title.kind.start if head.title else 0
     foot = copies_place(plain)
     end = foot.start() if foot else len(plain)
@@ -167,6 +172,12 @@ def _issuer(plain: str, head: _Head, kind: str | None) -> Found | None:
     first, second = (opening, closing) if kind == "chỉ thị" else (closing, opening)
     best = first or second
     return _body(best) if best else None
+
+
+def _by_sign(number: Number, found: Found) -> Found | None:
+    """Some signs inside a number belong to one body only: TTg, VPCP, BTC."""
+    name = issuer_names().get((number.body or "").rstrip("0123456789"))
+    return Found(name, found.start, found.end) if name else None
 
 
 def _first_body_line(lines: Sequence[Line]) -> int | None:

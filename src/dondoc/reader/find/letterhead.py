@@ -32,14 +32,17 @@ _WORDED_DAY = re.compile(
     r"[^\d;.]{0,30}?[Nn]gày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})(?:\W{0,4}\d{1,2}[:hg]\d{2}.{0,20})?"
 )
 _ABOUT = re.compile(r"(?:V/v|v/v|V/V|Về việc|VỀ VIỆC|Về|VỀ|về việc|về)\s*:?\s+", re.UNICODE)
+_ORDERING = (
+    "chỉ thị|công điện|kế hoạch|thông báo|công văn|kết luận|quyết định|nghị quyết|chương trình|hướng dẫn|quy chế|phương án"
+)
 _PLAIN_TITLE = re.compile(
-    rf"(?P<kind>{'|'.join(k for k in _KINDS if k not in ('luật', 'dự án', 'báo cáo', 'lệnh'))})(?!\w)"
-    r"(?: số [\w/-]+)?(?:,? ngày [\d/.-]+)?(?: của [^.:]{3,60}?)?(?:,? (?P<about>về|v/v)(?!\w))?",
+    rf"(?P<kind>{_ORDERING})(?!\w)(?: số [\w/-]+)?(?:,? ngày [\d/.-]+)?(?: của (?P<by>[^.:,]{{3,60}}?))?"
+    r"(?P<rest>$|[,:]? (?:về|v/v)(?!\w)| (?:phiên họp|triển khai|thực hiện|hành động|tổ chức|kết luận|ý kiến|tại|công tác|tăng cường))",
     re.IGNORECASE,
 )
-_OWN_NAME = re.compile(
-    rf"(?:thực hiện|thi hành)(?: \w+){{0,3}}? ({'|'.join(_KINDS)}) này(?!\w)", re.IGNORECASE
-)
+_OWN_NAME = re.compile(rf"(?<!\w)({_ORDERING}) này(?!\w)", re.IGNORECASE)
+_CARRIES_OUT = re.compile(r"(?:thực hiện|thi hành)(?: \w+){0,3}? $", re.IGNORECASE)
+_POINT = re.compile(r"\n[ ]*(?:\d{1,2}[.)-]|[a-zđ][.)]|[IVX]{1,4}[.])[ ]?\s*\w")
 _ORGANISATION = re.compile(
     r"(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|BỘ|SỞ|CỤC|TỔNG CỤC|CHI CỤC|BAN|VĂN PHÒNG|THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|"
     r"CHỦ TỊCH|TỈNH (?:ỦY|UỶ)|THÀNH (?:ỦY|UỶ)|HUYỆN (?:ỦY|UỶ)|QUẬN (?:ỦY|UỶ)|THỊ (?:ỦY|UỶ)|ĐẢNG|THANH TRA|VIỆN|"
@@ -69,6 +72,15 @@ class Title:
     kind: Found
     rest: str
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlainTitle:
+    """What a first line such as "Chỉ thị của Chủ tịch UBND tỉnh về tiết kiệm điện" states."""
+
+    kind: Found
+    subject: Found | None
+    issuer: Found | None
 
 
 def find_number(head: Sequence[Line]) -> tuple[Number, Found, int] | None:
@@ -136,21 +148,28 @@ def find_title(head: Sequence[Line]) -> Title | None:
     return titles[0] if titles else None
 
 
-def find_plain_title(head: Sequence[Line]) -> tuple[Found, Found | None] | None:
-    """The kind and subject of a text whose head was lost, but which still opens with "Chỉ thị về việc …"."""
+def find_plain_title(head: Sequence[Line], plain: str) -> PlainTitle | None:
+    """The kind and subject of a text whose head was lost, but which still opens with "Chỉ thị về việc …".
+
+    An opening that a headline could have too ("Kế hoạch triển khai …") counts only where numbered points follow.
+    """
     for line in head[:3]:
         match = _PLAIN_TITLE.match(line.text)
-        if not match or (match.end() == len(line.text)) is not (match["about"] is None):
+        if not match:
+            continue
+        about = re.match(r"[,:]? (?:về(?: việc)?|v/v)[: ]+", line.text[match.start("rest") :], re.IGNORECASE)
+        if not about and len(_POINT.findall(plain[:8000])) < 2:
             continue
         kind = Found(match["kind"].lower(), line.start, line.start + len(match["kind"]))
-        about = (
-            re.sub(r"^(?:về(?: việc)?|v/v)[: ]+", "", line.text[match.start("about") :], flags=re.I)
-            if match["about"]
-            else ""
+        start = match.start("rest") + (about.end() if about else 0)
+        text = line.text[start:].strip(" .")
+        place = line.start + line.text.index(text, start)
+        by = match["by"]
+        return PlainTitle(
+            kind,
+            Found(text, place, place + len(text)) if text else None,
+            Found(by, line.start + match.start("by"), line.start + match.end("by")) if by else None,
         )
-        about = about.strip(" .")
-        start = line.start + line.text.rindex(about)
-        return kind, Found(about, start, start + len(about)) if about else None
     return None
 
 
@@ -226,7 +245,13 @@ def _stops_subject(line: Line) -> bool:
     )
 
 
-def find_own_name(foot: str) -> str | None:
-    """What the document calls itself near its end: "… thực hiện nghiêm túc Chỉ thị này"."""
-    names = [match[1].lower() for match in _OWN_NAME.finditer(foot)]
-    return names[-1] if names else None
+def find_own_name(plain: str) -> str | None:
+    """What the document calls itself: "… thực hiện nghiêm túc Chỉ thị này" at its end, or in its numbered points."""
+    foot = max(0, len(plain) - 1500)
+    has_points = len(_POINT.findall(plain)) >= 2
+    last = None
+    for match in _OWN_NAME.finditer(plain):
+        closes = match.start() >= foot and _CARRIES_OUT.search(plain[max(0, match.start() - 40) : match.start()])
+        if closes or has_points:
+            last = match[1].lower()
+    return last
