@@ -149,6 +149,8 @@ SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("DONDOC_HTTPS") == "1" else None
 )
 
+PROCRASTINATE_IMPORT_PATHS = ["dondoc.office.jobs"]
+
 # Request bodies and local variables never reach a log: they may hold the text of a document.
 LOGGING = {
     "version": 1,

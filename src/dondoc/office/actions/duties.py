@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Actor, Refused, require, require_bearer
 from dondoc.office.actions.history import Writing, writing
-from dondoc.office.models import Change, Document, Duty, DutyDue, Original
+from dondoc.office.models import Change, Duty, DutyDue, Original
 from dondoc.office.queries import definitions, documents, duties
 from dondoc.rules.chain import digest_bytes
 from dondoc.rules.deadlines import DueRule, last_day
@@ -31,7 +31,7 @@ class ChangedMeanwhile(Refused):
 class Evidence:
     """What proves a change: a document in the register, or a file that is kept with it."""
 
-    document: Document | None = None
+    document_id: int | None = None
     content: bytes | None = None
     filename: str = ""
 
@@ -118,7 +118,7 @@ def _change(w: Writing, move: Move, from_state: str) -> tuple[Change, list[Chang
         to_state=move.to_state,
         effective_on=move.on,
         note=move.note.strip(),
-        document=move.evidence.document,
+        document_id=documents.of_office(move.evidence.document_id, office_id=w.office.pk),
         original=original,
     )
     return change, [*rows, change]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from datetime import date
 
-from dondoc.office.access import Actor, Clock, Viewer
+from dondoc.office.access import Actor, Clock, Viewer, require
 from dondoc.office.actions.history import writing
-from dondoc.office.models import Agency, AgencyName, Office
+from dondoc.office.models import Agency, AgencyName, Letterhead, Office
 from dondoc.rules.text import folded, sort_key
 
 
@@ -42,3 +43,27 @@ def found_office(
         Office.objects.filter(pk=office.pk).update(agency=body)
     office.refresh_from_db()
     return office
+
+
+@dataclass(frozen=True, slots=True)
+class NewLetterhead:
+    """How the office's papers begin and end: the lines of the head, who signs, who receives."""
+
+    issuer_name: str
+    symbol: str
+    speaker: str
+    signer_position: str
+    parent_name: str = ""
+    signer_authority: str = ""
+    signer_name: str = ""
+    recipients: tuple[str, ...] = ()
+
+
+def set_letterhead(new: NewLetterhead, *, on: date, actor: Actor) -> Letterhead:
+    """Set how the office's papers begin and end from a day on."""
+    require(actor, "administrator")
+    with writing(actor) as w:
+        values = {**asdict(new), "recipients": list(new.recipients)}
+        row = w.new(Letterhead, office=w.office, effective_on=on, **values)
+        w.record("set_letterhead", [row])
+        return row

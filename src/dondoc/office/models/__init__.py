@@ -32,7 +32,7 @@ from dondoc.office.models.documents import (
 from dondoc.office.models.duties import Change, Duty, DutyBearer, DutyDue, DutyRole
 from dondoc.office.models.history import LogEntry
 from dondoc.office.models.issued import Issued
-from dondoc.office.models.offices import Hierarchy, Office
+from dondoc.office.models.offices import Hierarchy, Letterhead, Office
 from dondoc.office.models.people import Grant, Holding, Person, Post, Role, User
 from dondoc.office.models.petitions import Petition
 from dondoc.office.models.programmes import Programme, ProgrammeTask
@@ -64,6 +64,7 @@ __all__ = [
     "Hierarchy",
     "Holding",
     "Issued",
+    "Letterhead",
     "LineageKind",
     "LinkKind",
     "LogEntry",

@@ -6,12 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from dondoc.office.access import Viewer
+from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Agency, AgencyName, Succession
-from dondoc.office.models.facts import in_force, known, latest
+from dondoc.office.models.facts import in_force, known
 from dondoc.rules.text import folded, sort_key
+
+
+class NoSuchAgency(Refused):
+    """The agency does not exist, or is not in the viewer's sight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +68,6 @@ def names(ids: Iterable[int], *, as_of: date, known_at: datetime | None) -> dict
     return found
 
 
-def sort_keys(*, as_of: date, known_at: datetime | None) -> Subquery:
-    """Give the Vietnamese order of an agency's name on a day, for a queryset with `bearer_id`."""
-    rows = latest(AgencyName.objects.filter(agency_id=OuterRef("bearer_id")), as_of=as_of, known_at=known_at)
-    return Subquery(rows.values("sort_key")[:1])
-
-
 def agencies(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[AgencyRow]:
     """List the agencies of the viewer's office as they were called on a day, in Vietnamese order."""
     found = list(_visible(viewer).order_by("id"))
@@ -90,6 +89,14 @@ def agencies(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[
     ]
     order = dict(_sort_keys(called))
     return sorted(rows, key=lambda row: (order[row.id], row.id))
+
+
+def agency(agency_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> AgencyRow:
+    """Give one agency as it was called on a day; refused when it is not in the viewer's sight."""
+    for row in agencies(viewer=viewer, as_of=as_of, known_at=known_at):
+        if row.id == agency_id:
+            return row
+    raise NoSuchAgency(_("There is no such agency in this office, or it is not yours."))
 
 
 def _sort_keys(called: dict[int, tuple[str, str]]) -> list[tuple[int, str]]:

@@ -6,8 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from dondoc.office.access import Viewer
-from dondoc.office.models import Definition, DefinitionState, Workflow, WorkflowMove, WorkflowState
+from dondoc.office.models import (
+    Definition,
+    DefinitionGroup,
+    DefinitionState,
+    Workflow,
+    WorkflowMove,
+    WorkflowState,
+)
 from dondoc.office.models.facts import in_force, latest
 from dondoc.rules.text import vi_date
 
@@ -97,6 +106,15 @@ def countings(
     }
     groups = _groups({row.pk for row in chosen.values()})
     return {scope: _counting(row, groups.get(row.pk, [])) for scope, row in chosen.items()}
+
+
+def groups_ever(workflow_id: int, programme_id: int) -> list[Group]:
+    """List the groups of all definitions that a list was ever counted by, each code once, under its latest label."""
+    rows = DefinitionGroup.objects.filter(
+        Q(definition__programme_id=programme_id)
+        | Q(definition__programme__isnull=True, definition__workflow_id=workflow_id)
+    ).order_by("definition__effective_on", "order", "id")
+    return list({row.code: Group(row.code, row.label, row.state_class) for row in rows}.values())
 
 
 def _groups(ids: set[int]) -> dict[int, list[DefinitionState]]:

@@ -26,7 +26,7 @@ from dondoc.office.models import (
 )
 from dondoc.office.models.facts import in_force, known, recorded
 from dondoc.office.queries import duties
-from dondoc.rules.text import folded
+from dondoc.rules.text import folded, vi_date_in_text
 
 
 class NoSuchDocument(Refused):
@@ -64,6 +64,21 @@ def with_bytes(sha256: str, *, office_id: int) -> int | None:
     )
 
 
+def office_of(document_id: int) -> int:
+    """Say to which office a document belongs, for a job that was given only the document."""
+    return Document.objects.values_list("office_id", flat=True).get(pk=document_id)
+
+
+def of_office(document_id: int | None, *, office_id: int) -> int | None:
+    """Make sure that a document named in a form is one of the office's own."""
+    if document_id is None:
+        return None
+    found = Document.objects.filter(pk=document_id, office_id=office_id).values_list("pk", flat=True).first()
+    if found is None:
+        raise NoSuchDocument(_("There is no such document in this office."))
+    return found
+
+
 def original(sha256: str, *, office_id: int) -> Original | None:
     """Find the file of an office that has exactly these bytes."""
     return Original.objects.filter(office_id=office_id, sha256=sha256).first()
@@ -72,6 +87,11 @@ def original(sha256: str, *, office_id: int) -> Original | None:
 def media_type(filename: str) -> str:
     """Guess what a file is from its name."""
     return mimetypes.guess_type(filename)[0] or "application/octet-stream"
+
+
+def text_of(document_id: int) -> str:
+    """Give the text of a document as it came; whoever asks has been let in to the document."""
+    return Document.objects.values_list("text", flat=True).get(pk=document_id)
 
 
 def header_row(document_id: int) -> DocumentHeader:
@@ -95,6 +115,21 @@ def short_titles(ids: Iterable[int], *, known_at: datetime | None) -> dict[int, 
     """Give what people call documents: the short title, else the number, else kind and issuer."""
     rows = known(DocumentHeader.objects.filter(document_id__in=set(ids)), known_at=known_at).order_by("id")
     return {row.document_id: title_of(row) for row in rows}
+
+
+def full_titles(ids: Iterable[int], *, known_at: datetime | None) -> dict[int, str]:
+    """Give documents their names as a sentence says them: kind, number, day and issuer."""
+    rows = known(DocumentHeader.objects.filter(document_id__in=set(ids)), known_at=known_at).order_by("id")
+    return {row.document_id: _full_title(row) for row in rows}
+
+
+def _full_title(row: DocumentHeader) -> str:
+    if not (row.kind and row.number):
+        return title_of(row)
+    kind = row.kind[0].upper() + row.kind[1:]
+    day = f", ngày {vi_date_in_text(row.issued_on)}" if row.issued_on else ""
+    issuer = f" của {row.issuer_name}" if row.issuer_name else ""
+    return f"{kind} số {row.number}{day}{issuer}"
 
 
 def days(ids: Iterable[int], *, known_at: datetime | None) -> dict[int, date]:
@@ -133,6 +168,12 @@ def documents(
     if words.strip():
         rows = rows.filter(key__contains=folded(words))
     return _rows(list(rows.order_by("-day", "-pk")[start : start + size]), known_at=known_at)
+
+
+def recent(*, viewer: Viewer, as_of: date) -> list[tuple[str, str]]:
+    """List the latest documents by key and title, for a form that asks which one proves something."""
+    rows = documents(viewer=viewer, as_of=as_of, known_at=None, words="", start=0, size=100)
+    return [(str(row.id), row.title) for row in rows]
 
 
 def document(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> DocumentRow:
@@ -209,6 +250,17 @@ def notes(document_id: int, *, as_of: date, known_at: datetime | None) -> list[N
     ]
 
 
+def note_of(note_id: str, *, viewer: Viewer) -> Note | None:
+    """Give a leader's note of the viewer's office, for the task that is made of it."""
+    if not note_id.isdigit() or not viewer.sees_all:
+        return None
+    return (
+        Note.objects.filter(pk=int(note_id), document__office_id=viewer.office_id)
+        .select_related("author")
+        .first()
+    )
+
+
 def links(document_id: int, *, as_of: date, known_at: datetime | None) -> list[LinkRow]:
     """List what a document cites, implements, amends or replaces."""
     rows = in_force(DocumentLink.objects.filter(document_id=document_id), as_of=as_of, known_at=known_at)
@@ -234,6 +286,24 @@ def assigning(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list
     ids = list(rows.values_list("pk", flat=True))
     titles = short_titles(ids, known_at=known_at)
     return [(pk, titles[pk]) for pk in ids]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file that is kept: its name, its size in bytes and its fingerprint."""
+
+    id: int
+    filename: str
+    size: int
+    sha256: str
+
+
+def file_of(document_id: int) -> FileRow:
+    """Say which file holds a document; whoever may see the document may know it."""
+    row = Document.objects.values_list(
+        "original__id", "original__filename", "original__size", "original__sha256"
+    )
+    return FileRow(*row.get(pk=document_id))
 
 
 def original_of(original_id: int, *, viewer: Viewer) -> Original:

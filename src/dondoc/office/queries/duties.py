@@ -176,11 +176,11 @@ class Happening:
     is_replaced: bool
 
 
-def history(duty_id: int, *, known_at: datetime | None) -> list[Happening]:
+def history(duty_id: int, *, as_of: date, known_at: datetime | None) -> list[Happening]:
     """List everything that was recorded of a duty's states, the corrected rows too, newest first."""
-    rows = recorded(Change.objects.filter(duty_id=duty_id), known_at=known_at).select_related(
-        "entry", "original", "duty__task"
-    )
+    rows = recorded(
+        Change.objects.filter(duty_id=duty_id, effective_on__lte=as_of), known_at=known_at
+    ).select_related("entry", "original", "duty__task")
     standing_ids = set(
         known(Change.objects.filter(duty_id=duty_id), known_at=known_at).values_list("pk", flat=True)
     )

@@ -11,7 +11,7 @@ from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Programme, ProgrammeTask
 from dondoc.office.models.facts import in_force, recorded
 from dondoc.office.queries import definitions, documents, tasks
-from dondoc.office.queries.definitions import Counting
+from dondoc.office.queries.definitions import Counting, Group
 from dondoc.office.queries.tasks import TaskRow, Wanted
 
 
@@ -103,6 +103,12 @@ def items(
         known_at=known_at,
         groups={state: g.label for state, g in row.counting.group_of.items()},
     )
+
+
+def group_codes(programme_id: int) -> list[Group]:
+    """List every group that a list was ever counted by, under its latest label: what a claim can be held against."""
+    row = Programme.objects.get(pk=programme_id)
+    return definitions.groups_ever(row.workflow_id, programme_id)
 
 
 def places(task_id: int, *, as_of: date) -> list[ProgrammeTask]:

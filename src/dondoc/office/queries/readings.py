@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Clause, Document, Petition, Proposal, Reading, Review
 from dondoc.office.queries import agencies
-from dondoc.rules.deadlines import DueRule
+from dondoc.rules.deadlines import DueRule, last_day
 
 
 class NotYetRead(Refused):
@@ -92,6 +92,15 @@ def verdict(proposal_id: int) -> str | None:
     return last.entry.actor_name if last is not None and last.verdict != "withdrawn" else None
 
 
+def document_of(proposal_id: int, *, viewer: Viewer) -> int:
+    """Find the document in which a proposal was read; refused when it is not in the viewer's sight."""
+    rows = Proposal.objects.filter(pk=proposal_id, reading__document__office_id=viewer.office_id)
+    found = rows.values_list("reading__document_id", flat=True).first()
+    if found is None or not viewer.sees_all:
+        raise NotYetRead(_("There is no such proposal, or it concerns other agencies only."))
+    return found
+
+
 def reading(document_id: int, *, viewer: Viewer) -> ReadingPage | None:
     """Give the latest reading of a document for the office's own people; None while it waits to be read."""
     document = Document.objects.filter(pk=document_id, office_id=viewer.office_id).first()
@@ -167,6 +176,11 @@ def due_rule(due: dict[str, object] | None, *, issued_on: date | None) -> DueRul
     if not on:
         return None
     return DueRule(kind, _first_day(kind, str(on)))  # type: ignore[arg-type]
+
+
+def day_of(rule: DueRule | None) -> date | None:
+    """Give the last day of a rule that names one."""
+    return last_day(rule) if rule is not None else None
 
 
 def _first_day(kind: str, on: str) -> date:

@@ -234,6 +234,11 @@ def task(task_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None
     )
 
 
+def task_of_duty(duty: DutyRow, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> TaskPage:
+    """Give the task of a duty that is in the viewer's sight."""
+    return task(duty.task_id, viewer=viewer, as_of=as_of, known_at=known_at)
+
+
 def _words(task_id: int) -> list[Words]:
     rows = TaskClause.objects.filter(task_id=task_id).select_related("document", "clause").order_by("id")
     return [

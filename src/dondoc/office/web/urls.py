@@ -1,1 +1,49 @@
-urlpatterns: list = []
+"""Addresses of the pages. Each name is the noun it shows, or noun_verb."""
+
+from allauth.account import views as account
+from django.urls import path
+
+from dondoc.office.web import (
+    agencies,
+    board,
+    documents,
+    duties,
+    figures,
+    history,
+    issued,
+    offices,
+    readings,
+    tasks,
+)
+
+urlpatterns = [
+    path("", board.show, name="board"),
+    path("documents/", documents.listing, name="documents"),
+    path("documents/add/", documents.add, name="document_add"),
+    path("documents/<int:document_id>/", documents.show, name="document"),
+    path("documents/<int:document_id>/note/", documents.note, name="document_note"),
+    path("documents/<int:document_id>/reading/", readings.show, name="reading"),
+    path("documents/<int:document_id>/head/", readings.head, name="document_head"),
+    path("documents/<int:document_id>/accept/", readings.accept_all, name="reading_accept"),
+    path("originals/<int:original_id>/", documents.original, name="original"),
+    path("proposals/<int:proposal_id>/", readings.proposal, name="proposal"),
+    path("proposals/<int:proposal_id>/accept/", readings.accept, name="proposal_accept"),
+    path("proposals/<int:proposal_id>/change/", readings.change, name="proposal_change"),
+    path("proposals/<int:proposal_id>/refuse/", readings.refuse, name="proposal_refuse"),
+    path("claims/<int:claim_id>/bind/", readings.bind, name="claim_bind"),
+    path("tasks/", tasks.listing, name="tasks"),
+    path("tasks/add/", tasks.add, name="task_add"),
+    path("tasks/<int:task_id>/", tasks.show, name="task"),
+    path("duties/<int:duty_id>/", duties.show, name="duty"),
+    path("figures/<str:key>", figures.rows, name="figure_rows"),
+    path("agencies/", agencies.listing, name="agencies"),
+    path("agencies/<int:agency_id>/", agencies.show, name="agency"),
+    path("report/", issued.report, name="report"),
+    path("report/docx/", issued.docx, name="report_docx"),
+    path("report/issue/", issued.issue, name="report_issue"),
+    path("issued/<int:issued_id>/", issued.content, name="issued"),
+    path("history/", history.listing, name="history"),
+    path("office/", offices.switch, name="office_switch"),
+    path("login/", account.LoginView.as_view(), name="account_login"),
+    path("logout/", account.LogoutView.as_view(), name="account_logout"),
+]

@@ -1,0 +1,48 @@
+"""An office as its papers name it on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dondoc.office.models import Letterhead, Office
+from dondoc.office.models.facts import latest
+from dondoc.office.queries import agencies
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How an office's papers begin and end."""
+
+    issuer_name: str
+    parent_name: str
+    symbol: str
+    speaker: str
+    place: str
+    hierarchy: str
+    signer_authority: str
+    signer_position: str
+    signer_name: str
+    recipients: tuple[str, ...]
+
+
+def letterhead(office_id: int, *, on: date) -> Head:
+    """Give the letterhead in force on a day; an office that has set none gets its body's name and blanks."""
+    office = Office.objects.get(pk=office_id)
+    row = latest(Letterhead.objects.filter(office=office), as_of=on, known_at=None).first()
+    if row is None:
+        name = agencies.names([office.agency_id or 0], as_of=on, known_at=None)
+        body = name.get(office.agency_id or 0, (office.name, office.name))[0]
+        return Head(body, "", "", body, office.place, office.hierarchy, "", "", "", ())
+    return Head(
+        row.issuer_name,
+        row.parent_name,
+        row.symbol,
+        row.speaker,
+        office.place,
+        office.hierarchy,
+        row.signer_authority,
+        row.signer_position,
+        row.signer_name,
+        tuple(row.recipients),
+    )

@@ -1,0 +1,142 @@
+"""What a progress report is made of, gathered for a viewer, a scope and a day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from dondoc.office import figures
+from dondoc.office.access import Refused, Viewer
+from dondoc.office.figures.claims import HeldClaim, held
+from dondoc.office.queries import documents, offices, programmes
+from dondoc.office.queries.programmes import ProgrammeRow
+from dondoc.office.reports.blocks import Quote, Report, Signer
+from dondoc.office.reports.board import Scope
+from dondoc.office.reports.progress import progress_report
+from dondoc.office.reports.progress_data import ClaimCheck, ProgrammeProgress, ProgressData, TaskRow
+from dondoc.office.reports.sentences import GroupCount
+from dondoc.rules.layouts import Layout, layout_for
+from dondoc.rules.text import vi_number
+
+KIND = "BC"
+BLANK_NUMBER = "        "
+
+
+class NothingToReport(Refused):
+    """The scope has no list on record on the day."""
+
+
+def progress(
+    scope: Scope,
+    *,
+    viewer: Viewer,
+    as_of: date,
+    known_at: datetime | None,
+    issued_on: date,
+    language: str = "vi",
+) -> tuple[Report, Layout]:
+    """Write the report on a resolution or a list as of a day, in the layout of the office's own hierarchy."""
+    rows = [
+        row
+        for row in programmes.programmes(viewer=viewer, as_of=as_of, known_at=known_at)
+        if scope.key in ({row.key} if scope.kind == "programme" else {str(row.resolution_id)})
+    ]
+    if not rows:
+        raise NothingToReport(
+            _(
+                "Nothing was on record for this on this day, so there is nothing to report. Choose a later day."
+            )
+        )
+    head = offices.letterhead(viewer.office_id, on=issued_on)
+    layout = layout_for(head.hierarchy, on=issued_on)  # type: ignore[arg-type]
+    form = layout.number_form.format(number=BLANK_NUMBER, kind=KIND, body=head.symbol, unit="")
+    data = ProgressData(
+        issuer_name=head.issuer_name,
+        parent_name=head.parent_name,
+        place=head.place,
+        hierarchy=layout_hierarchy(head.hierarchy),
+        number_symbol=form.removesuffix("-"),
+        recipients=head.recipients,
+        signer=Signer(tuple(filter(None, (head.signer_authority,))), head.signer_position, head.signer_name),
+        speaker=head.speaker,
+        scope=_title(scope, rows, known_at=known_at),
+        as_of=as_of,
+        known_at=known_at,
+        issued_on=issued_on,
+        programmes=tuple(_programmes(rows, viewer=viewer, as_of=as_of, known_at=known_at)),
+        claims=tuple(_claims(rows, viewer=viewer, as_of=as_of, known_at=known_at)),
+        language=language,
+    )
+    return progress_report(data), layout
+
+
+def layout_hierarchy(code: str) -> str:
+    """Name a hierarchy as layouts do."""
+    return "party" if code == "party" else "state"
+
+
+def _title(scope: Scope, rows: list[ProgrammeRow], *, known_at: datetime | None) -> str:
+    if scope.kind == "programme":
+        return rows[0].title
+    title = documents.full_titles([rows[0].resolution_id], known_at=known_at)[rows[0].resolution_id]
+    return title
+
+
+def _programmes(
+    rows: list[ProgrammeRow], *, viewer: Viewer, as_of: date, known_at: datetime | None
+) -> list[ProgrammeProgress]:
+    requests = []
+    for row in rows:
+        programme = {"programme": row.key}
+        requests += [(key, programme) for key in ("tasks.total", "duties.late", "duties.due_soon")]
+        requests += [("tasks.in_group", {**programme, "group": g.code}) for g in row.counting.groups]
+    found = iter(figures.values(requests, viewer=viewer, as_of=as_of, known_at=known_at))
+    gathered = []
+    for row in rows:
+        total, late, due_soon = next(found), next(found), next(found)
+        groups = tuple(GroupCount(g.label, g.state_class, next(found)) for g in row.counting.groups)
+        gathered.append(
+            ProgrammeProgress(
+                title=row.title,
+                noun=row.item_noun,
+                lead=(),
+                total=total,
+                groups=groups,
+                late=late,
+                due_soon=due_soon,
+                rows=tuple(_annex(row, viewer=viewer, as_of=as_of, known_at=known_at)),
+            )
+        )
+    return gathered
+
+
+def _annex(row: ProgrammeRow, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[TaskRow]:
+    items = programmes.items(row.key, viewer=viewer, as_of=as_of, known_at=known_at)
+    return [TaskRow(item.title, item.lead, item.group, item.due, item.days_late or None) for item in items]
+
+
+def _claims(
+    rows: list[ProgrammeRow], *, viewer: Viewer, as_of: date, known_at: datetime | None
+) -> list[ClaimCheck]:
+    keys = {row.key for row in rows}
+    bound = [
+        row
+        for row in held(viewer=viewer, as_of=as_of, known_at=known_at)
+        if row.claim.day == as_of and row.claim.arguments.get("programme") in keys
+    ]
+    return [_check(row) for row in bound]
+
+
+def _check(row: HeldClaim) -> ClaimCheck:
+    claim = row.claim
+    stated = vi_number(claim.value) + (f"/{vi_number(claim.of)}" if claim.of is not None else "")
+    return ClaimCheck(
+        quote=Quote(
+            claim.words, claim.document, "", f"/documents/{claim.document_id}/reading/#at-{claim.start}"
+        ),
+        stated=f"{stated} {claim.unit}".strip(),
+        computed=row.computed,
+        verdict=row.verdict,  # type: ignore[arg-type]
+        reason=row.why,
+    )

@@ -1,0 +1,220 @@
+"""Documents: the list, putting one in, one document's page, its original, a leader's note."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import IO, Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.defaultfilters import filesizeformat
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from dondoc.office.access import Refused
+from dondoc.office.actions.documents import write_note
+from dondoc.office.actions.intake import Incoming, take_in
+from dondoc.office.queries import documents, tasks
+from dondoc.office.queries.tasks import Wanted
+from dondoc.office.web.forms import DayInput, line, words
+from dondoc.office.web.frame import Here, page, with_query
+
+SIZE = 50
+
+
+class BoundedMemoryUploadHandler(FileUploadHandler):
+    """Holds an uploaded file in memory only, up to a limit: nothing of it ever lies in a temporary folder."""
+
+    def handle_raw_input(
+        self, input_data: IO[bytes], META: dict[str, Any], content_length: int, *args: Any, **kwargs: Any
+    ) -> None:
+        if content_length > settings.DONDOC_UPLOAD_LIMIT + 1024 * 1024:
+            self.request.upload_too_large = True
+            raise StopUpload(connection_reset=False)
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.file = BytesIO()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        if start + len(raw_data) > settings.DONDOC_UPLOAD_LIMIT:
+            self.request.upload_too_large = True
+            raise StopUpload(connection_reset=False)
+        self.file.write(raw_data)
+
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
+        self.file.seek(0)
+        return InMemoryUploadedFile(
+            self.file, self.field_name, self.file_name, self.content_type, file_size, self.charset
+        )
+
+
+class DocumentForm(forms.Form):
+    """A file or pasted words, and what the document itself may not say."""
+
+    file = forms.FileField(
+        label=gettext_lazy("The file"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"class": "form-control"}),
+    )
+    text = forms.CharField(label=gettext_lazy("or its words, pasted"), required=False, widget=words(rows=12))
+    received_on = forms.DateField(label=gettext_lazy("Received on"), widget=DayInput())
+    issued_on = forms.DateField(
+        label=gettext_lazy("Issued on"),
+        required=False,
+        widget=DayInput(),
+        help_text=gettext_lazy("Only if the document does not say it, or says it without a year."),
+    )
+    incoming_number = forms.CharField(
+        label=gettext_lazy("Incoming number"), required=False, max_length=40, widget=line()
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and bool(data.get("file")) == bool(data.get("text", "").strip()):
+            raise forms.ValidationError(_("Choose a file or paste the words: one of the two."))
+        return data
+
+
+class NoteForm(forms.Form):
+    """A leader's note."""
+
+    text = forms.CharField(label=gettext_lazy("The note"), widget=words(rows=3))
+
+
+@require_GET
+@page
+def listing(request: HttpRequest, here: Here) -> HttpResponse:
+    """List the documents, the latest first."""
+    wanted = request.GET.get("q", "")
+    start = max(int(request.GET.get("start", "0") or 0), 0) if request.GET.get("start", "0").isdigit() else 0
+    rows = documents.documents(**here.moment, words=wanted, start=start, size=SIZE + 1)
+    keep = {**here.keep, "q": wanted}
+    context = {
+        "rows": rows[:SIZE],
+        "filters": {
+            "noun": _("Documents"),
+            "chips": [],
+            "fields": [],
+            "keep": [{"name": key, "value": value} for key, value in here.keep.items()],
+            "search": wanted,
+            "clear_url": with_query(request.path, here.keep),
+        },
+        "pages": {
+            "words": _("%(first)d to %(last)d") % {"first": start + 1, "last": start + len(rows[:SIZE])},
+            "previous_url": with_query(request.path, {**keep, "start": str(max(start - SIZE, 0))})
+            if start
+            else "",
+            "next_url": with_query(request.path, {**keep, "start": str(start + SIZE)})
+            if len(rows) > SIZE
+            else "",
+        }
+        if start or len(rows) > SIZE
+        else None,
+        "may_add": here.may("officer", "administrator"),
+        "empty": {
+            "title": _("No document found") if wanted else _("No document on record on this day"),
+            "text": _("Try other words, or a later day.")
+            if wanted
+            else _("Put the first one in, or look at a later day."),
+        },
+    }
+    return render(request, "documents/list.html", context)
+
+
+@page
+def add(request: HttpRequest, here: Here) -> HttpResponse:
+    """Put a document in: a file or pasted words."""
+    form = DocumentForm(request.POST or None, request.FILES or None, initial={"received_on": here.today})
+    if getattr(request, "upload_too_large", False):
+        limit = filesizeformat(settings.DONDOC_UPLOAD_LIMIT)
+        form = DocumentForm(initial={"received_on": here.today})
+        messages.error(
+            request,
+            _("The file is larger than %(limit)s. Nothing was kept. Split it, or leave out its pictures.")
+            % {"limit": limit},
+        )
+    elif request.method == "POST" and form.is_valid():
+        try:
+            taken = take_in(_incoming(form), actor=here.actor)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if taken.was_here:
+                messages.info(request, _("This document was here already: the same bytes are kept once."))
+            return redirect("reading", taken.document_id)
+    context = {
+        "form": form,
+        "limit": filesizeformat(settings.DONDOC_UPLOAD_LIMIT),
+        "formats": "DOCX, TXT, HTML",
+    }
+    return render(request, "documents/add.html", context, status=422 if form.errors else 200)
+
+
+def _incoming(form: DocumentForm) -> Incoming:
+    data = form.cleaned_data
+    upload = data["file"]
+    return Incoming(
+        content=upload.read() if upload else data["text"].encode(),
+        filename=upload.name if upload else "van-ban.txt",
+        received_on=data["received_on"],
+        issued_on=data["issued_on"],
+        incoming_number=data["incoming_number"],
+    )
+
+
+@require_GET
+@page
+def show(request: HttpRequest, here: Here, document_id: int) -> HttpResponse:
+    """Show one document: its head, its links, the notes on it and the tasks from it."""
+    found = documents.document(document_id, **here.moment)
+    original = documents.file_of(document_id)
+    may_note = here.may("leader", "officer", "administrator") and not here.is_past
+    context = {
+        "document": found,
+        "original": {
+            "url": f"/originals/{original.id}/",
+            "filename": original.filename,
+            "size": filesizeformat(original.size),
+            "sha256": original.sha256,
+        },
+        "links": documents.links(document_id, as_of=here.as_of, known_at=here.known_at),
+        "notes": documents.notes(document_id, as_of=here.as_of, known_at=here.known_at),
+        "tasks": tasks.tasks(Wanted(document=str(document_id)), **here.moment),
+        "note_form": NoteForm() if may_note else None,
+        "note_url": f"/documents/{document_id}/note/",
+        "may_read": here.viewer.sees_all,
+        "may_assign": here.may("officer", "administrator"),
+    }
+    return render(request, "documents/page.html", context)
+
+
+@require_POST
+@page
+def note(request: HttpRequest, here: Here, document_id: int) -> HttpResponse:
+    """Write a leader's note on a document."""
+    write_note(document_id, text=request.POST.get("text", ""), on=here.today, actor=here.actor)
+    messages.success(request, _("The note is written. A task can be made of it."))
+    return redirect("document", document_id)
+
+
+@require_GET
+@page
+def original(request: HttpRequest, here: Here, original_id: int) -> HttpResponse:
+    """Give a file exactly as it came."""
+    row = documents.original_of(original_id, viewer=here.viewer)
+    return download(bytes(row.content), row.filename)
+
+
+def download(content: bytes, filename: str, kind: str = "application/octet-stream") -> HttpResponse:
+    """Answer with a file that the browser saves under its own name, Vietnamese letters kept."""
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = content_disposition_header(True, filename) or "attachment"
+    return response

@@ -1,0 +1,127 @@
+"""One duty: what is owed, everything that happened, and the one next step that is mine to take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dondoc.office.actions.duties import FOCAL_STATES, Evidence, Move, move_duty
+from dondoc.office.queries import documents, duties, tasks
+from dondoc.office.queries.duties import DutyRow
+from dondoc.office.web.forms import DayInput, choice, words
+from dondoc.office.web.frame import Here, page
+
+
+class MoveForm(forms.Form):
+    """The next step of a duty: to which state, since when, on what evidence."""
+
+    to_state = forms.ChoiceField(label=gettext_lazy("Now"), widget=choice())
+    on = forms.DateField(
+        label=gettext_lazy("Since"),
+        widget=DayInput(),
+        help_text=gettext_lazy("For work that is done: the day on its product."),
+    )
+    document = forms.ChoiceField(
+        label=gettext_lazy("The document that proves it"), required=False, widget=choice()
+    )
+    file = forms.FileField(
+        label=gettext_lazy("or a file"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"class": "form-control"}),
+    )
+    note = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=1000, widget=words(rows=2))
+    seen_state = forms.CharField(widget=forms.HiddenInput())
+
+    def __init__(
+        self, *args: Any, states: list[tuple[str, str]], documents: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to_state"].choices = states
+        if documents:
+            self.fields["document"].choices = [("", "–"), *documents]
+        else:
+            del self.fields["document"]
+
+
+@page
+def show(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
+    """Show a duty, and take its next step."""
+    duty = duties.duty(duty_id, **here.moment)
+    states = _mine(here, duty)
+    form = None
+    if states:
+        recent = documents.recent(viewer=here.viewer, as_of=here.today) if here.viewer.sees_all else []
+        initial = {"on": here.today, "seen_state": duty.state}
+        form = MoveForm(
+            request.POST or None, request.FILES or None, initial=initial, states=states, documents=recent
+        )
+    if request.method == "POST" and form is not None and form.is_valid():
+        move_duty(_move(duty_id, form), actor=here.actor)
+        messages.success(request, _("Recorded."))
+        return redirect("duty", duty_id)
+    context = {
+        "duty": duty,
+        "task": tasks.task_of_duty(duty, **here.moment),
+        "history": duties.history(duty_id, as_of=here.as_of, known_at=here.known_at),
+        "step": _step(request, form) if form else None,
+        "waits_for": "" if form else _waits(here, duty),
+    }
+    return render(request, "duties/page.html", context)
+
+
+def _mine(here: Here, duty: DutyRow) -> list[tuple[str, str]]:
+    """List the moves that are this person's to make, the next one first."""
+    if here.is_past:
+        return []
+    states = duties.next_states(duty, as_of=here.today)
+    if here.may("officer", "administrator"):
+        return states
+    if here.may("focal") and duty.agency_id in here.viewer.agency_ids:
+        return [(code, label) for code, label in states if code in FOCAL_STATES]
+    return []
+
+
+def _step(request: HttpRequest, form: MoveForm) -> dict[str, Any]:
+    return {
+        "title": _("The next step"),
+        "says": _("Say what the duty has become, since when, and what proves it."),
+        "form": form,
+        "url": request.path,
+        "label": _("Record it"),
+        "confirm": "",
+    }
+
+
+def _waits(here: Here, duty: DutyRow) -> str:
+    if here.is_past:
+        return _(
+            "You are looking at the past: nothing can be recorded here. Go back to today for the next step."
+        )
+    if duty.state_class in {"done", "dropped"}:
+        return _("There is no further step.")
+    if here.may("focal"):
+        return _("It waits for the office that assigned it.")
+    return _("It waits for %(agency)s.") % {"agency": duty.agency}
+
+
+def _move(duty_id: int, form: MoveForm) -> Move:
+    data = form.cleaned_data
+    upload = data["file"]
+    return Move(
+        duty_id=duty_id,
+        to_state=data["to_state"],
+        on=data["on"],
+        note=data["note"],
+        evidence=Evidence(
+            document_id=int(data["document"]) if data.get("document") else None,
+            content=upload.read() if upload else None,
+            filename=upload.name if upload else "",
+        ),
+        seen_state=data["seen_state"],
+    )

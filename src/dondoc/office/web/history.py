@@ -1,0 +1,22 @@
+"""The log of the office, for those who see all of it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from dondoc.office.queries import history
+from dondoc.office.web.frame import Here, page
+
+SIZE = 100
+
+
+@require_GET
+@page
+def listing(request: HttpRequest, here: Here) -> HttpResponse:
+    """List the entries of the log, newest first."""
+    before = request.GET.get("before", "")
+    rows = history.entries(viewer=here.viewer, before=int(before) if before.isdigit() else None, size=SIZE)
+    older = f"?before={rows[-1].seq}" if len(rows) == SIZE else ""
+    return render(request, "history/list.html", {"rows": rows, "older_url": older})

@@ -1,0 +1,219 @@
+"""Tasks: the list with its filters, one task, entering one by hand or from a leader's note."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
+from dondoc.office.models import Agency, Note, StateClass
+from dondoc.office.queries import agencies, definitions, documents, programmes, tasks
+from dondoc.office.queries.duties import BUCKETS
+from dondoc.office.queries.tasks import Wanted
+from dondoc.office.web.forms import DayInput, choice, line, words
+from dondoc.office.web.frame import Here, page, with_query
+from dondoc.rules.deadlines import DueRule
+
+SIZE = 50
+TIMELINESS = {
+    "late": gettext_lazy("late"),
+    "due_soon": gettext_lazy("due soon"),
+    "no_due": gettext_lazy("without a due day"),
+}
+
+
+class TaskForm(forms.Form):
+    """A task in one line: what, who leads, who helps, by when."""
+
+    title = forms.CharField(label=gettext_lazy("What must be done"), widget=words(rows=3))
+    lead = forms.ChoiceField(label=gettext_lazy("Lead"), widget=choice())
+    coordinators = forms.MultipleChoiceField(
+        label=gettext_lazy("With"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"class": "form-select", "size": 5}),
+    )
+    due_on = forms.DateField(label=gettext_lazy("Due"), required=False, widget=DayInput())
+    product = forms.CharField(label=gettext_lazy("Product"), required=False, widget=line())
+
+    def __init__(self, *args: Any, agencies: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lead"].choices = [("", "–"), *agencies]
+        self.fields["coordinators"].choices = agencies
+
+
+@require_GET
+@page
+def listing(request: HttpRequest, here: Here) -> HttpResponse:
+    """List tasks, filtered by what the address asks for."""
+    start = int(request.GET["start"]) if request.GET.get("start", "").isdigit() else 0
+    wanted = _wanted(request)
+    total = tasks.count(wanted, **here.moment)
+    rows = tasks.tasks(wanted, **here.moment, start=start, size=SIZE)
+    asked = {key: request.GET.get(key, "") for key in FILTERS}
+    context = {
+        "rows": rows,
+        "filters": _filters(request, here, asked),
+        "pages": _pages(request, here, asked, start, total),
+        "may_add": here.may("officer", "administrator") and not here.is_past,
+        "empty": {
+            "title": _("No task fits"),
+            "text": _(
+                "Take a filter away, or look at a later day: tasks are shown from the day they were assigned."
+            ),
+            "action_url": with_query(request.path, here.keep),
+            "action_label": _("Show all tasks"),
+        },
+    }
+    return render(request, "tasks/list.html", context)
+
+
+FILTERS = ("q", "programme", "resolution", "document", "agency", "state_class", "bucket")
+
+
+def _wanted(request: HttpRequest) -> Wanted:
+    def number(name: str) -> str | None:
+        value = request.GET.get(name, "")
+        return value if value.isdigit() else None
+
+    bucket = request.GET.get("bucket", "")
+    return Wanted(
+        words=request.GET.get("q", ""),
+        programme=request.GET.get("programme") or None,
+        resolution=number("resolution"),
+        document=number("document"),
+        agency=number("agency"),
+        state_class=request.GET.get("state_class") or None,
+        buckets=(bucket,) if bucket in BUCKETS else None,
+    )
+
+
+def _filters(request: HttpRequest, here: Here, asked: dict[str, str]) -> dict[str, Any]:
+    moment = here.moment
+    options = {
+        "programme": [(p.key, p.title) for p in programmes.programmes(**moment)],
+        "resolution": [(str(pk), title) for pk, title in documents.resolutions(**moment)],
+        "document": [(str(pk), title) for pk, title in documents.assigning(**moment)],
+        "agency": [(str(row.id), row.name) for row in agencies.agencies(**moment)],
+        "state_class": [(value, str(label)) for value, label in StateClass.choices],
+        "bucket": [(value, str(label)) for value, label in TIMELINESS.items()],
+    }
+    labels = {
+        "programme": _("List"),
+        "resolution": _("Resolution"),
+        "document": _("Document"),
+        "agency": _("Agency"),
+        "state_class": _("State"),
+        "bucket": _("Due day"),
+    }
+    sentences = {
+        "programme": _("on the list “%s”"),
+        "resolution": _("under %s"),
+        "document": _("from %s"),
+        "agency": _("owed by %s"),
+        "state_class": _("that are: %s"),
+        "bucket": "%s",
+    }
+    kept = {**asked, **here.keep}
+    return {
+        "noun": _("Tasks"),
+        "chips": [
+            {
+                "text": sentences[name] % dict(options[name]).get(value, value),
+                "remove_url": with_query(request.path, {**kept, name: ""}),
+                "remove_label": _("Take this filter away"),
+            }
+            for name, value in asked.items()
+            if value and name != "q"
+        ],
+        "fields": [
+            {
+                "name": name,
+                "label": labels[name],
+                "options": [
+                    {"value": value, "label": label, "selected": asked[name] == value}
+                    for value, label in [("", _("any")), *found]
+                ],
+            }
+            for name, found in options.items()
+            if found
+        ],
+        "keep": [{"name": key, "value": value} for key, value in here.keep.items()],
+        "search": asked["q"],
+        "clear_url": with_query(request.path, here.keep),
+    }
+
+
+def _pages(
+    request: HttpRequest, here: Here, asked: dict[str, str], start: int, total: int
+) -> dict[str, Any] | None:
+    if total <= SIZE:
+        return None
+    kept = {**asked, **here.keep}
+    last = min(start + SIZE, total)
+    return {
+        "words": _("%(first)d to %(last)d of %(total)d") % {"first": start + 1, "last": last, "total": total},
+        "previous_url": with_query(request.path, {**kept, "start": str(max(start - SIZE, 0))})
+        if start
+        else "",
+        "next_url": with_query(request.path, {**kept, "start": str(start + SIZE)}) if last < total else "",
+        "items": [],
+    }
+
+
+@require_GET
+@page
+def show(request: HttpRequest, here: Here, task_id: int) -> HttpResponse:
+    """Show one task with its words and its duties."""
+    context = {
+        "task": tasks.task(task_id, **here.moment),
+        "programmes": programmes.titles_of(task_id, as_of=here.as_of, known_at=here.known_at),
+    }
+    return render(request, "tasks/page.html", context)
+
+
+@page
+def add(request: HttpRequest, here: Here) -> HttpResponse:
+    """Enter a task by hand, or from a leader's note."""
+    listed = agencies.agencies(viewer=here.viewer, as_of=here.today, known_at=None)
+    note = documents.note_of(request.GET.get("note", ""), viewer=here.viewer)
+    form = TaskForm(
+        request.POST or None,
+        agencies=[(str(row.id), row.name) for row in listed],
+        initial={"title": note.text if note else ""},
+    )
+    if request.method == "POST" and form.is_valid():
+        task = add_task(_new(here, form, note), on=here.today, actor=here.actor)
+        messages.success(request, _("The task is assigned."))
+        return redirect("task", task.pk)
+    origin = (
+        _("From the note of %(author)s: “%(text)s”") % {"author": note.author, "text": note.text}
+        if note
+        else ""
+    )
+    return render(
+        request, "tasks/add.html", {"form": form, "origin": origin}, status=422 if form.errors else 200
+    )
+
+
+def _new(here: Here, form: TaskForm, note: Note | None) -> NewTask:
+    data = form.cleaned_data
+    due = DueRule("day", data["due_on"]) if data["due_on"] else None
+    owed = [
+        (data["lead"], "lead"),
+        *((pk, "coordinate") for pk in data["coordinators"] if pk != data["lead"]),
+    ]
+    return NewTask(
+        title=data["title"],
+        duties=tuple(NewDuty(Agency(pk=int(pk)), role, due) for pk, role in owed),
+        workflow=definitions.standard_workflow(office_id=here.office.pk),
+        origin="note" if note else "hand",
+        note=note,
+        product=data["product"],
+    )
