@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -62,7 +63,7 @@ def move_duty(move: Move, *, actor: Actor) -> Change:
                 _("Meanwhile this duty became “%(state)s”. Look at its history, then decide again.")
                 % {"state": standing.state_label}
             )
-        _allowed(standing, move)
+        _allowed(standing, move, definitions.workflow(standing.workflow_id, as_of=move.on))
         change, rows = _change(w, move, standing.state)
         w.record("move_duty", rows)
         return change
@@ -76,9 +77,10 @@ def move_duties(moves: Sequence[Move], *, actor: Actor) -> int:
         standings = duties.standings_now(ids, office_id=w.office.pk, as_of=max(move.on for move in moves))
         w.reserve(Change, len(moves))
         batch = []
+        flow_on = cache(lambda workflow_id, on: definitions.workflow(workflow_id, as_of=on))
         for move in moves:
             standing = standings[move.duty_id]
-            _allowed(standing, move)
+            _allowed(standing, move, flow_on(standing.workflow_id, move.on))
             change, rows = _change(w, move, standing.state)
             standings[move.duty_id] = standing.moved(move.to_state)
             batch.append(("move_duty", rows))
@@ -86,8 +88,7 @@ def move_duties(moves: Sequence[Move], *, actor: Actor) -> int:
         return len(batch)
 
 
-def _allowed(standing: duties.Standing, move: Move) -> None:
-    flow = definitions.workflow(standing.workflow_id, as_of=move.on)
+def _allowed(standing: duties.Standing, move: Move, flow: definitions.Flow) -> None:
     try:
         check_move(flow.moves, standing.state, move.to_state, labels=flow.labels)
     except MoveRefused as refusal:
