@@ -37,8 +37,8 @@ NOT_OURS = frozenset({"migrations", "vendor", "collected", "locale"})
 GETTEXT = tuple(f"{kind}gettext{lazy}" for kind in ("", "n", "p", "np") for lazy in ("", "_lazy"))
 KEYWORDS = ("_", "gettext_noop", *GETTEXT)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
-# Proper names stay Vietnamese in an English text.
-NAMES = re.compile(r"Đôn Đốc")
+# The program's name and the markings of secrecy stay Vietnamese in an English text.
+NAMES = re.compile(r"Đôn Đốc|TUYỆT MẬT|TỐI MẬT|MẬT")
 # What is written alike in both languages.
 ALIKE = frozenset({"Đôn Đốc", "DOCX", "PDF", "XLSX", "Word", "Excel", "HTML", "JSON", "PostgreSQL", "OK"})
 HEADER = {
@@ -273,9 +273,7 @@ def main(arguments: list[str] | None = None) -> int:
         list(compiled(ROOT))
     elif chosen.work == "fill":
         extract(ROOT)
-        wrong = [
-            f"no such text in the source: {one!r}" for one in fill(ROOT, json.loads(chosen.file.read_text()))
-        ]
+        wrong = [f"no such text in the source: {one!r}" for one in fill(ROOT, json.loads(chosen.file.read_text()))]
     else:
         wrong = list(complaints(ROOT))
     print("\n".join(wrong), end="\n" if wrong else "")

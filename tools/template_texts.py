@@ -10,7 +10,7 @@ from django.template.base import Lexer, TokenType
 
 # Written alike in every language; nothing else may stand in a template as it is.
 AS_IT_IS = frozenset(
-    "Đôn Đốc|Đôn|Đốc|DOCX|PDF|XLSX|HTML|JSON|Word|Excel|A4|Enter|Esc|j|k|x|e|s".split("|")  # noqa: SIM905
+    "Đôn Đốc|Đôn|Đốc|DOCX|PDF|XLSX|HTML|JSON|SHA-256|Word|Excel|A4|Enter|Esc|j|k|x|e|s".split("|")  # noqa: SIM905
 )
 # Shown when the program itself has failed, so that nothing can be translated any more.
 WHOLE_PAGES = frozenset({"500.html"})
@@ -47,9 +47,7 @@ class Visible(HTMLParser):
         given = dict(attrs)
         for name, value in attrs:
             silent = name == "content" and (tag != "meta" or given.get("name") in SILENT_CONTENT)
-            spoken = name in SPOKEN or (
-                name == "value" and given.get("type") in {"submit", "button", "reset"}
-            )
+            spoken = name in SPOKEN or (name == "value" and given.get("type") in {"submit", "button", "reset"})
             if value and spoken and not silent:
                 self.found.append((self.getpos()[0], value))
 

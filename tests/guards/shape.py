@@ -23,7 +23,9 @@ STRUCTURE = {
         "facts": "what every dated record has: its interval, its two clocks, whom it replaces",
         "offices": "the office itself, to which every record belongs",
     },
-    "queries": {},
+    "queries": {
+        "standing": "how every duty and task stands on a day: the SQL that lists and counts share",
+    },
     "actions": {
         "intake": "a document comes in: stored, read, offered for confirming",
         "offices": "an office is founded, with its first definitions",
@@ -31,6 +33,10 @@ STRUCTURE = {
     "web": {
         "frame": "what every page has around it: the day, the viewer, the refusal",
         "urls": "the addresses of the pages",
+        "board": "the page that counts across all nouns",
+        "figures": "a number opened to its rows",
+        "forms": "fields as every form shows them",
+        "offices": "choosing between the offices in which one has a role",
     },
 }
 # What stands in the office besides the layers that import-linter orders.

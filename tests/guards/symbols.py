@@ -165,11 +165,25 @@ BELOW_THE_EDGE = (
     "src/dondoc/office/access",
     "src/dondoc/rules",
 )
-# What a page may ask before it knows who looks, or what says nothing of any office's records.
+# What a page may ask without a viewer: before it has one, or of one thing that it has just fetched with one.
+# Whatever lists further records than that thing needs the viewer again.
 WITHOUT_VIEWER = {
     "people.viewer_for": "makes the viewer",
     "people.offices_of": "the offices in which a person may become a viewer",
-    "people.account": "finds the account that logs in",
+    "people.role_label": "the word for a role",
+    "history.settle": "looks at the clock, not at records",
+    "definitions.standard_workflow": "the states that every task of the office begins with",
+    "readings.due_rule": "reckons with a day that was read",
+    "readings.day_of": "reckons with a day that was read",
+    "readings.marks": "cuts a text at its spans",
+    "documents.file_of": "of a document that was fetched",
+    "documents.header_row": "of a document that was fetched",
+    "documents.issued_on": "of a document that was fetched",
+    "documents.text_of": "of a document that was fetched",
+    "duties.history": "of a duty that was fetched",
+    "duties.next_states": "of a duty that was fetched",
+    "programmes.group_codes": "of a programme that was fetched",
+    "programmes.titles_of": "of a task that was fetched",
 }
 BROAD = frozenset({"Exception", "BaseException"})
 
@@ -269,7 +283,7 @@ def broad_handlers(tree: ast.Module, path: str, lines: list[str]) -> Iterator[tu
 
 def unexcused(node: ast.ExceptHandler | ast.Call, path: str, line: str) -> str | None:
     """Say what is wrong with catching every error here, or None when its reason holds."""
-    match = re.search(r"# any error: (.+?)\s*$", line)
+    match = re.search(r"# any error: ([^(]+?)\s*(?:\(.+\))?$", line)
     if match is None:
         return "every error is caught and no reason given"
     reason = match[1]
@@ -305,11 +319,7 @@ def connected_signals(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """List where something is hung on somebody else's event; a connection to a database is no event."""
     names = imported_names(tree)
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr == "connect"
-        ):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "connect":
             name = dotted(node.func, names) or ".connect"
             if not name.startswith(("psycopg.", "socket.")):
                 yield node.lineno, name
@@ -341,6 +351,13 @@ def assumed_arguments(tree: ast.Module) -> Iterator[tuple[int, str]]:
                     yield argument.lineno, f"{node.name}: {argument.arg} has a default"
 
 
+def says_who_looks(keyword: ast.keyword) -> bool:
+    """Say whether an argument is the viewer, or `**here.moment`, which holds the viewer."""
+    if keyword.arg is not None:
+        return keyword.arg == "viewer"
+    return "moment" in {getattr(keyword.value, "attr", None), getattr(keyword.value, "id", None)}
+
+
 def unwatched_reads(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """List where a page asks for records without saying who looks."""
     names = imported_names(tree)
@@ -348,8 +365,9 @@ def unwatched_reads(tree: ast.Module) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Call):
             name = dotted(node.func, names) or ""
             asked = name.removeprefix("dondoc.office.queries.")
-            watched = any(keyword.arg == "viewer" for keyword in node.keywords)
-            if asked != name and not watched and asked not in WITHOUT_VIEWER:
+            watched = any(says_who_looks(keyword) for keyword in node.keywords)
+            a_type = asked.split(".")[-1][:1].isupper()
+            if asked != name and not watched and not a_type and asked not in WITHOUT_VIEWER:
                 yield node.lineno, f"{asked} is asked without a viewer"
 
 
@@ -379,6 +397,17 @@ def broken_in(path: str, text: str, rules: tuple[Rule, ...] = RULES) -> Iterator
     if stands_in(path, ("src/dondoc/rules",)):
         for line, found in foreign_imports(tree):
             yield Violation(path, line, "standard library", found)
+
+
+def unused_permissions(root: Path = ROOT) -> set[str]:
+    """List the reads that are allowed without a viewer and that no page asks any more."""
+    pages = [path for path in sources(root) if {"web", "api"} & set(path.parts)]
+    asked = {
+        name.removeprefix("dondoc.office.queries.")
+        for path in pages
+        for _line, name in mentions(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    return WITHOUT_VIEWER.keys() - asked
 
 
 def violations(root: Path = ROOT, rules: tuple[Rule, ...] = RULES) -> list[Violation]:

@@ -82,9 +82,7 @@ def test_every_dependency_has_its_reason_and_no_other_is_named():
 
 
 def test_a_dependency_without_a_reason_does_not_count():
-    assert named_dependencies("\n## Dependencies\n- `a`: does something useful.\n- `b`: yes.\n- `c`\n") == [
-        "a"
-    ]
+    assert named_dependencies("\n## Dependencies\n- `a`: does something useful.\n- `b`: yes.\n- `c`\n") == ["a"]
 
 
 def test_every_decision_has_its_day_and_its_four_lines():

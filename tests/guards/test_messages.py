@@ -114,9 +114,7 @@ def test_a_translation_with_other_placeholders_is_named(tree, wrong):
 
 def test_english_left_standing_as_a_translation_is_named(tree):
     translate(tree, none="none")
-    assert list(messages.complaints(tree)) == [
-        f"vi: the translation is the English text: 'none' ({TEMPLATE})"
-    ]
+    assert list(messages.complaints(tree)) == [f"vi: the translation is the English text: 'none' ({TEMPLATE})"]
 
 
 def test_a_vietnamese_text_in_the_source_is_named(tree):
@@ -129,9 +127,7 @@ def test_a_vietnamese_text_in_the_source_is_named(tree):
 @pytest.mark.parametrize("call", ["_(f'late by {n}')", "_('late by %s' % n)", "gettext('a' + b)"])
 def test_a_text_that_is_put_together_before_it_is_translated_is_named(tree, call):
     write(tree, "src/dondoc/office/jobs.py", f"\nx = {call}\n")
-    assert list(messages.complaints(tree)) == [
-        "src/dondoc/office/jobs.py:2: put together before it is translated"
-    ]
+    assert list(messages.complaints(tree)) == ["src/dondoc/office/jobs.py:2: put together before it is translated"]
 
 
 def test_a_page_that_is_excused_as_a_whole_exists():

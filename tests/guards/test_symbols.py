@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guards.symbols import RULES, Violation, violations
+from guards.symbols import RULES, WITHOUT_VIEWER, Violation, unused_permissions, violations
 
 QUERIES = "src/dondoc/office/queries/tasks.py"
 ACTIONS = "src/dondoc/office/actions/tasks.py"
@@ -70,7 +70,7 @@ ALLOWED = [
     (QUERIES, "from django.db.models import Count, Sum\nrows = Task.objects.all()"),
     (ACTIONS, "from django.db import transaction\nwith transaction.atomic(): pass"),
     (ACTIONS, "try: pass\nexcept Exception:  # any error: undo and pass on\n    undo()\n    raise"),
-    (FORMATS, "try: pass\nexcept Exception: pass  # any error: a stranger's file"),
+    (FORMATS, "try: pass\nexcept Exception: pass  # any error: a stranger's file (zlib, lzma)"),
     (JOBS, "try: pass\nexcept Exception: pass  # any error: last door"),
     ("src/dondoc/office/migrations/0001_initial.py", "class Meta:\n    ordering = ['id']"),
     ("src/dondoc/engine.py", "import psycopg\npsycopg.connect('').cursor()"),
@@ -78,6 +78,7 @@ ALLOWED = [
     (QUERIES, "def late(*, viewer, as_of, limit=50): ..."),
     (WEB, "from dondoc.office.queries import people, tasks\ntasks.rows(viewer=people.viewer_for(1))"),
     (WEB, "def page(request, as_of=None): ..."),
+    (WEB, "from dondoc.office.queries import tasks\nrows = tasks.rows(tasks.Wanted(), **here.moment)"),
 ]
 
 
@@ -94,9 +95,7 @@ def test_every_symbol_of_the_source_stands_where_it_may():
 @pytest.mark.parametrize(("path", "text", "key"), SEEDED, ids=lambda value: value.splitlines()[-1][:50])
 def test_a_seeded_violation_is_named_at_its_line(tmp_path, path, text, key):
     write(tmp_path, path, text)
-    assert [(one.path, one.line, one.key) for one in violations(tmp_path)] == [
-        (path, text.count("\n") + 1, key)
-    ]
+    assert [(one.path, one.line, one.key) for one in violations(tmp_path)] == [(path, text.count("\n") + 1, key)]
 
 
 @pytest.mark.parametrize(("path", "text"), ALLOWED, ids=lambda value: value.splitlines()[-1][:50])
@@ -118,3 +117,12 @@ def test_an_excuse_holds_for_its_own_file_and_only_while_it_is_needed(tmp_path):
         Violation(QUERIES, 0, "manager", "this excuse is not needed any more"),
         Violation(WEB, 1, "manager", ".objects"),
     ]
+
+
+def test_every_read_that_needs_no_viewer_is_still_asked_by_a_page():
+    assert unused_permissions() == set()
+
+
+def test_a_permission_that_no_page_uses_is_named(tmp_path):
+    write(tmp_path, WEB, "from dondoc.office.queries import people\npeople.viewer_for(1)")
+    assert unused_permissions(tmp_path) == WITHOUT_VIEWER.keys() - {"people.viewer_for"}
