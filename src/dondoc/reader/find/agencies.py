@@ -286,6 +286,8 @@ def _word(tokens: Tokens, walk: _Walk, end: int) -> bool:
     if word == "đến" and i + 1 < end and tokens.capital(i + 1) and "từ" in low[i - 5 : i]:
         walk.at = walk.last = i + 2
         return True
+    if word == "một" and low[i + 1 : i + 2] == ["số"]:
+        return False
     if word == "trên" and low[i - 1] == "nêu":
         walk.at = walk.last = i + 1
         return True

@@ -17,6 +17,9 @@ _GOES_ON = re.compile(
     r"\W*(?:trong (?:đó|số (?:đó|này))|đến nay|hiện(?: nay)?|tính đến|kết quả|cụ thể|có|đã|còn|số còn lại|theo đó)(?!\w)",
     re.IGNORECASE,
 )
+_GOES_ON_INSIDE = re.compile(
+    r"(?<!\w)(?:trong (?:đó|số)|đến nay|hiện(?: nay)?|tính đến|kết quả|cụ thể|có|đã|theo đó|số còn lại)(?!\w)|:", re.IGNORECASE
+)
 # "14 nhiệm vụ do UBND chủ trì": said of a set, not of how it stands.
 _NAMES_A_SET = re.compile(
     r"(?:^|(?<!\w))(?:trong(?: số| tổng số)?|đối với(?: danh mục)?|với|danh mục)\s+$", re.IGNORECASE
@@ -107,7 +110,7 @@ def _subset(item: Counted, before: Sequence[Counted]) -> list[_Set]:
     if not near or not _OPENS_PARTS.search(item.before) or near[-1].state in (None, "total"):
         return []
     former = near[-1]
-    if former.quantity.unit != item.quantity.unit or former.quantity.unit_class != "work":
+    if former.quantity.unit != item.quantity.unit or former.quantity.unit_class in ("money", "percent"):
         return []
     return [_Set(former, former.quantity.value, former.sentence)] if former.quantity.of is None else []
 
@@ -132,9 +135,9 @@ def _may_hold(found: _Set, item: Counted) -> bool:
     total = found.total.quantity
     if item.quantity.value >= found.size or found.sum + item.quantity.value > found.size + 1e-6:
         return False
-    if not _same_kind(total, item.quantity, already=found.parts_opened):
-        return False
     marked = _OPENS_PARTS.search(item.before) is not None
+    if not _same_kind(total, item.quantity, already=found.parts_opened or marked):
+        return False
     if marked:
         found.parts_opened = True
         return True
@@ -143,9 +146,10 @@ def _may_hold(found: _Set, item: Counted) -> bool:
         return False
     if found.parts:
         return found.parts_opened or item.state is not None
-    if total.unit_class in ("money", "measure"):
+    if total.unit_class == "measure" or (total.unit_class == "money" and found.total.state != "total"):
         return False
-    return item.state not in (None, "total") and (goes_on or item.sentence == found.total.sentence)
+    led = _GOES_ON_INSIDE.search(item.before) is not None or _NAMES_A_SET.search(found.total.before) is not None
+    return item.state not in (None, "total") and (goes_on or (led and item.sentence == found.total.sentence))
 
 
 def _same_kind(total: Quantity, part: Quantity, *, already: bool) -> bool:
@@ -159,7 +163,7 @@ def _same_kind(total: Quantity, part: Quantity, *, already: bool) -> bool:
 
 def _inherited(home: _Set, item: Counted) -> ClaimState | None:
     """Parts of an amount of money stand as the amount does: "đã phân bổ là … (bao gồm …)"."""
-    if item.quantity.unit_class == "money" and item.state in (None, "other"):
+    if item.state in (None, "other") and home.total.state in ("done", "active", "waiting"):
         return home.total.state
     return None
 

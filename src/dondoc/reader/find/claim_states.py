@@ -56,8 +56,8 @@ _STANDS = re.compile(
 )
 _NOTE_MARK = re.compile(r"\[\d+\]")
 _FILLERS = re.compile(r"(?:\s+(?:được|khoảng|gần|trên|hơn|thêm|các|số|thêm được))+\s*$")
-_HAS = re.compile(r"(?<!\w)đã(?: có|có)(?!\w)")
-_PAST = re.compile(r"(?<!\w)đã (?!có(?!\w))")
+_HAS = re.compile(r"(?<!\w)đã có(?!\w)", re.IGNORECASE)
+_PAST = re.compile(r"(?<!\w)đã (?!có(?!\w))", re.IGNORECASE)
 _TOTAL_WORDS = re.compile(r"(?:tổng số|tổng cộng|tổng)(?!\w)", re.IGNORECASE)
 
 
@@ -105,7 +105,7 @@ def count_state(quantity: Quantity, before: str, after: str, *, sentence: str = 
     if label.state and (label.state in ("deferred", "late") or len(after[: label.place].split()) <= 2):
         return label
     return _before_state(before, judged=judged) or (
-        label if label.state else _past_state(before, after, sentence)
+        label if label.state else _past_state(quantity, before, after, sentence)
     )
 
 
@@ -120,7 +120,7 @@ def _before_state(before: str, *, judged: bool) -> Label | None:
     return None
 
 
-def _past_state(before: str, after: str, sentence: str) -> Label:
+def _past_state(quantity: Quantity, before: str, after: str, sentence: str) -> Label:
     """ "đã lập, trình 39 dự án" and "đã có 15 bộ gửi báo cáo" are done; "đã giao 35 nhiệm vụ" lays a set down."""
     before = re.split(r"trong đó", before, flags=re.IGNORECASE)[-1]
     past = None
@@ -128,6 +128,8 @@ def _past_state(before: str, after: str, sentence: str) -> Label:
         pass
     if past and not lays_down(before[past.start() :]):
         return Label("done", before[past.start() :].strip())
+    if quantity.of is not None and quantity.unit_class != "work" and re.match(r"\s*(?!bị|nghèo)[a-zà-ỹđ]", after):
+        return Label("done", after.strip(" ,;."))
     if _HAS.search(before[-20:]) and re.match(r"\s*[a-zà-ỹđ]", after):
         return Label("done", after.strip(" ,;."))
     if _is_coordinate_verb(before) and _PAST.search(sentence):

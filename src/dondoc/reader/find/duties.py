@@ -64,6 +64,7 @@ class Walk:
     tone: str = ""
     directive: bool = False
     spoken: bool = False
+    said: Scope | None = None
     drafts: list[Draft] = field(default_factory=list)
 
     def parent_of(self, index: int) -> int:
@@ -153,13 +154,14 @@ def _paragraph(walk: Walk, index: int, text: Clean, asked: list[tuple[int, int]]
     children = _children(walk, index)
     if _set_heading(walk, index, children):
         return
-    carry: Scope | None = None
+    carry = walk.said if walk.spoken and not walk.official else None
     first_draft = len(walk.drafts)
     said = not walk.official and _SAYS.search(flat, part.body, part.end) is not None
     walk.spoken = walk.spoken or said
     for sentence in parts_of(flat, walk.tokens, part.body, part.end):
         carry = _sentence(walk, index, sentence, carry, children)
     walk.spoken = walk.spoken and len(walk.drafts) > first_draft
+    walk.said = carry if walk.spoken else None
     if opens(flat, part):
         walk.directive = walk.directive or walk.official
         walk.spoken = walk.spoken or not walk.official

@@ -31,6 +31,10 @@ _APPROXIMATE = re.compile(
     r"(?:gần|khoảng|hơn|trên|dưới|xấp xỉ|chừng|ước|ước khoảng|khoảng trên|khoảng gần|ước đạt)\s*$",
     re.IGNORECASE,
 )
+# "7 nhiệm vụ trên tổng số 14 nhiệm vụ", "500 tỷ đồng trên tổng kế hoạch vốn được giao là 900 tỷ đồng".
+_OVER = re.compile(
+    r"\s*/\s*|\s+(?:trên|trong)\s+(?:(?:tổng|số|vốn|kế hoạch|nguồn vốn|được giao|cộng|là|hơn|khoảng)\s+){0,6}"
+)
 _RANGE = re.compile(r"(?:\d\s*%?\s*[-–]\s*|(?<!\w)từ\s+[\d.,]+\s*%?\s*(?:\w+\s+){0,2}?(?:đến|tới)\s+)$")
 
 
@@ -73,7 +77,7 @@ def _is_lower_number(plain: str, upper: Quantity, lower: Quantity) -> bool:
         upper.of is None
         and upper.unit == lower.unit
         and upper.value <= lower.value
-        and re.fullmatch(r"\s*/\s*|\s+(?:trên|trong)\s+(?:tổng\s+)?(?:số\s+)?", between) is not None
+        and _OVER.fullmatch(between) is not None
     )
 
 

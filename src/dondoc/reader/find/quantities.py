@@ -35,8 +35,9 @@ _MODIFIES_A_BODY = re.compile(
     r"(?:nhân dân|bộ, ngành|lãnh đạo|cấp ủy|Ban Chỉ đạo|cơn bão số|bão số|(?<!tổng )(?<!trong )số|Điều|khoản|điểm|lần thứ|thứ|tại|của|ở|thuộc|giữa|từ)\s+$"
 )
 _NAME_BEFORE = re.compile(r"\w[ ]+[A-ZĐÂÊÔƯƠĂ]\w*[ ]$")
-_PLAN_IN_BRACKETS = re.compile(r"(?:k[ếể] hoạch|dự toán|mục tiêu|chỉ tiêu)[^()]{0,60}\(\s*$", re.IGNORECASE)
+_PLAN_IN_BRACKETS = re.compile(r"(?:k[ếể] hoạch|dự toán|mục tiêu|chỉ tiêu)[^(),;]{0,40}\(\s*$", re.IGNORECASE)
 _SHARE_IN_BRACKETS = re.compile(r"\s*\(\s*(?:(?:đạt|chiếm|bằng|tương đương|đạt tỷ lệ|tỷ lệ)\s+)?")
+_REACHES_SHARE = re.compile(r"\s*,?\s*(?:đạt|bằng|chiếm|tương đương)\s+(?:tỷ lệ\s+)?")
 _SHORT_STEP = re.compile(r"\s*(?:[,;]|và)?\s*(?:[^\s,;()]+\s+){0,9}")
 _SET_WORDS_END = re.compile(
     r"[;.(:]|,? (?:trong đó|đến nay|hiện|tính đến|có \d|đã có)|, (?:có|thành phố|tỉnh|huyện|đã|\d)|\n\s*\n|$",
@@ -47,7 +48,7 @@ _PARTS_FOLLOW = re.compile(r"(?:trong đó|bao gồm|cụ thể|gồm)\s*:\s*$",
 _REMAINS = re.compile(r"(?<!\w)còn(?: lại)?\s+$")
 _REMAINDER = re.compile(r"\s*(?:còn lại)")
 _EXISTS = re.compile(
-    r"(?<!\w)(?:có|còn|là|được|tổng số|tổng cộng|kết nạp|xảy ra tại|gồm|tăng|với)\s*(?:\w+\s+){0,2}$",
+    r"(?<!\w)(?:có|còn|là|được|đạt|tổng số|tổng cộng|kết nạp|xảy ra tại|gồm|tăng|với)\s*(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 
@@ -139,7 +140,7 @@ def _in_sentence(
     admitted: list[Counted] = []
     for place, item in enumerate(shared):
         beside = bool(admitted) and place > 0 and admitted[-1] is shared[place - 1]
-        if _admitted(item) or (beside and _LIST_GLUE.match(item.before)):
+        if _admitted(item) or (beside and _continues(admitted[-1], item)):
             admitted.append(item)
     return admitted
 
@@ -168,7 +169,8 @@ def _counted(
             and _SHORT_STEP.fullmatch(near)
         ):
             state = former.state
-        if state is None and _SHARE_IN_BRACKETS.fullmatch(near):
+        fraction = former is not None and former.quantity.of is not None
+        if (state is None and _SHARE_IN_BRACKETS.fullmatch(near)) or (fraction and _REACHES_SHARE.fullmatch(near)):
             state = "rate"
         if state is None or (brackets and _PLAN_IN_BRACKETS.search(before)):
             return None
@@ -230,6 +232,14 @@ def _last(pattern: re.Pattern[str], text: str, start: int = 0) -> int:
     for match in pattern.finditer(text, start):
         last = match.start()
     return last
+
+
+def _continues(former: Counted, item: Counted) -> bool:
+    """Whether a count goes on a list: "34 địa phương thành lập Ban Chỉ đạo, 20 bộ ban hành kế hoạch"."""
+    if _LIST_GLUE.match(item.before):
+        return True
+    same = former.quantity.unit_class == item.quantity.unit_class == "other"
+    return same and len(item.before) <= 60 and re.search(r"(?:[,;]|(?<!\w)và)\s+$", item.before) is not None
 
 
 def _admitted(item: Counted) -> bool:

@@ -26,7 +26,11 @@ def secret_marking(text: str) -> str | None:
     plain = unicodedata.normalize("NFC", text).replace("\u00a0", " ")
     if "M" not in plain and "m" not in plain:
         return None
+    before = ""
     for number, line in enumerate(plain.splitlines()):
+        wrapped, before = before.upper().endswith(("BÍ", "BẢO", "GIỮ", "THAM", "BÍ ")), line.rstrip()
+        if wrapped:
+            continue
         if len(line) > 400:
             continue
         upper = line.strip()
