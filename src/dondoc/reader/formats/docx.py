@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
+from dondoc.reader.find.secrecy import secret_marking
 from dondoc.reader.formats.limits import open_package, read_entry
 from dondoc.reader.formats.numbering import Numbering
 from dondoc.reader.formats.writer import TextWriter
@@ -17,6 +19,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIP = frozenset({W + "del", W + "moveFrom", W + "instrText", W + "delText", _MC + "Fallback", W + "rPr", W + "pPr"})
 _DEEPEST = 40
+_PAGE_HEAD = re.compile(r"word/(?:header|footer)\d*\.xml$")
 
 
 def parse_xml(data: bytes) -> Any:
@@ -39,12 +42,18 @@ def load_docx(data: bytes, *, name: str) -> Document:
             if any(n.startswith("ppt/") for n in names) or "mimetype" in names:
                 raise UnknownFormat("Tệp không phải văn bản Word (.docx); đề nghị lưu lại thành .docx.")
             raise UnknownFormat("Tệp nén không phải là văn bản Word (.docx).")
+        stamps = [read_entry(package, n) for n in package.namelist() if _PAGE_HEAD.match(n)]
         numbers, styles = read_entry(package, "word/numbering.xml"), read_entry(package, "word/styles.xml")
     numbering = Numbering(
         parse_xml(numbers) if numbers else None, parse_xml(styles) if styles else None
     )
     root = parse_xml(body)
     writer = TextWriter()
+    for stamp in stamps:
+        # Page headers are no part of the reading, but a secrecy mark in one must be seen by whoever takes it in.
+        page_head = "\n".join("".join(_runs(p, [], 0)) for p in parse_xml(stamp).iter(W + "p")) if stamp else ""
+        if mark := secret_marking(page_head):
+            writer.paragraph(mark, "header")
     main = root.find(W + "body")
     if main is None:
         raise BrokenFile("Tệp Word bị hỏng: không có phần thân văn bản.")
