@@ -24,6 +24,7 @@ STRUCTURE = {
         "offices": "the office itself, to which every record belongs",
     },
     "queries": {
+        "offices": "the offices themselves",
         "standing": "how every duty and task stands on a day: the SQL that lists and counts share",
     },
     "actions": {
@@ -53,7 +54,7 @@ NOT_OURS = ("node_modules", "vendor", "migrations", "__pycache__", "collected")
 # Written in pieces, so that this file may hold them.
 UNSPEAKABLE = {
     "a path of one person's machine": re.compile(
-        r"(?<![\w.}])/(?:wor" + r"k|roo" + r"t|ho" + r"me/(?!<)[a-z]\w*)(?:/|\b(?=[\s\"'`]))"
+        r"(?<![\w.}])/(?:wor" + r"k|roo" + r"t)(?:/|\b(?=[\s\"'`]))"
     ),
     "the host of a package registry": re.compile(
         r"\b(?:pypi\." + r"org|pythonhosted\." + r"org|registry\.npm" + r"js\.org|registry\.yarn"
