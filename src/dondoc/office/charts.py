@@ -221,9 +221,7 @@ def chart_numbers(spec: Mapping[str, Any]) -> tuple[ChartNumber, ...]:
     the figures.
     """
     return tuple(
-        ChartNumber(
-            row["programme"], row["group"], None if row["value"] is None else Decimal(str(row["value"]))
-        )
+        ChartNumber(row["programme"], row["group"], None if row["value"] is None else Decimal(str(row["value"])))
         for row in spec["datasets"]["parts"]
     )
 

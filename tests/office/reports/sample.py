@@ -26,9 +26,7 @@ TASKS_DEFINITION = "“đã thực hiện”, áp dụng từ 01/01/2023"
 PROJECTS_DEFINITION = "“dự án theo giai đoạn”, áp dụng từ 01/9/2021"
 
 
-def figure(
-    key: str, value: int | None, label: str, definition: str | None = None, **arguments: str
-) -> FigureValue:
+def figure(key: str, value: int | None, label: str, definition: str | None = None, **arguments: str) -> FigureValue:
     """A figure as the registry would hand it over."""
     pairs = tuple(sorted(arguments.items()))
     where = "&".join(f"{name}={given}" for name, given in pairs)

@@ -40,9 +40,7 @@ def test_every_number_drawn_or_written_is_a_figure() -> None:
     spec = spec_of(PARTY)
     counts = [g.figure.value for p in PARTY.programmes for g in p.groups]
     assert [number.value for number in chart_numbers(spec)] == counts
-    written = [
-        number for row in spec["datasets"]["words"] for line in row["caption"] for number in numbers_in(line)
-    ]
+    written = [number for row in spec["datasets"]["words"] for line in row["caption"] for number in numbers_in(line)]
     assert written == counts
     assert [numbers_in(row["shown"]) for row in spec["datasets"]["parts"]] == [(count,) for count in counts]
 
@@ -96,9 +94,7 @@ def test_a_long_name_is_broken_into_lines() -> None:
 
 
 def test_a_list_of_which_nothing_is_recorded_has_a_picture_too() -> None:
-    rows: list[tuple[str, list[Bar]]] = [
-        ("Kỳ trước", [("đã xong", "done", figure("tasks.in_group", None, "x"))])
-    ]
+    rows: list[tuple[str, list[Bar]]] = [("Kỳ trước", [("đã xong", "done", figure("tasks.in_group", None, "x"))])]
     assert chart_png(programme_bars(rows))[:8] == b"\x89PNG\r\n\x1a\n"
 
 
@@ -114,7 +110,6 @@ def test_the_picture_is_the_same_each_time_and_large_enough_for_paper() -> None:
 def test_the_words_of_the_picture_are_really_drawn() -> None:
     """Without a font the words vanish silently; a picture with other words would then be the same picture."""
     rows: list[list[tuple[str, list[Bar]]]] = [
-        [(name, [("đã thực hiện", "done", figure("tasks.in_group", 3, "x"))])]
-        for name in ("Đôn đốc", "Nhắc việc")
+        [(name, [("đã thực hiện", "done", figure("tasks.in_group", 3, "x"))])] for name in ("Đôn đốc", "Nhắc việc")
     ]
     assert chart_png(programme_bars(rows[0])) != chart_png(programme_bars(rows[1]))

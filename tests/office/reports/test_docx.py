@@ -25,6 +25,7 @@ from dondoc.office.reports.blocks import (
 )
 from dondoc.office.reports.docx import to_docx
 from dondoc.office.reports.footnotes import note_text
+from dondoc.office.reports.measure import balanced
 from dondoc.office.reports.progress import progress_report
 from dondoc.office.reports.progress_data import ProgressData
 from dondoc.rules.layouts import layout_for
@@ -59,9 +60,7 @@ def chart_of(report: Report) -> Chart:
 
 
 @BOTH
-def test_each_figure_has_one_footnote_set_to_its_own_number(
-    files: dict[str, bytes], data: ProgressData
-) -> None:
+def test_each_figure_has_one_footnote_set_to_its_own_number(files: dict[str, bytes], data: ProgressData) -> None:
     with override("vi"):
         figures = {note_text(figure): figure for figure in figures_of(progress_report(data))}
     marks = noted(files[data.hierarchy])
@@ -110,9 +109,7 @@ def test_the_summary_table_prints_every_figure(files: dict[str, bytes], data: Pr
     for number, programme in enumerate(data.programmes, start=1):
         counted = [shown(f.value) for f in (programme.total, programme.late, programme.due_soon)]
         expected.append([str(number), programme.title, *counted])
-        expected += [
-            ["", f"- {group.label}", shown(group.figure.value), "", ""] for group in programme.groups
-        ]
+        expected += [["", f"- {group.label}", shown(group.figure.value), "", ""] for group in programme.groups]
     assert table[1:] == expected
 
 
@@ -129,9 +126,7 @@ def test_the_picture_is_drawn_from_the_figures(files: dict[str, bytes], data: Pr
 
 @BOTH
 def test_the_picture_is_told_in_words(files: dict[str, bytes], data: ProgressData) -> None:
-    (alt,) = [
-        shape.get("descr") for shape in part(files[data.hierarchy], "word/document.xml").iter("{*}docPr")
-    ]
+    (alt,) = [shape.get("descr") for shape in part(files[data.hierarchy], "word/document.xml").iter("{*}docPr")]
     for programme in data.programmes:
         counts = ", ".join(f"{group.label}: {shown(group.figure.value)}" for group in programme.groups)
         assert f"{programme.title} ({counts})" in alt
@@ -220,9 +215,7 @@ def test_each_part_is_set_as_the_layout_wants(
     document = opened(files[key])
     cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
     every = [*document.paragraphs, *(paragraph for cell in cells for paragraph in cell.paragraphs)]
-    (style,) = {
-        paragraph.style.style_id: paragraph.style for paragraph in every if paragraph.text == words
-    }.values()
+    (style,) = {paragraph.style.style_id: paragraph.style for paragraph in every if paragraph.text == words}.values()
     assert (style.font.size, bool(style.font.bold), bool(style.font.italic)) == (Pt(size), bold, italic)
 
 
@@ -293,6 +286,22 @@ def test_the_annex_lists_every_task(files: dict[str, bytes], data: ProgressData)
     assert [row[5] for row in rows if row[0].isdigit()] == [
         "" if task.days_late is None else str(task.days_late) for task in tasks
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("THÀNH ỦY SÔNG MẪU", "THÀNH ỦY SÔNG MẪU"),
+        ("ỦY BAN NHÂN DÂN TỈNH MẪU SƠN", "ỦY BAN NHÂN DÂN\nTỈNH MẪU SƠN"),
+        (
+            "BAN THƯỜNG VỤ ĐẢNG ỦY PHƯỜNG BẾN THỬ VÀ CÁC CƠ QUAN",
+            "BAN THƯỜNG VỤ\nĐẢNG ỦY PHƯỜNG BẾN\nTHỬ VÀ CÁC CƠ QUAN",
+        ),
+        ("MỘT-TỪ-DÀI-HƠN-CẢ-DÒNG-KHÔNG-NGẮT-ĐƯỢC", "MỘT-TỪ-DÀI-HƠN-CẢ-DÒNG-KHÔNG-NGẮT-ĐƯỢC"),
+    ],
+)
+def test_a_long_name_is_broken_into_even_lines(text: str, lines: str) -> None:
+    assert balanced(text, 13, 62) == lines
 
 
 def test_the_lines_under_head_and_motto_are_as_long_as_they_should_be(files: dict[str, bytes]) -> None:

@@ -58,8 +58,7 @@ def test_the_margin_names_each_figure_once_where_it_is_first_mentioned(data: Pro
     page = sheet(data)
     with override("vi"):
         expected = [
-            f"{number} {note_text(figure)}"
-            for number, figure in enumerate(figures_of(progress_report(data)), 1)
+            f"{number} {note_text(figure)}" for number, figure in enumerate(figures_of(progress_report(data)), 1)
         ]
     assert [note.text_content() for note in select(page, "aside.margin .margin-note")] == expected
     for link in select(page, "a.figure"):
@@ -130,16 +129,10 @@ def test_the_language_of_the_reader_does_not_change_the_paper() -> None:
 
 def test_what_was_known_when_is_written_in_the_office_s_own_time() -> None:
     moment = datetime(2023, 12, 3, 18, 30, tzinfo=UTC)
-    known = replace(
-        PARTY, known_at=moment, programmes=(replace(CITY, total=replace(CITY.total, known_at=moment)),)
-    )
+    known = replace(PARTY, known_at=moment, programmes=(replace(CITY, total=replace(CITY.total, known_at=moment)),))
     page = sheet(replace(known, claims=()))
     assert "Theo dữ liệu đã ghi nhận đến 01:30 04/12/2023." in page.text_content()
-    assert (
-        select(page, ".margin-note")[0]
-        .text_content()
-        .endswith("Theo dữ liệu đã ghi nhận đến 01:30 04/12/2023.")
-    )
+    assert select(page, ".margin-note")[0].text_content().endswith("Theo dữ liệu đã ghi nhận đến 01:30 04/12/2023.")
 
 
 def test_states_that_do_not_add_up_are_said() -> None:

@@ -13,9 +13,7 @@ from office.reports.sample import DAY, figure
 
 def said(runs: Runs) -> str:
     """The sentence as it is read."""
-    return "".join(
-        run.shown if isinstance(run, FigureRun) else run.text for run in runs if not isinstance(run, Quote)
-    )
+    return "".join(run.shown if isinstance(run, FigureRun) else run.text for run in runs if not isinstance(run, Quote))
 
 
 def groups(*counts: int | None) -> list[GroupCount]:
@@ -42,6 +40,8 @@ def groups(*counts: int | None) -> list[GroupCount]:
         (None, (None, None, None), "Tại ngày 02/12/2023, số nhiệm vụ do thành phố chủ trì: chưa ghi nhận."),
         (9, (4, None, 0), "Trong 9 nhiệm vụ do thành phố chủ trì, có 4 nhiệm vụ đã thực hiện; "
          "số nhiệm vụ đang tổ chức thực hiện: chưa ghi nhận."),
+        (9, (None, 4, 5), "Trong 9 nhiệm vụ do thành phố chủ trì, có 4 nhiệm vụ đang tổ chức thực hiện và "
+         "5 nhiệm vụ đang nghiên cứu; số nhiệm vụ đã thực hiện: chưa ghi nhận."),
         (1235, (1200, 35, 0), "Trong 1.235 nhiệm vụ do thành phố chủ trì, có 1.200 nhiệm vụ đã thực hiện và "
          "35 nhiệm vụ đang tổ chức thực hiện."),
         (5, (), "Có 5 nhiệm vụ do thành phố chủ trì."),
@@ -110,9 +110,7 @@ def test_words_may_stand_for_the_number_they_say(value: int | None, words: str) 
     assert FigureRun(figure("tasks.total", value, "tổng"), words).shown == words
 
 
-@pytest.mark.parametrize(
-    ("value", "words"), [(2, "03"), (2, "hai"), (None, "0"), (0, "1 nhiệm vụ"), (2, "2 trong 3")]
-)
+@pytest.mark.parametrize(("value", "words"), [(2, "03"), (2, "hai"), (None, "0"), (0, "1 nhiệm vụ"), (2, "2 trong 3")])
 def test_words_that_say_another_number_are_refused(value: int | None, words: str) -> None:
     with pytest.raises(FigureTextError):
         FigureRun(figure("tasks.total", value, "tổng"), words)

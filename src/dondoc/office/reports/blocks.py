@@ -30,10 +30,7 @@ class FigureTextError(ValueError):
 
     def __init__(self, figure: FigureValue, text: str) -> None:
         super().__init__(
-            _(
-                "The words “%(text)s” do not say the value of the figure %(key)s (%(value)s). "
-                "Write the figure itself."
-            )
+            _("The words “%(text)s” do not say the value of the figure %(key)s (%(value)s). Write the figure itself.")
             % {"text": text, "key": figure.key, "value": figure.value}
         )
 

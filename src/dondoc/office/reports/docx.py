@@ -123,9 +123,7 @@ class _Writer:
         width = text_width_mm(self.layout)
         fix_table(table, [width * column.share / shares for column in block.columns])
         _grid(table._tbl)
-        heads = [
-            (column.title, cell) for column, cell in zip(block.columns, table.rows[0].cells, strict=True)
-        ]
+        heads = [(column.title, cell) for column, cell in zip(block.columns, table.rows[0].cells, strict=True)]
         for title, cell in heads:
             paragraph = cell.paragraphs[0]
             paragraph.style = style_name("table")
@@ -154,9 +152,7 @@ class _Writer:
 
     def _chart(self, block: Chart) -> None:
         paragraph = self.document.add_paragraph(style=CAPTION)
-        picture = paragraph.add_run().add_picture(
-            io.BytesIO(chart_png(block.spec)), Mm(text_width_mm(self.layout))
-        )
+        picture = paragraph.add_run().add_picture(io.BytesIO(chart_png(block.spec)), Mm(text_width_mm(self.layout)))
         for side in ("distT", "distB", "distL", "distR"):
             picture._inline.set(side, "0")
         shape = picture._inline.docPr

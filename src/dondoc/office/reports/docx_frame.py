@@ -45,9 +45,7 @@ def _head_widths(frame: Frame, layout: Layout) -> tuple[float, float]:
     the rest.
     """
     whole = text_width_mm(layout)
-    longest = max(
-        bold_width_mm(line.text, layout.elements[line.part].size) for line in (*frame.nation, frame.dated)
-    )
+    longest = max(bold_width_mm(line.text, layout.elements[line.part].size) for line in (*frame.nation, frame.dated))
     right = min(longest + 2, whole * 0.65)
     return whole - right, right
 
@@ -102,8 +100,7 @@ def plain_table(document: WordFile, rows: int, widths_mm: Sequence[float]) -> Ta
     table = document.add_table(rows, len(widths_mm))
     fix_table(table, widths_mm)
     margins = parse_xml(
-        f'<w:tblCellMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/>'
-        '<w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+        f'<w:tblCellMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
     )
     table._tbl.tblPr.find(qn("w:tblLayout")).addnext(margins)
     return table
@@ -122,9 +119,7 @@ def fix_table(table: Table, widths_mm: Sequence[float]) -> None:
             cell.width = Mm(width)
 
 
-def _lines(
-    cell: _Cell, lines: Sequence[Line], layout: Layout, width_mm: float, *, space_before: float = 0
-) -> None:
+def _lines(cell: _Cell, lines: Sequence[Line], layout: Layout, width_mm: float, *, space_before: float = 0) -> None:
     for index, line in enumerate(lines):
         paragraph = cell.paragraphs[0] if index == 0 else cell.add_paragraph()
         centred = layout.elements[line.part].align == "centre"

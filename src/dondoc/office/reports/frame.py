@@ -48,9 +48,7 @@ def frame_of(report: Report, layout: Layout) -> Frame:
     if mark:
         issuer.append(Line("issuer_mark", mark.words))
     nation = [
-        Line(part, layout.elements[part].words)
-        for part in ("national_title", "motto")
-        if part in layout.elements
+        Line(part, layout.elements[part].words) for part in ("national_title", "motto") if part in layout.elements
     ]
     signer = [Line("signer_authority", line) for line in report.signer.authority]
     return Frame(
@@ -112,8 +110,7 @@ def numbered(blocks: Sequence[Block], layout: Layout) -> tuple[Block, ...]:
         number = (_ROMAN[counts[0] - 1], str(counts[1]), chr(ord("a") + counts[2] - 1))[level]
         mark = _MARKS[layout.hierarchy][level].format(number)
         runs = tuple(
-            replace(run, text=run.text.upper()) if level == 0 and isinstance(run, Text) else run
-            for run in block.runs
+            replace(run, text=run.text.upper()) if level == 0 and isinstance(run, Text) else run for run in block.runs
         )
         out.append(replace(block, runs=joined((Text(f"{mark} "), *runs))))
     return tuple(out)
@@ -135,9 +132,7 @@ def annex_lines(report: Report, layout: Layout, index: int) -> tuple[Line, ...]:
     """The head of an annex: its word and number, its title, and the paper it belongs to."""
     annex: Annex = report.annexes[index]
     word = (
-        pgettext("report", "Annex")
-        if len(report.annexes) == 1
-        else _("Annex %(number)s") % {"number": _ROMAN[index]}
+        pgettext("report", "Annex") if len(report.annexes) == 1 else _("Annex %(number)s") % {"number": _ROMAN[index]}
     )
     number = report.number_symbol.removeprefix("Số").lstrip(": ")
     belongs = _("(With %(kind)s No. %(number)s, %(day)s, of %(issuer)s)") % {

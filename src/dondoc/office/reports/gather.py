@@ -44,18 +44,16 @@ def progress(
     ]
     if not rows:
         raise NothingToReport(
-            _(
-                "Nothing was on record for this on this day, so there is nothing to report. Choose a later day."
-            )
+            _("Nothing was on record for this on this day, so there is nothing to report. Choose a later day.")
         )
     head = offices.letterhead(viewer.office_id, on=issued_on)
-    layout = layout_for(head.hierarchy, on=issued_on)  # type: ignore[arg-type]
+    layout = layout_for(head.hierarchy, on=issued_on)
     form = layout.number_form.format(number=BLANK_NUMBER, kind=KIND, body=head.symbol, unit="")
     data = ProgressData(
         issuer_name=head.issuer_name,
         parent_name=head.parent_name,
         place=head.place,
-        hierarchy=layout_hierarchy(head.hierarchy),
+        hierarchy=head.hierarchy,
         number_symbol=form.removesuffix("-"),
         recipients=head.recipients,
         signer=Signer(tuple(filter(None, (head.signer_authority,))), head.signer_position, head.signer_name),
@@ -69,11 +67,6 @@ def progress(
         language=language,
     )
     return progress_report(data), layout
-
-
-def layout_hierarchy(code: str) -> str:
-    """Name a hierarchy as layouts do."""
-    return "party" if code == "party" else "state"
 
 
 def _title(scope: Scope, rows: list[ProgrammeRow], *, known_at: datetime | None) -> str:
@@ -116,9 +109,7 @@ def _annex(row: ProgrammeRow, *, viewer: Viewer, as_of: date, known_at: datetime
     return [TaskRow(item.title, item.lead, item.group, item.due, item.days_late or None) for item in items]
 
 
-def _claims(
-    rows: list[ProgrammeRow], *, viewer: Viewer, as_of: date, known_at: datetime | None
-) -> list[ClaimCheck]:
+def _claims(rows: list[ProgrammeRow], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ClaimCheck]:
     keys = {row.key for row in rows}
     bound = [
         row
@@ -132,9 +123,7 @@ def _check(row: HeldClaim) -> ClaimCheck:
     claim = row.claim
     stated = vi_number(claim.value) + (f"/{vi_number(claim.of)}" if claim.of is not None else "")
     return ClaimCheck(
-        quote=Quote(
-            claim.words, claim.document, "", f"/documents/{claim.document_id}/reading/#at-{claim.start}"
-        ),
+        quote=Quote(claim.words, claim.document, "", f"/documents/{claim.document_id}/reading/#at-{claim.start}"),
         stated=f"{stated} {claim.unit}".strip(),
         computed=row.computed,
         verdict=row.verdict,  # type: ignore[arg-type]

@@ -208,11 +208,7 @@ class _Writer:
         note = self._notes[run.figure]
         first = run.figure not in self._mentioned
         self._mentioned.add(run.figure)
-        mark = (
-            format_html('<sup class="mark"><a href="#note-{0}">{0}</a></sup>', note.number)
-            if first
-            else EMPTY
-        )
+        mark = format_html('<sup class="mark"><a href="#note-{0}">{0}</a></sup>', note.number) if first else EMPTY
         return format_html(
             '<a class="figure counted" href="{}" hx-get="{}" hx-target="#drawer-body" title="{}" '
             'aria-describedby="note-{}">{}</a>{}',

@@ -7,6 +7,7 @@ Vietnamese letter is as wide as the letter it is built on.
 from __future__ import annotations
 
 import unicodedata
+from itertools import combinations, pairwise
 
 _CAPITALS = (
     "A722 B667 C722 D722 E667 F611 G778 H778 I389 J500 K778 L667 M944 N722 O778 P611 Q778 R722 S556 T667 "
@@ -31,14 +32,17 @@ def bold_width_mm(text: str, size_pt: float) -> float:
 
 
 def balanced(text: str, size_pt: float, width_mm: float) -> str:
-    """Break a centred line that is too long into two of nearly the same length, as a typist would.
+    """Break a centred line that is too long into lines of nearly the same length, as a typist would.
 
-    A text that would not fit on two lines either is left to the word processor.
+    As few lines as the width allows, up to four; a text that needs more is left to the word processor.
     """
-    if bold_width_mm(text, size_pt) <= width_mm:
-        return text
     words = text.split(" ")
-    pairs = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
-    wide = {pair: max(bold_width_mm(line, size_pt) for line in pair) for pair in pairs}
-    best = min(pairs, key=wide.__getitem__, default=None)
-    return "\n".join(best) if best and wide[best] <= width_mm else text
+    for count in range(1, 5):
+        ways = [
+            [" ".join(words[start:end]) for start, end in pairwise((0, *cuts, len(words)))]
+            for cuts in combinations(range(1, len(words)), count - 1)
+        ]
+        longest = [max(bold_width_mm(line, size_pt) for line in lines) for lines in ways]
+        if ways and min(longest) <= width_mm:
+            return "\n".join(ways[longest.index(min(longest))])
+    return text

@@ -119,9 +119,7 @@ def _alt(programmes: Sequence[ProgrammeProgress]) -> str:
 def _claims(data: ProgressData) -> tuple[Block, ...]:
     if not data.claims:
         return ()
-    lead = _(
-        "Figures that documents have published are held against the register of the same day as follows:"
-    )
+    lead = _("Figures that documents have published are held against the register of the same day as follows:")
     return (
         Heading(1, (Text(_("Comparison with published figures")),)),
         Paragraph((Text(lead),)),
@@ -132,10 +130,7 @@ def _claims(data: ProgressData) -> tuple[Block, ...]:
 def _closing(data: ProgressData, annexes: Sequence[Annex]) -> tuple[Block, ...]:
     words = _("The above is the progress of %(scope)s up to the end of %(day)s.")
     if annexes:
-        words = _(
-            "The above is the progress of %(scope)s up to the end of %(day)s; the items are listed in the "
-            "annex."
-        )
+        words = _("The above is the progress of %(scope)s up to the end of %(day)s; the items are listed in the annex.")
     return (Paragraph(fill(words, scope=data.scope, day=vi_date_in_text(data.as_of))),)
 
 

@@ -96,6 +96,4 @@ def annex_table(programmes: Sequence[ProgrammeProgress]) -> Table:
 def _annex_row(number: int, row: TaskRow) -> Row:
     due = vi_date(row.due) if row.due else _("no due day")
     late = "" if row.days_late is None else str(row.days_late)
-    return Row(
-        tuple((Text(w),) if w else () for w in (str(number), row.task, row.agency, row.state, due, late)), 1
-    )
+    return Row(tuple((Text(w),) if w else () for w in (str(number), row.task, row.agency, row.state, due, late)), 1)

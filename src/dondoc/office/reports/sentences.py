@@ -81,9 +81,7 @@ def _state_clauses(noun: str, groups: Sequence[GroupCount]) -> list[Runs]:
         clauses.append(fill(_("%(none)s recorded as %(state)s"), none=none, state=group.label))
     for group in unknown:
         gap = FigureRun(group.figure)
-        clauses.append(
-            fill(_("the number of %(noun)s %(state)s: %(gap)s"), noun=noun, state=group.label, gap=gap)
-        )
+        clauses.append(fill(_("the number of %(noun)s %(state)s: %(gap)s"), noun=noun, state=group.label, gap=gap))
     return clauses
 
 
@@ -103,9 +101,7 @@ def timeliness_sentence(*, noun: str, late: FigureValue, due_soon: FigureValue, 
 
 def _timeliness_clause(noun: str, figure: FigureValue, state: str) -> Runs:
     if figure.value is None:
-        return fill(
-            _("the number of %(noun)s %(state)s: %(gap)s"), noun=noun, state=state, gap=FigureRun(figure)
-        )
+        return fill(_("the number of %(noun)s %(state)s: %(gap)s"), noun=noun, state=state, gap=FigureRun(figure))
     if figure.value == 0:
         none = FigureRun(figure, pgettext("not one", "no %(noun)s") % {"noun": noun})
         return fill(_("%(none)s %(state)s"), none=none, state=state)

@@ -38,11 +38,7 @@ def joined(runs: Sequence[Run]) -> Runs:
     out: list[Run] = []
     for run in runs:
         last = out[-1] if out else None
-        if (
-            isinstance(run, Text)
-            and isinstance(last, Text)
-            and (run.bold, run.italic) == (last.bold, last.italic)
-        ):
+        if isinstance(run, Text) and isinstance(last, Text) and (run.bold, run.italic) == (last.bold, last.italic):
             out[-1] = Text(last.text + run.text, run.bold, run.italic)
         elif not isinstance(run, Text) or run.text:
             out.append(run)
