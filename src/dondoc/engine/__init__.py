@@ -116,9 +116,7 @@ def checked(url: str) -> str:
             f"Máy chủ ở DATABASE_URL là PostgreSQL {version}, Đôn Đốc cần {OLDEST} trở lên: hãy nâng cấp."
         )
     if stored.upper().replace("-", "") != "UTF8":
-        raise ServerUnfit(
-            f"Cơ sở dữ liệu ở DATABASE_URL dùng bảng mã {stored}: hãy tạo lại với ENCODING 'UTF8'."
-        )
+        raise ServerUnfit(f"Cơ sở dữ liệu ở DATABASE_URL dùng bảng mã {stored}: hãy tạo lại với ENCODING 'UTF8'.")
     return url
 
 

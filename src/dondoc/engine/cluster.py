@@ -205,9 +205,7 @@ class Cluster:
     def _refuse(self, words: str) -> None:
         if "No space left on device" in words or "Disk quota exceeded" in words:
             raise disk_full(self.home)
-        telling = [
-            line for line in words.splitlines() if "FATAL" in line or "PANIC" in line or "error:" in line
-        ]
+        telling = [line for line in words.splitlines() if "FATAL" in line or "PANIC" in line or "error:" in line]
         last = (telling or words.splitlines() or ["(không có lời nào)"])[-1].strip()
         raise StartFailed(f"PostgreSQL không khởi động được ({last}): xem {self.log}.")
 

@@ -34,9 +34,7 @@ def program(name: str) -> Path:
 
 def _installation() -> Path:
     if not sys.platform.startswith("linux"):
-        raise NoEngine(
-            "PostgreSQL kèm theo chỉ chạy trên Linux: hãy đặt DATABASE_URL tới một máy chủ PostgreSQL."
-        )
+        raise NoEngine("PostgreSQL kèm theo chỉ chạy trên Linux: hãy đặt DATABASE_URL tới một máy chủ PostgreSQL.")
     # Found without being imported: on import the package decides on folders and versions of its own.
     spec = importlib.util.find_spec(WHEEL.replace("-", "_"))
     for place in (spec.submodule_search_locations or []) if spec else []:
