@@ -16,12 +16,13 @@ from dondoc.reader.find.petitions import find_petitions
 from dondoc.reader.find.quantities import find_claims
 from dondoc.reader.find.secrecy import secret_marking
 from dondoc.reader.formats import load
-from dondoc.reader.model import Document, Due, Reading
+from dondoc.reader.model import Citation, Document, Due, Reading
 from dondoc.reader.output import to_json
 from dondoc.reader.refusals import EmptyFile, ReaderRefusal
 
 __all__ = [
     "VERSION",
+    "Citation",
     "Due",
     "Reading",
     "ReaderRefusal",

@@ -54,9 +54,7 @@ def enter_agency(w: Writing, new: NewAgency, *, on: date, until: date | None = N
     if not new.name.strip():
         raise AgencyRefused(_("An agency needs a name. Write it as documents write it."))
     if agencies.named(new.name, office_id=w.office.pk, as_of=on):
-        raise AgencyRefused(
-            _("“%(name)s” is already in the register. Choose it from the list.") % {"name": new.name}
-        )
+        raise AgencyRefused(_("“%(name)s” is already in the register. Choose it from the list.") % {"name": new.name})
     key = _free_key(w.office.pk, folded(new.name))
     agency = w.new(
         Agency,
@@ -69,15 +67,9 @@ def enter_agency(w: Writing, new: NewAgency, *, on: date, until: date | None = N
     )
     rows = [agency, _name(w, agency, new.name, new.short_name or new.name, on=on, until=until)]
     if new.parent is not None:
-        rows.append(
-            w.new(AgencyParent, agency=agency, parent=new.parent, hierarchy=new.hierarchy, effective_on=on)
-        )
+        rows.append(w.new(AgencyParent, agency=agency, parent=new.parent, hierarchy=new.hierarchy, effective_on=on))
     for member, capacity in new.members:
-        rows.append(
-            w.new(
-                AgencyMember, body=agency, member=member, capacity=capacity, effective_on=on, until_on=until
-            )
-        )
+        rows.append(w.new(AgencyMember, body=agency, member=member, capacity=capacity, effective_on=on, until_on=until))
     w.record("add_agency", rows)
     return agency
 
@@ -110,30 +102,21 @@ def succeed_agency(
     """Record that an agency ended on a day, by which document, and which one follows it."""
     require(actor, "administrator", "officer")
     with writing(actor) as w:
-        row = w.new(
-            Succession, predecessor=predecessor, successor=successor, kind=kind, basis=basis, effective_on=on
-        )
+        row = w.new(Succession, predecessor=predecessor, successor=successor, kind=kind, basis=basis, effective_on=on)
         w.record("succeed_agency", [row])
 
 
-def hand_over_duties(
-    duty_ids: list[int], *, successor: Agency, on: date, basis: Document | None, actor: Actor
-) -> int:
+def hand_over_duties(duty_ids: list[int], *, successor: Agency, on: date, basis: Document | None, actor: Actor) -> int:
     """Pass a list of open duties to another agency from a day on; closed ones stay under the old name."""
     require(actor, "administrator", "officer")
     with writing(actor) as w:
         found = duties.open_duties(duty_ids, office_id=w.office.pk, as_of=on)
-        rows = [
-            w.new(DutyBearer, duty_id=duty_id, agency=successor, basis=basis, effective_on=on)
-            for duty_id in found
-        ]
+        rows = [w.new(DutyBearer, duty_id=duty_id, agency=successor, basis=basis, effective_on=on) for duty_id in found]
         w.record_many([("hand_over_duty", [row]) for row in rows])
         return len(rows)
 
 
-def _name(
-    w: Writing, agency: Agency, name: str, short_name: str, *, on: date, until: date | None
-) -> AgencyName:
+def _name(w: Writing, agency: Agency, name: str, short_name: str, *, on: date, until: date | None) -> AgencyName:
     return w.new(
         AgencyName,
         agency=agency,
@@ -149,6 +132,4 @@ def _name(
 def _free_key(office_id: int, name: str) -> str:
     stem = slugify(name)[:70] or "agency"
     taken = agencies.keys_like(stem, office_id=office_id)
-    return next(
-        key for n in range(len(taken) + 1) if (key := stem if n == 0 else f"{stem}-{n + 1}") not in taken
-    )
+    return next(key for n in range(len(taken) + 1) if (key := stem if n == 0 else f"{stem}-{n + 1}") not in taken)

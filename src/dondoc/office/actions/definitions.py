@@ -72,10 +72,7 @@ def lay_down_workflow(
             )
             for s in states
         ]
-        allowed = [
-            w.new(WorkflowMove, workflow=workflow, from_state=a, to_state=b, effective_on=on)
-            for a, b in moves
-        ]
+        allowed = [w.new(WorkflowMove, workflow=workflow, from_state=a, to_state=b, effective_on=on) for a, b in moves]
         w.record("lay_down_workflow", [workflow, *made, *allowed])
         return workflow
 

@@ -57,9 +57,7 @@ def correct_header(document: Document, *, actor: Actor, **known: object) -> Docu
         return header
 
 
-def link_documents(
-    document: Document, target: Document, *, kind: str, on: date, actor: Actor
-) -> DocumentLink:
+def link_documents(document: Document, target: Document, *, kind: str, on: date, actor: Actor) -> DocumentLink:
     """Record what one document does to another: implements, makes concrete, amends, replaces."""
     require(actor, "administrator", "officer")
     with writing(actor) as w:

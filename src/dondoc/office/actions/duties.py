@@ -55,9 +55,7 @@ def move_duty(move: Move, *, actor: Actor) -> Change:
         standing = duties.standing_now(move.duty_id, office_id=w.office.pk, as_of=move.on)
         require_bearer(actor, standing.agency_id)
         if actor.viewer.role == "focal" and move.to_state not in FOCAL_STATES:
-            raise DutyRefused(
-                _("Whether the work is done is decided by the office that assigned it. Report it first.")
-            )
+            raise DutyRefused(_("Whether the work is done is decided by the office that assigned it. Report it first."))
         if move.seen_state is not None and move.seen_state != standing.state:
             raise ChangedMeanwhile(
                 _("Meanwhile this duty became “%(state)s”. Look at its history, then decide again.")
@@ -81,7 +79,7 @@ def move_duties(moves: Sequence[Move], *, actor: Actor) -> int:
         for move in moves:
             standing = standings[move.duty_id]
             _allowed(standing, move, flow_on(standing.workflow_id, move.on))
-            change, rows = _change(w, move, standing.state)
+            _made, rows = _change(w, move, standing.state)
             standings[move.duty_id] = standing.moved(move.to_state)
             batch.append(("move_duty", rows))
         w.record_many(batch)

@@ -68,7 +68,8 @@ class Writing:
         entries = [self._entry(action, rows) for action, rows in batch]
         LogEntry.objects.bulk_create(entries, batch_size=BATCH)
         flat = [row for _action, rows in batch for row in rows]
-        for model, same in groupby(sorted(flat, key=lambda row: row._meta.model_name or ""), key=type):
+        by_model = groupby(sorted(flat, key=lambda row: row._meta.model_name or ""), key=lambda row: row.__class__)
+        for model, same in by_model:
             model._base_manager.bulk_create(list(same), batch_size=BATCH)
         return entries
 

@@ -188,7 +188,7 @@ def _clauses(w: Writing, document: Document, read: reader.Reading) -> dict[str, 
 
 def _links(w: Writing, document: Document, read: reader.Reading) -> list[DocumentLink]:
     day = documents.issued_on(document.pk) or document.received_on
-    first = {}
+    first: dict[str, reader.Citation] = {}
     for citation in read.citations:
         first.setdefault(citation.number, citation)
     return [
@@ -206,9 +206,7 @@ def _links(w: Writing, document: Document, read: reader.Reading) -> list[Documen
     ]
 
 
-def _proposals(
-    w: Writing, reading: Reading, clauses: dict[str, Clause], read: reader.Reading
-) -> list[Proposal]:
+def _proposals(w: Writing, reading: Reading, clauses: dict[str, Clause], read: reader.Reading) -> list[Proposal]:
     return [
         w.new(
             Proposal,

@@ -77,7 +77,9 @@ def add_tasks(many: Sequence[NewTask], *, on: date, actor: Actor) -> list[Task]:
     """Enter many tasks in one go, each with its own entry of the log."""
     require(actor, "administrator", "officer")
     with writing(actor) as w:
-        made = [(_check(new) or _rows(w, new, on=on)) for new in many]
+        for new in many:
+            _check(new)
+        made = [_rows(w, new, on=on) for new in many]
         w.record_many([("add_task", rows) for _task, rows in made])
         return [task for task, _rows in made]
 
@@ -119,9 +121,7 @@ def _rows(w: Writing, new: NewTask, *, on: date) -> tuple[Task, list[Recorded]]:
     rows: list[Recorded] = [task]
     if new.document is not None:
         rows.append(
-            w.new(
-                TaskClause, task=task, document=new.document, clause=new.clause, start=new.start, end=new.end
-            )
+            w.new(TaskClause, task=task, document=new.document, clause=new.clause, start=new.start, end=new.end)
         )
     first = new.first_state or definitions.first_state(new.workflow.pk, as_of=on)
     for order, duty in enumerate(new.duties):

@@ -90,7 +90,8 @@ register(
     Figure(
         key="claims.held",
         says=gettext_noop(
-            "The figures stated in documents up to a day that agree with, differ from, or cannot be held against our own."
+            "The figures stated in documents up to a day that agree with, differ from, "
+            "or cannot be held against our own."
         ),
         takes=("verdict",),
         source=held,

@@ -47,7 +47,7 @@ def _every(found: DutyTallies) -> list[Mapping[str, str]]:
 
 
 def _figure(
-    key: str, says: str, label: str, sentence: str, pick: Callable[[DutyCounts], int], which: str
+    key: str, which: str, *, says: str, label: str, sentence: str, pick: Callable[[DutyCounts], int]
 ) -> Figure:
     def count(
         found: DutyTallies,
@@ -118,61 +118,61 @@ def _in_time(
 register(
     _figure(
         "duties.owed",
-        gettext_noop("The duties assigned by a day, whatever their state."),
-        gettext_noop("duties"),
-        gettext_noop("On %(day)s, %(n)d duties were on record."),
-        lambda c: c.owed,
         "owed",
+        says=gettext_noop("The duties assigned by a day, whatever their state."),
+        label=gettext_noop("duties"),
+        sentence=gettext_noop("On %(day)s, %(n)d duties were on record."),
+        pick=lambda c: c.owed,
     )
 )
 register(
     _figure(
         "duties.done",
-        gettext_noop("The duties that stand on a day in a state of the class “done”."),
-        gettext_noop("duties done"),
-        gettext_noop("On %(day)s, %(n)d duties were done."),
-        lambda c: c.done,
         "done",
+        says=gettext_noop("The duties that stand on a day in a state of the class “done”."),
+        label=gettext_noop("duties done"),
+        sentence=gettext_noop("On %(day)s, %(n)d duties were done."),
+        pick=lambda c: c.done,
     )
 )
 register(
     _figure(
         "duties.open",
-        gettext_noop("The duties that stand on a day in a waiting or active state."),
-        gettext_noop("open duties"),
-        gettext_noop("On %(day)s, %(n)d duties were open."),
-        lambda c: c.open,
         "open",
+        says=gettext_noop("The duties that stand on a day in a waiting or active state."),
+        label=gettext_noop("open duties"),
+        sentence=gettext_noop("On %(day)s, %(n)d duties were open."),
+        pick=lambda c: c.open,
     )
 )
 register(
     _figure(
         "duties.late",
-        gettext_noop("The open duties whose last day had passed on a day."),
-        gettext_noop("duties late"),
-        gettext_noop("On %(day)s, %(n)d duties were open although their last day had passed."),
-        lambda c: c.late,
         "late",
+        says=gettext_noop("The open duties whose last day had passed on a day."),
+        label=gettext_noop("duties late"),
+        sentence=gettext_noop("On %(day)s, %(n)d duties were open although their last day had passed."),
+        pick=lambda c: c.late,
     )
 )
 register(
     _figure(
         "duties.due_soon",
-        gettext_noop("The open duties whose last day comes within the days that count as soon."),
-        gettext_noop("duties due soon"),
-        gettext_noop("On %(day)s, %(n)d open duties were about to fall due."),
-        lambda c: c.due_soon,
         "due_soon",
+        says=gettext_noop("The open duties whose last day comes within the days that count as soon."),
+        label=gettext_noop("duties due soon"),
+        sentence=gettext_noop("On %(day)s, %(n)d open duties were about to fall due."),
+        pick=lambda c: c.due_soon,
     )
 )
 register(
     _figure(
         "duties.no_due",
-        gettext_noop("The open duties for which no document names a due day."),
-        gettext_noop("duties without a due day"),
-        gettext_noop("On %(day)s, %(n)d open duties had no due day."),
-        lambda c: c.no_due,
         "no_due",
+        says=gettext_noop("The open duties for which no document names a due day."),
+        label=gettext_noop("duties without a due day"),
+        sentence=gettext_noop("On %(day)s, %(n)d open duties had no due day."),
+        pick=lambda c: c.no_due,
     )
 )
 register(

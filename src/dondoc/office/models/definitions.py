@@ -49,9 +49,7 @@ class Definition(Fact):
     """From a day on, which states count as what, in whose words; one programme may have its own."""
 
     workflow = models.ForeignKey("office.Workflow", on_delete=models.PROTECT, related_name="definitions")
-    programme = models.ForeignKey(
-        "office.Programme", null=True, on_delete=models.PROTECT, related_name="definitions"
-    )
+    programme = models.ForeignKey("office.Programme", null=True, on_delete=models.PROTECT, related_name="definitions")
     name = models.CharField(max_length=200)
     sentence = models.TextField()
     basis = models.ForeignKey("office.Document", null=True, on_delete=models.PROTECT, related_name="+")
@@ -67,9 +65,7 @@ class DefinitionGroup(Recorded):
     order = models.PositiveSmallIntegerField()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("definition", "code"), name="definitiongroup_one_code_each"),
-        )
+        constraints = (models.UniqueConstraint(fields=("definition", "code"), name="definitiongroup_one_code_each"),)
 
 
 class DefinitionState(Recorded):
@@ -80,6 +76,4 @@ class DefinitionState(Recorded):
     state = models.SlugField(max_length=40)
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("definition", "state"), name="definitionstate_in_one_group"),
-        )
+        constraints = (models.UniqueConstraint(fields=("definition", "state"), name="definitionstate_in_one_group"),)

@@ -72,9 +72,7 @@ class Clause(Recorded):
     digested = ("heading",)
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("document", "address"), name="clause_one_address_each"),
-        )
+        constraints = (models.UniqueConstraint(fields=("document", "address"), name="clause_one_address_each"),)
 
 
 class LinkKind(models.TextChoices):
@@ -92,9 +90,7 @@ class DocumentLink(Fact):
 
     document = models.ForeignKey("office.Document", on_delete=models.PROTECT, related_name="links")
     kind = models.CharField(max_length=20, choices=LinkKind.choices)
-    target = models.ForeignKey(
-        "office.Document", null=True, on_delete=models.PROTECT, related_name="links_in"
-    )
+    target = models.ForeignKey("office.Document", null=True, on_delete=models.PROTECT, related_name="links_in")
     target_number = models.CharField(max_length=80)
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)

@@ -52,14 +52,10 @@ class Change(Fact):
     from_state = models.SlugField(max_length=40, blank=True)
     to_state = models.SlugField(max_length=40)
     note = models.TextField(blank=True)
-    document = models.ForeignKey(
-        "office.Document", null=True, on_delete=models.PROTECT, related_name="evidences"
-    )
+    document = models.ForeignKey("office.Document", null=True, on_delete=models.PROTECT, related_name="evidences")
     original = models.ForeignKey("office.Original", null=True, on_delete=models.PROTECT, related_name="+")
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
 
     class Meta(Fact.Meta):
-        indexes = (
-            models.Index(fields=("duty", "-effective_on", "-recorded_at", "-id"), name="change_latest_first"),
-        )
+        indexes = (models.Index(fields=("duty", "-effective_on", "-recorded_at", "-id"), name="change_latest_first"),)

@@ -8,7 +8,7 @@ replaces; a withdrawal is a replacement with an empty period.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -35,13 +35,11 @@ class Fact(Recorded):
     effective_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
-    backfilled = models.BooleanField(
-        default=False, help_text="effective_on is only the latest day it can have begun"
-    )
+    backfilled = models.BooleanField(default=False, help_text="effective_on is only the latest day it can have begun")
 
     class Meta:
         abstract = True
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=F("effective_on")),
                 name="%(class)s_period_runs_forward",

@@ -21,9 +21,7 @@ class Role(models.TextChoices):
 class User(AbstractUser):
     """An account. It need not belong to a person on record, nor a person to an account."""
 
-    person = models.ForeignKey(
-        "office.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    person = models.ForeignKey("office.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     full_name = models.CharField(max_length=200, blank=True)
 
     def __str__(self) -> str:

@@ -113,9 +113,9 @@ def _successors(
     office_id: int, *, as_of: date, known_at: datetime | None
 ) -> dict[int, tuple[tuple[str, ...], date | None]]:
     rows = list(
-        in_force(
-            Succession.objects.filter(predecessor__office_id=office_id), as_of=as_of, known_at=known_at
-        ).order_by("id")
+        in_force(Succession.objects.filter(predecessor__office_id=office_id), as_of=as_of, known_at=known_at).order_by(
+            "id"
+        )
     )
     called = names([r.successor_id for r in rows if r.successor_id], as_of=as_of, known_at=known_at)
     out: dict[int, tuple[tuple[str, ...], date | None]] = {}

@@ -67,10 +67,7 @@ def rows_of(claims: QuerySet[Claim], *, known_at: datetime | None) -> list[Claim
     }
     ids = {claim.document_id for claim in found}
     titles, days = documents.short_titles(ids, known_at=known_at), documents.days(ids, known_at=known_at)
-    rows = [
-        _row(claim, bound.get(claim.pk), titles[claim.document_id], days[claim.document_id])
-        for claim in found
-    ]
+    rows = [_row(claim, bound.get(claim.pk), titles[claim.document_id], days[claim.document_id]) for claim in found]
     return sorted(rows, key=lambda row: (-row.day.toordinal(), row.document_id, row.start, row.id))
 
 

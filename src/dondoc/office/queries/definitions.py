@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
 from django.db.models import Q
 
@@ -18,6 +19,7 @@ from dondoc.office.models import (
     WorkflowState,
 )
 from dondoc.office.models.facts import in_force, latest
+from dondoc.rules.states import StateClass
 from dondoc.rules.text import vi_date
 
 
@@ -42,7 +44,7 @@ class Group:
 
     code: str
     label: str
-    state_class: str
+    state_class: StateClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +97,11 @@ def countings(
 ) -> dict[tuple[int, int | None], Counting]:
     """Give the definition in force for each pair of workflow and programme: the programme's own, or the common one."""
     wanted = set(scopes)
-    rows = latest(
-        Definition.objects.filter(workflow_id__in={w for w, _p in wanted}), as_of=as_of, known_at=known_at
-    )
+    rows = latest(Definition.objects.filter(workflow_id__in={w for w, _p in wanted}), as_of=as_of, known_at=known_at)
     best: dict[tuple[int, int | None], Definition] = {}
     for row in rows:
         best.setdefault((row.workflow_id, row.programme_id), row)
-    chosen = {
-        (w, p): found for w, p in wanted if (found := best.get((w, p)) or best.get((w, None))) is not None
-    }
+    chosen = {(w, p): found for w, p in wanted if (found := best.get((w, p)) or best.get((w, None))) is not None}
     groups = _groups({row.pk for row in chosen.values()})
     return {scope: _counting(row, groups.get(row.pk, [])) for scope, row in chosen.items()}
 
@@ -114,7 +112,11 @@ def groups_ever(workflow_id: int, programme_id: int) -> list[Group]:
         Q(definition__programme_id=programme_id)
         | Q(definition__programme__isnull=True, definition__workflow_id=workflow_id)
     ).order_by("definition__effective_on", "order", "id")
-    return list({row.code: Group(row.code, row.label, row.state_class) for row in rows}.values())
+    return list({row.code: _group(row) for row in rows}.values())
+
+
+def _group(row: DefinitionGroup) -> Group:
+    return Group(row.code, row.label, cast(StateClass, row.state_class))
 
 
 def _groups(ids: set[int]) -> dict[int, list[DefinitionState]]:
@@ -126,7 +128,7 @@ def _groups(ids: set[int]) -> dict[int, list[DefinitionState]]:
 
 
 def _counting(definition: Definition, states: list[DefinitionState]) -> Counting:
-    groups = {row.group_id: Group(row.group.code, row.group.label, row.group.state_class) for row in states}
+    groups = {row.group_id: _group(row.group) for row in states}
     return Counting(
         name=f"{definition.name} ({vi_date(definition.effective_on)})",
         sentence=definition.sentence,

@@ -57,11 +57,7 @@ class DocumentRow:
 
 def with_bytes(sha256: str, *, office_id: int) -> int | None:
     """Find the document of an office that has exactly these bytes."""
-    return (
-        Document.objects.filter(office_id=office_id, original__sha256=sha256)
-        .values_list("pk", flat=True)
-        .first()
-    )
+    return Document.objects.filter(office_id=office_id, original__sha256=sha256).values_list("pk", flat=True).first()
 
 
 def office_of(document_id: int) -> int:
@@ -162,9 +158,7 @@ def documents(
     """List documents, the latest issued first; `words` are looked for in number, kind, issuer and subject."""
     rows = visible(viewer=viewer, as_of=as_of, known_at=known_at)
     head = known(DocumentHeader.objects.filter(document=OuterRef("pk")), known_at=known_at).order_by("-id")
-    rows = rows.annotate(
-        day=Subquery(head.values("effective_on")[:1]), key=Subquery(head.values("folded")[:1])
-    )
+    rows = rows.annotate(day=Subquery(head.values("effective_on")[:1]), key=Subquery(head.values("folded")[:1]))
     if words.strip():
         rows = rows.filter(key__contains=folded(words))
     return _rows(list(rows.order_by("-day", "-pk")[start : start + size]), known_at=known_at)
@@ -254,19 +248,13 @@ def note_of(note_id: str, *, viewer: Viewer) -> Note | None:
     """Give a leader's note of the viewer's office, for the task that is made of it."""
     if not note_id.isdigit() or not viewer.sees_all:
         return None
-    return (
-        Note.objects.filter(pk=int(note_id), document__office_id=viewer.office_id)
-        .select_related("author")
-        .first()
-    )
+    return Note.objects.filter(pk=int(note_id), document__office_id=viewer.office_id).select_related("author").first()
 
 
 def links(document_id: int, *, as_of: date, known_at: datetime | None) -> list[LinkRow]:
     """List what a document cites, implements, amends or replaces."""
     rows = in_force(DocumentLink.objects.filter(document_id=document_id), as_of=as_of, known_at=known_at)
-    return [
-        LinkRow(str(r.get_kind_display()), r.target_number, r.target_id) for r in rows.order_by("start", "id")
-    ]
+    return [LinkRow(str(r.get_kind_display()), r.target_number, r.target_id) for r in rows.order_by("start", "id")]
 
 
 def resolutions(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[tuple[int, str]]:
@@ -300,9 +288,7 @@ class FileRow:
 
 def file_of(document_id: int) -> FileRow:
     """Say which file holds a document; whoever may see the document may know it."""
-    row = Document.objects.values_list(
-        "original__id", "original__filename", "original__size", "original__sha256"
-    )
+    row = Document.objects.values_list("original__id", "original__filename", "original__size", "original__sha256")
     return FileRow(*row.get(pk=document_id))
 
 

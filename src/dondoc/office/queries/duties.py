@@ -93,9 +93,7 @@ def _row(d: StandingDuty, called: dict[int, tuple[str, str]], *, as_of: date, so
         state_class=d.state_class,
         due=d.due_on,
         first_due=d.first_due_on,
-        timeliness=timeliness(last_day=d.due_on, done_on=done_on, as_of=as_of, soon_days=soon)
-        if runs
-        else "",
+        timeliness=timeliness(last_day=d.due_on, done_on=done_on, as_of=as_of, soon_days=soon) if runs else "",
         days_late=days_late(last_day=d.due_on, done_on=done_on, as_of=as_of) if runs else 0,
         done_on=done_on,
         is_sample=d.is_sample,
@@ -112,9 +110,7 @@ def standing_now(duty_id: int, *, office_id: int, as_of: date) -> Standing:
 
 def standings_now(ids: Iterable[int], *, office_id: int, as_of: date) -> dict[int, Standing]:
     """Say how many duties stand on a day, by their keys."""
-    rows = duties_standing(
-        "true", viewer=office_wide(office_id), as_of=as_of, known_at=None, duties=list(ids)
-    )
+    rows = duties_standing("true", viewer=office_wide(office_id), as_of=as_of, known_at=None, duties=list(ids))
     return {d.id: Standing(d.id, d.workflow_id, d.bearer_id, d.state, d.state_label) for d in rows}
 
 
@@ -178,12 +174,10 @@ class Happening:
 
 def history(duty_id: int, *, as_of: date, known_at: datetime | None) -> list[Happening]:
     """List everything that was recorded of a duty's states, the corrected rows too, newest first."""
-    rows = recorded(
-        Change.objects.filter(duty_id=duty_id, effective_on__lte=as_of), known_at=known_at
-    ).select_related("entry", "original", "duty__task")
-    standing_ids = set(
-        known(Change.objects.filter(duty_id=duty_id), known_at=known_at).values_list("pk", flat=True)
+    rows = recorded(Change.objects.filter(duty_id=duty_id, effective_on__lte=as_of), known_at=known_at).select_related(
+        "entry", "original", "duty__task"
     )
+    standing_ids = set(known(Change.objects.filter(duty_id=duty_id), known_at=known_at).values_list("pk", flat=True))
     found = list(rows.order_by("-effective_on", "-recorded_at", "-id"))
     if not found:
         return []

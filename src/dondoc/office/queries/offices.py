@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from dondoc.office.models import Letterhead, Office
 from dondoc.office.models.facts import latest
 from dondoc.office.queries import agencies
+from dondoc.rules.layouts import Hierarchy
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Head:
     symbol: str
     speaker: str
     place: str
-    hierarchy: str
+    hierarchy: Hierarchy
     signer_authority: str
     signer_position: str
     signer_name: str
@@ -33,14 +35,14 @@ def letterhead(office_id: int, *, on: date) -> Head:
     if row is None:
         name = agencies.names([office.agency_id or 0], as_of=on, known_at=None)
         body = name.get(office.agency_id or 0, (office.name, office.name))[0]
-        return Head(body, "", "", body, office.place, office.hierarchy, "", "", "", ())
+        return Head(body, "", "", body, office.place, cast(Hierarchy, office.hierarchy), "", "", "", ())
     return Head(
         row.issuer_name,
         row.parent_name,
         row.symbol,
         row.speaker,
         office.place,
-        office.hierarchy,
+        cast(Hierarchy, office.hierarchy),
         row.signer_authority,
         row.signer_position,
         row.signer_name,

@@ -19,9 +19,7 @@ class NoRole(Refused):
 
 def viewer_for(user: User, office: Office, *, on: date) -> Viewer:
     """Say what a signed-in person may see in an office today; refused when the person has no role there."""
-    grants = list(
-        in_force(Grant.objects.filter(user=user, office=office), as_of=on, known_at=None).order_by("id")
-    )
+    grants = list(in_force(Grant.objects.filter(user=user, office=office), as_of=on, known_at=None).order_by("id"))
     if not grants:
         raise NoRole(_("You have no role in this office. Ask its administrator to give you one."))
     role = min((grant.role for grant in grants), key=ROLE_ORDER.index)

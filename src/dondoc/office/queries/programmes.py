@@ -47,9 +47,7 @@ def programmes(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> lis
         Programme.objects.filter(office_id=viewer.office_id, begins_on__lte=as_of), known_at=known_at
     ).order_by("order", "pk")
     found = list(rows)
-    counted = definitions.countings(
-        [(row.workflow_id, row.pk) for row in found], as_of=as_of, known_at=known_at
-    )
+    counted = definitions.countings([(row.workflow_id, row.pk) for row in found], as_of=as_of, known_at=known_at)
     titles = documents.short_titles([row.resolution_id for row in found], known_at=known_at)
     return [
         ProgrammeRow(

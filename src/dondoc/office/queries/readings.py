@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -127,14 +128,12 @@ def _proposals(row: Reading, document: Document) -> list[ProposalRow]:
     }
     names = {name for p in found for name in (*p.leads, *p.coordinators)}
     day = document.headers.order_by("-id").values_list("issued_on", flat=True).first()
-    unknown = {
-        name for name in names if agencies.named(name, office_id=document.office_id, as_of=day) is None
-    }
+    unknown = {name for name in names if agencies.named(name, office_id=document.office_id, as_of=day) is None}
     return [_proposal(p, document.text, reviews.get(p.pk), unknown) for p in found]
 
 
 def _proposal(p: Proposal, text: str, review: Review | None, unknown: set[str]) -> ProposalRow:
-    open_again = review is None or review.verdict == "withdrawn"
+    decided = review if review is not None and review.verdict != "withdrawn" else None
     return ProposalRow(
         id=p.pk,
         order=p.order + 1,
@@ -149,8 +148,8 @@ def _proposal(p: Proposal, text: str, review: Review | None, unknown: set[str]) 
         is_orientation=p.is_orientation,
         confidence=float(p.confidence),
         rule=p.rule,
-        verdict="" if open_again else review.verdict,
-        verdict_label="" if open_again else str(review.get_verdict_display()),
+        verdict=decided.verdict if decided else "",
+        verdict_label=str(decided.get_verdict_display()) if decided else "",
         decided_by="" if review is None else review.entry.actor_name,
         reason="" if review is None else review.reason,
         task_id=None if review is None else review.task_id,
@@ -188,14 +187,14 @@ def _first_day(kind: str, on: str) -> date:
         year, quarter = on.split("-Q")
         return date(int(year), int(quarter) * 3 - 2, 1)
     parts = [int(part) for part in on.split("-")]
-    return date(*(parts + [1, 1])[:3])  # type: ignore[arg-type]
+    return date(*[*parts, 1, 1][:3])
 
 
 def marks(text: str, spans: list[tuple[int, int, str, int]]) -> list[Mark]:
     """Cut a text at the ends of (start, end, kind, key) spans, so that each piece says what lies on it."""
     edges = sorted({0, len(text), *(s for s, _e, _k, _i in spans), *(e for _s, e, _k, _i in spans)})
     pieces = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         on = [(kind, key) for s, e, kind, key in spans if s <= start and end <= e]
         pieces.append(
             Mark(

@@ -20,7 +20,8 @@ from dondoc.rules.deadlines import due_soon_days
 HOLDS = """
     {row}.recorded_at <= %(known_at)s and {row}.effective_on <= %(as_of)s
     and ({row}.until_on is null or {row}.until_on > %(as_of)s)
-    and not exists (select 1 from {table} later where later.replaces_id = {row}.id and later.recorded_at <= %(known_at)s)
+    and not exists (
+        select 1 from {table} later where later.replaces_id = {row}.id and later.recorded_at <= %(known_at)s)
 """
 LATEST = "{row}.effective_on desc, {row}.recorded_at desc, {row}.id desc"
 
@@ -136,7 +137,7 @@ def ask(
     **more: object,
 ) -> list[tuple[Any, ...]]:
     """Ask how things stand on a day; `tail` selects from duty, task, lead or place, `more` are its parameters."""
-    parameters = {
+    parameters: dict[str, Any] = {
         "office": viewer.office_id,
         "as_of": as_of,
         "known_at": known_at or "infinity",

@@ -1,4 +1,7 @@
-"""Tasks with the state they stand in on a day: that of their least advanced lead (twin of `rules.states.task_state`)."""
+"""Tasks with the state they stand in on a day: that of their least advanced lead.
+
+The rule is `rules.states.task_state`; what stands here answers the same cases in SQL.
+"""
 
 # ruff: noqa: S608 -- every piece that is put together here is a constant of this file; values go in as parameters.
 
@@ -8,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -106,7 +109,7 @@ WANTED = """
 """
 
 
-def _parameters(wanted: Wanted) -> dict[str, object]:
+def _parameters(wanted: Wanted) -> dict[str, Any]:
     words = folded(wanted.words).replace("%", "").replace("_", "")
     return {
         "words": f"%{words}%" if words else "",
@@ -219,9 +222,7 @@ def task(task_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None
     if not rows:
         raise NoSuchTask(_("There is no such task on this day, or it belongs to other agencies."))
     record = Task.objects.get(pk=task_id)
-    owed = duties_standing(
-        "true order by place, id", viewer=viewer, as_of=as_of, known_at=known_at, tasks=[task_id]
-    )
+    owed = duties_standing("true order by place, id", viewer=viewer, as_of=as_of, known_at=known_at, tasks=[task_id])
     return TaskPage(
         row=rows[0],
         product=record.product,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -123,16 +124,14 @@ def board(
         lists=lists,
         urgent=_urgent(scope.scope, viewer=viewer, as_of=as_of, known_at=known_at),
         claims=tuple(_of_latest_document(claims)),
-        agencies=_agencies(viewer=viewer, as_of=as_of, known_at=known_at)
-        if scope.scope.kind == "office"
-        else (),
+        agencies=_agencies(viewer=viewer, as_of=as_of, known_at=known_at) if scope.scope.kind == "office" else (),
         chart=_chart(lists, as_of),
         stated_days=tuple(dict.fromkeys(row.claim.day for row in claims)),
     )
 
 
 def _choices(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> tuple[Choice, ...]:
-    moment = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
+    moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
     under = documents.resolutions(**moment)
     from_words = [row for row in documents.assigning(**moment) if row not in under]
     return (
@@ -156,9 +155,7 @@ def _under(row: ProgrammeRow, scope: Scope) -> bool:
     return scope.kind == "office" or (scope.kind == "resolution" and str(row.resolution_id) == scope.key)
 
 
-def _same_resolution(
-    part: Choice, shown: list[ProgrammeRow], listed: list[ProgrammeRow], scope: Scope
-) -> bool:
+def _same_resolution(part: Choice, shown: list[ProgrammeRow], listed: list[ProgrammeRow], scope: Scope) -> bool:
     if scope.kind in {"office", "document"}:
         return False
     resolutions = {row.resolution_id for row in shown}
@@ -166,17 +163,13 @@ def _same_resolution(
 
 
 def _requests(scope: Scope) -> list[tuple[str, str, str, Mapping[str, str]]]:
-    owed = ("duties.late", "duties.due_soon")
+    owed: tuple[str, ...] = ("duties.late", "duties.due_soon")
     if scope.kind == "resolution":
-        classed = [
-            ("tasks.in_class", c, {**scope.arguments, "state_class": c})
-            for c in ("done", "active", "deferred")
-        ]
+        classed = [("tasks.in_class", c, {**scope.arguments, "state_class": c}) for c in ("done", "active", "deferred")]
         total = ("tasks.followed", "", scope.arguments)
     elif scope.kind == "document":
         classed = [
-            ("tasks.assigned_in_class", c, {**scope.arguments, "state_class": c})
-            for c in ("done", "active", "waiting")
+            ("tasks.assigned_in_class", c, {**scope.arguments, "state_class": c}) for c in ("done", "active", "waiting")
         ]
         total = ("tasks.assigned", "", scope.arguments)
         owed = ()
@@ -244,9 +237,9 @@ def _lists(
 def _urgent(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> tuple[DutyRow, ...]:
     if scope.kind == "document":
         return ()
-    moment = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
-    late = duties.listed("late", **moment, **scope.arguments)
-    soon = duties.listed("due_soon", **moment, **scope.arguments)
+    moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
+    about: dict[str, Any] = {**moment, **scope.arguments}
+    late, soon = duties.listed("late", **about), duties.listed("due_soon", **about)
     return tuple([*late, *soon][:URGENT])
 
 

@@ -14,9 +14,7 @@ from dondoc.office.web.frame import Here, page
 @page
 def listing(request: HttpRequest, here: Here) -> HttpResponse:
     """List the agencies as they were called on a day."""
-    return render(
-        request, "agencies/list.html", {"rows": agencies.agencies(**here.moment), "with_figures": False}
-    )
+    return render(request, "agencies/list.html", {"rows": agencies.agencies(**here.moment), "with_figures": False})
 
 
 @require_GET

@@ -122,15 +122,11 @@ def _empty(here: Here) -> dict[str, str]:
     if here.may("officer", "administrator"):
         return {
             "title": _("Nothing is on record on this day"),
-            "text": _(
-                "Put a resolution or a conclusion in; what it asks of whom is read and laid before you."
-            ),
+            "text": _("Put a resolution or a conclusion in; what it asks of whom is read and laid before you."),
             "action_url": "/documents/add/",
             "action_label": _("Put a document in"),
         }
     return {
         "title": _("Nothing is on record on this day"),
-        "text": _(
-            "Choose a later day at the top of the page, or ask the compiling officer what is followed here."
-        ),
+        "text": _("Choose a later day at the top of the page, or ask the compiling officer what is followed here."),
     }

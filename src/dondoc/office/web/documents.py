@@ -27,6 +27,7 @@ from dondoc.office.web.forms import DayInput, line, words
 from dondoc.office.web.frame import Here, page, with_query
 
 SIZE = 50
+TOO_LARGE = "upload_too_large"
 
 
 class BoundedMemoryUploadHandler(FileUploadHandler):
@@ -36,8 +37,12 @@ class BoundedMemoryUploadHandler(FileUploadHandler):
         self, input_data: IO[bytes], META: dict[str, Any], content_length: int, *args: Any, **kwargs: Any
     ) -> None:
         if content_length > settings.DONDOC_UPLOAD_LIMIT + 1024 * 1024:
-            self.request.upload_too_large = True
+            self.refuse()
             raise StopUpload(connection_reset=False)
+
+    def refuse(self) -> None:
+        """Stop reading, and let the page say why."""
+        setattr(self.request, TOO_LARGE, True)
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
@@ -45,7 +50,7 @@ class BoundedMemoryUploadHandler(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if start + len(raw_data) > settings.DONDOC_UPLOAD_LIMIT:
-            self.request.upload_too_large = True
+            self.refuse()
             raise StopUpload(connection_reset=False)
         self.file.write(raw_data)
 
@@ -109,12 +114,8 @@ def listing(request: HttpRequest, here: Here) -> HttpResponse:
         },
         "pages": {
             "words": _("%(first)d to %(last)d") % {"first": start + 1, "last": start + len(rows[:SIZE])},
-            "previous_url": with_query(request.path, {**keep, "start": str(max(start - SIZE, 0))})
-            if start
-            else "",
-            "next_url": with_query(request.path, {**keep, "start": str(start + SIZE)})
-            if len(rows) > SIZE
-            else "",
+            "previous_url": with_query(request.path, {**keep, "start": str(max(start - SIZE, 0))}) if start else "",
+            "next_url": with_query(request.path, {**keep, "start": str(start + SIZE)}) if len(rows) > SIZE else "",
         }
         if start or len(rows) > SIZE
         else None,
@@ -133,7 +134,7 @@ def listing(request: HttpRequest, here: Here) -> HttpResponse:
 def add(request: HttpRequest, here: Here) -> HttpResponse:
     """Put a document in: a file or pasted words."""
     form = DocumentForm(request.POST or None, request.FILES or None, initial={"received_on": here.today})
-    if getattr(request, "upload_too_large", False):
+    if getattr(request, TOO_LARGE, False):
         limit = filesizeformat(settings.DONDOC_UPLOAD_LIMIT)
         form = DocumentForm(initial={"received_on": here.today})
         messages.error(

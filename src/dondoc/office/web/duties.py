@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from dondoc.office.actions.duties import FOCAL_STATES, Evidence, Move, move_duty
 from dondoc.office.queries import documents, duties, tasks
 from dondoc.office.queries.duties import DutyRow
-from dondoc.office.web.forms import DayInput, choice, words
+from dondoc.office.web.forms import DayInput, choice, offer, words
 from dondoc.office.web.frame import Here, page
 
 
@@ -27,9 +27,7 @@ class MoveForm(forms.Form):
         widget=DayInput(),
         help_text=gettext_lazy("For work that is done: the day on its product."),
     )
-    document = forms.ChoiceField(
-        label=gettext_lazy("The document that proves it"), required=False, widget=choice()
-    )
+    document = forms.ChoiceField(label=gettext_lazy("The document that proves it"), required=False, widget=choice())
     file = forms.FileField(
         label=gettext_lazy("or a file"),
         required=False,
@@ -42,9 +40,9 @@ class MoveForm(forms.Form):
         self, *args: Any, states: list[tuple[str, str]], documents: list[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to_state"].choices = states
+        offer(self, "to_state", states)
         if documents:
-            self.fields["document"].choices = [("", "–"), *documents]
+            offer(self, "document", [("", "–"), *documents])
         else:
             del self.fields["document"]
 
@@ -58,9 +56,7 @@ def show(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
     if states:
         recent = documents.recent(viewer=here.viewer, as_of=here.today) if here.viewer.sees_all else []
         initial = {"on": here.today, "seen_state": duty.state}
-        form = MoveForm(
-            request.POST or None, request.FILES or None, initial=initial, states=states, documents=recent
-        )
+        form = MoveForm(request.POST or None, request.FILES or None, initial=initial, states=states, documents=recent)
     if request.method == "POST" and form is not None and form.is_valid():
         move_duty(_move(duty_id, form), actor=here.actor)
         messages.success(request, _("Recorded."))
@@ -100,9 +96,7 @@ def _step(request: HttpRequest, form: MoveForm) -> dict[str, Any]:
 
 def _waits(here: Here, duty: DutyRow) -> str:
     if here.is_past:
-        return _(
-            "You are looking at the past: nothing can be recorded here. Go back to today for the next step."
-        )
+        return _("You are looking at the past: nothing can be recorded here. Go back to today for the next step.")
     if duty.state_class in {"done", "dropped"}:
         return _("There is no further step.")
     if here.may("focal"):

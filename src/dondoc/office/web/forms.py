@@ -31,6 +31,13 @@ def choice(**attributes: Any) -> forms.Select:
     return forms.Select(attrs={"class": "form-select", **attributes})
 
 
+def offer(form: forms.Form, field: str, choices: list[tuple[str, str]]) -> None:
+    """Say what can be chosen in a field, where it depends on the day or the office."""
+    chooser = form.fields[field]
+    assert isinstance(chooser, forms.ChoiceField)
+    chooser.choices = choices
+
+
 def names(text: str) -> tuple[str, ...]:
     """Read a list of names, one on each line or parted by semicolons."""
     return tuple(name for part in text.splitlines() for name in map(str.strip, part.split(";")) if name)

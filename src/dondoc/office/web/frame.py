@@ -87,17 +87,19 @@ def page(view: Page) -> Page:
 
 def _here(request: HttpRequest) -> Here:
     today = timezone.localdate()
-    offices = people.offices_of(request.user, on=today)
+    user = request.user
+    assert isinstance(user, User)  # `login_required` let nobody else through
+    offices = people.offices_of(user, on=today)
     if not offices:
         raise people.NoRole(_("You have no role in any office. Ask an administrator to give you one."))
     wanted = request.session.get("office")
     office = next((office for office in offices if office.key == wanted), offices[0])
-    viewer = people.viewer_for(request.user, office, on=today)
+    viewer = people.viewer_for(user, office, on=today)
     as_of = day_asked(request.GET.get("as_of", ""), today)
     known_at = instant_asked(request.GET.get("known_at", ""))
     if known_at is not None:
         history.settle(office.pk, known_at)
-    return Here(request.user, office, viewer, today, as_of, known_at)
+    return Here(user, office, viewer, today, as_of, known_at)
 
 
 def day_asked(text: str, today: date) -> date:
@@ -109,9 +111,7 @@ def day_asked(text: str, today: date) -> date:
     except ValueError:
         found = None
     if found is None or not 1900 <= found.year <= 2200:
-        raise DayRefused(
-            _("“%(text)s” is no day. Write it like %(day)s.") % {"text": text, "day": vi_date(today)}
-        )
+        raise DayRefused(_("“%(text)s” is no day. Write it like %(day)s.") % {"text": text, "day": vi_date(today)})
     return found
 
 
@@ -137,7 +137,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     here: Here | None = getattr(request, "here", None)
     if here is None:
         return {}
-    keep = {key: value for key, value in request.GET.items() if key not in {"as_of", "known_at"}}
+    keep = {key: str(value) for key, value in request.GET.items() if key not in {"as_of", "known_at"}}
     return {
         "office_name": here.office.name,
         "roles": people.role_label(here.viewer.role),
@@ -160,6 +160,11 @@ def with_query(path: str, query: Mapping[str, str]) -> str:
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
+def asks_for_part(request: HttpRequest) -> bool:
+    """Whether the page asks for a part of itself (htmx) rather than for a whole page."""
+    return bool(getattr(request, "htmx", False))
+
+
 class RefusalMiddleware:
     """Says a refusal in its own words: on the page it came from, or on a page of its own."""
 
@@ -173,14 +178,12 @@ class RefusalMiddleware:
         if not isinstance(exception, Refused):
             return None
         sentence = str(exception)
-        if getattr(request, "htmx", False):
+        if asks_for_part(request):
             answer = render(request, "parts/refusal.html", {"sentence": sentence}, status=422)
             answer["HX-Retarget"], answer["HX-Reswap"] = "#toast", "innerHTML"
             return answer
         origin = request.META.get("HTTP_REFERER", "")
-        ours = url_has_allowed_host_and_scheme(
-            origin, {request.get_host()}, require_https=request.is_secure()
-        )
+        ours = url_has_allowed_host_and_scheme(origin, {request.get_host()}, require_https=request.is_secure())
         if request.method == "POST" and ours:
             messages.error(request, sentence)
             return HttpResponseRedirect(origin)

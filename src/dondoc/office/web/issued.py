@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,7 +29,7 @@ def report(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the progress report on a resolution or a list as of a day."""
     options = _options(here)
     scope = _scope(request, options)
-    context = {
+    context: dict[str, Any] = {
         "scopes": [
             {
                 "label": label,
@@ -88,9 +90,7 @@ def docx(request: HttpRequest, here: Here) -> HttpResponse:
 def issue(request: HttpRequest, here: Here) -> HttpResponse:
     """Issue the report: its bytes are kept for ever."""
     scope = _scope(request, [])
-    issue_progress(
-        scope, as_of=day_asked(request.GET.get("as_of", ""), here.today), on=here.today, actor=here.actor
-    )
+    issue_progress(scope, as_of=day_asked(request.GET.get("as_of", ""), here.today), on=here.today, actor=here.actor)
     messages.success(request, _("The report is issued. Its bytes are kept as they are."))
     return redirect(with_query("/report/", {**scope.arguments, **here.keep}))
 

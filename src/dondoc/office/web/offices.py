@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from dondoc.office.models import User
 from dondoc.office.queries import people
 
 
@@ -16,6 +17,7 @@ from dondoc.office.queries import people
 def switch(request: HttpRequest) -> HttpResponse:
     """Look at another office in which the person has a role."""
     wanted = request.POST.get("office", "")
+    assert isinstance(request.user, User)
     if any(office.key == wanted for office in people.offices_of(request.user, on=timezone.localdate())):
         request.session["office"] = wanted
     return redirect("board")

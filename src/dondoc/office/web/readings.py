@@ -22,7 +22,7 @@ from dondoc.office.models import Document
 from dondoc.office.queries import claims, definitions, documents, programmes, readings
 from dondoc.office.queries.readings import ProposalRow, ReadingPage
 from dondoc.office.web.forms import DayInput, line, names, words
-from dondoc.office.web.frame import Here, page
+from dondoc.office.web.frame import Here, asks_for_part, page
 from dondoc.rules.deadlines import DueRule
 
 SURE = 0.9
@@ -49,9 +49,7 @@ class ChangeForm(forms.Form):
 class RefuseForm(forms.Form):
     """Why a proposal is no task."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Why is this no task?"), required=False, max_length=500, widget=line()
-    )
+    reason = forms.CharField(label=gettext_lazy("Why is this no task?"), required=False, max_length=500, widget=line())
 
 
 @require_GET
@@ -60,7 +58,7 @@ def show(request: HttpRequest, here: Here, document_id: int) -> HttpResponse:
     """Show a document's text and all that was read in it."""
     document = documents.document(document_id, **here.moment)
     reading = readings.reading(document_id, viewer=here.viewer)
-    if request.htmx:
+    if asks_for_part(request):
         answer = render(request, "parts/progress.html", {"work": _work(document_id)})
         if reading is not None:
             answer["HX-Redirect"] = request.path
@@ -79,9 +77,7 @@ def _work(document_id: int) -> dict[str, Any]:
 
 
 def _context(here: Here, document: documents.DocumentRow, reading: ReadingPage | None) -> dict[str, Any]:
-    held = hold(
-        claims.of_document(document.id, viewer=here.viewer, known_at=None), viewer=here.viewer, known_at=None
-    )
+    held = hold(claims.of_document(document.id, viewer=here.viewer, known_at=None), viewer=here.viewer, known_at=None)
     may_decide = here.may("officer", "administrator")
     spans = (
         []
@@ -172,7 +168,7 @@ def head(request: HttpRequest, here: Here, document_id: int) -> HttpResponse:
         correct_header(document, actor=here.actor, issued_on=form.cleaned_data["issued_on"])
         messages.success(request, _("The day is noted. Due days without a year take its year."))
     else:
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     return redirect("reading", document_id)
 
 
@@ -183,9 +179,7 @@ def _proposal(here: Here, proposal_id: int) -> tuple[int, ReadingPage, ProposalR
         raise readings.NotYetRead(_("The document is being read again. Reload the page in a moment."))
     row = next((p for p in reading.proposals if p.id == proposal_id), None)
     if row is None:
-        raise readings.NotYetRead(
-            _("The document was read anew. Reload the page to see what is proposed now.")
-        )
+        raise readings.NotYetRead(_("The document was read anew. Reload the page to see what is proposed now."))
     return document_id, reading, row
 
 
@@ -224,9 +218,7 @@ def accept_all(request: HttpRequest, here: Here, document_id: int) -> HttpRespon
     for row in rows:
         _accept(here, _as_read(here, document_id, row))
     n = len(rows)
-    messages.success(
-        request, ngettext("%(n)d proposal became a task.", "%(n)d proposals became tasks.", n) % {"n": n}
-    )
+    messages.success(request, ngettext("%(n)d proposal became a task.", "%(n)d proposals became tasks.", n) % {"n": n})
     return redirect("reading", document_id)
 
 
@@ -257,7 +249,7 @@ def change(request: HttpRequest, here: Here, proposal_id: int) -> HttpResponse:
         _accept(here, acceptance)
         return _decided(request, here, proposal_id)
     context = {"proposal": row, "form": form, "save_url": request.path, "back_url": f"/proposals/{row.id}/"}
-    template = "readings/change.html" if request.htmx else "readings/change_page.html"
+    template = "readings/change.html" if asks_for_part(request) else "readings/change_page.html"
     return render(request, template, context)
 
 
@@ -283,7 +275,7 @@ def refuse(request: HttpRequest, here: Here, proposal_id: int) -> HttpResponse:
         "save_label": _("Refuse"),
         "back_url": f"/proposals/{row.id}/",
     }
-    return render(request, "readings/change.html" if request.htmx else "readings/change_page.html", context)
+    return render(request, "readings/change.html" if asks_for_part(request) else "readings/change_page.html", context)
 
 
 @require_GET
@@ -291,7 +283,7 @@ def refuse(request: HttpRequest, here: Here, proposal_id: int) -> HttpResponse:
 def proposal(request: HttpRequest, here: Here, proposal_id: int) -> HttpResponse:
     """Show one proposal as it stands."""
     document_id, _reading, row = _proposal(here, proposal_id)
-    if not request.htmx:
+    if not asks_for_part(request):
         return redirect("reading", document_id)
     context = {"proposal": row, "may_decide": here.may("officer", "administrator")}
     return render(request, "readings/proposal.html", context)
@@ -299,7 +291,7 @@ def proposal(request: HttpRequest, here: Here, proposal_id: int) -> HttpResponse
 
 def _decided(request: HttpRequest, here: Here, proposal_id: int) -> HttpResponse:
     document_id, reading, row = _proposal(here, proposal_id)
-    if not request.htmx:
+    if not asks_for_part(request):
         return redirect(f"/documents/{document_id}/reading/#proposal-{proposal_id}")
     context = {
         "proposal": row,
@@ -307,8 +299,5 @@ def _decided(request: HttpRequest, here: Here, proposal_id: int) -> HttpResponse
         "counts": _counts(reading),
         "swap": True,
     }
-    parts = [
-        render_to_string(name, context, request)
-        for name in ("readings/proposal.html", "readings/counts.html")
-    ]
+    parts = [render_to_string(name, context, request) for name in ("readings/proposal.html", "readings/counts.html")]
     return HttpResponse("".join(parts))

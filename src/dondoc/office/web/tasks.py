@@ -17,7 +17,7 @@ from dondoc.office.models import Agency, Note, StateClass
 from dondoc.office.queries import agencies, definitions, documents, programmes, tasks
 from dondoc.office.queries.duties import BUCKETS
 from dondoc.office.queries.tasks import Wanted
-from dondoc.office.web.forms import DayInput, choice, line, words
+from dondoc.office.web.forms import DayInput, choice, line, offer, words
 from dondoc.office.web.frame import Here, page, with_query
 from dondoc.rules.deadlines import DueRule
 
@@ -44,8 +44,8 @@ class TaskForm(forms.Form):
 
     def __init__(self, *args: Any, agencies: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lead"].choices = [("", "–"), *agencies]
-        self.fields["coordinators"].choices = agencies
+        offer(self, "lead", [("", "–"), *agencies])
+        offer(self, "coordinators", agencies)
 
 
 @require_GET
@@ -64,9 +64,7 @@ def listing(request: HttpRequest, here: Here) -> HttpResponse:
         "may_add": here.may("officer", "administrator") and not here.is_past,
         "empty": {
             "title": _("No task fits"),
-            "text": _(
-                "Take a filter away, or look at a later day: tasks are shown from the day they were assigned."
-            ),
+            "text": _("Take a filter away, or look at a later day: tasks are shown from the day they were assigned."),
             "action_url": with_query(request.path, here.keep),
             "action_label": _("Show all tasks"),
         },
@@ -150,18 +148,14 @@ def _filters(request: HttpRequest, here: Here, asked: dict[str, str]) -> dict[st
     }
 
 
-def _pages(
-    request: HttpRequest, here: Here, asked: dict[str, str], start: int, total: int
-) -> dict[str, Any] | None:
+def _pages(request: HttpRequest, here: Here, asked: dict[str, str], start: int, total: int) -> dict[str, Any] | None:
     if total <= SIZE:
         return None
     kept = {**asked, **here.keep}
     last = min(start + SIZE, total)
     return {
         "words": _("%(first)d to %(last)d of %(total)d") % {"first": start + 1, "last": last, "total": total},
-        "previous_url": with_query(request.path, {**kept, "start": str(max(start - SIZE, 0))})
-        if start
-        else "",
+        "previous_url": with_query(request.path, {**kept, "start": str(max(start - SIZE, 0))}) if start else "",
         "next_url": with_query(request.path, {**kept, "start": str(start + SIZE)}) if last < total else "",
         "items": [],
     }
@@ -192,14 +186,8 @@ def add(request: HttpRequest, here: Here) -> HttpResponse:
         task = add_task(_new(here, form, note), on=here.today, actor=here.actor)
         messages.success(request, _("The task is assigned."))
         return redirect("task", task.pk)
-    origin = (
-        _("From the note of %(author)s: “%(text)s”") % {"author": note.author, "text": note.text}
-        if note
-        else ""
-    )
-    return render(
-        request, "tasks/add.html", {"form": form, "origin": origin}, status=422 if form.errors else 200
-    )
+    origin = _("From the note of %(author)s: “%(text)s”") % {"author": note.author, "text": note.text} if note else ""
+    return render(request, "tasks/add.html", {"form": form, "origin": origin}, status=422 if form.errors else 200)
 
 
 def _new(here: Here, form: TaskForm, note: Note | None) -> NewTask:
