@@ -42,8 +42,9 @@ def share_of_union(a: list[int], b: list[int]) -> float:
     return common / (max(a[1], b[1]) - min(a[0], b[0])) if common else 0.0
 
 
-def match(gold: list[dict[str, Any]], found: list[dict[str, Any]], least: float,
-          same: Any = lambda g, f: True) -> list[tuple[int, int]]:
+def match(
+    gold: list[dict[str, Any]], found: list[dict[str, Any]], least: float, same: Any = lambda g, f: True
+) -> list[tuple[int, int]]:
     """One-to-one pairs by overlap, best first."""
     rated = []
     for i, g in enumerate(gold):
@@ -85,10 +86,15 @@ def count(gold: dict[str, Any], out: dict[str, Any]) -> Counts:
         n["c_found"] += len(f)
     n["c_gold"] = sum(len(names(a.get("coordinators"))) for a in ga)
     gf, ff = gold.get("figures", []), out.get("figures", [])
-    figures = match(gf, ff, 0.0, lambda g, f: (number(g["value"]), number(g.get("of"))) == (
-        number(f["value"]), number(f.get("of"))))
-    n |= {"f_gold": len(gf), "f_found": len(ff), "f_hit": len(figures),
-          "f_state": sum(gf[i].get("state") == ff[j].get("state") for i, j in figures)}
+    figures = match(
+        gf, ff, 0.0, lambda g, f: (number(g["value"]), number(g.get("of"))) == (number(f["value"]), number(f.get("of")))
+    )
+    n |= {
+        "f_gold": len(gf),
+        "f_found": len(ff),
+        "f_hit": len(figures),
+        "f_state": sum(gf[i].get("state") == ff[j].get("state") for i, j in figures),
+    }
     expected = {k: v for k, v in gold.get("document", {}).items() if k in HEADER and v}
     n["h_gold"] = len(expected)
     n["h_hit"] = sum(fold(v) == fold(out["document"].get(k)) for k, v in expected.items())
@@ -146,9 +152,9 @@ def main() -> int:
     for path in sorted(args.gold.glob("*.json")):
         gold = json.loads(path.read_text("utf-8"))
         data = (args.docs / f"{path.stem}.txt").read_bytes()
-        started = time.perf_counter()
+        started = time.process_time()
         reading = read_bytes(data, name=f"{path.stem}.txt")
-        seconds += time.perf_counter() - started
+        seconds += time.process_time() - started
         letters += len(reading.document.text)
         out = to_json(reading)
         n = count(gold, out)

@@ -30,9 +30,7 @@ def test_before_a_list_is_recorded_there_is_no_number(world: World) -> None:
     before = figures.value(
         "tasks.total", viewer=world.viewer(), as_of=date(2022, 1, 2), known_at=None, arguments=arguments
     )
-    on_the_day = figures.value(
-        "tasks.total", viewer=world.viewer(), as_of=START, known_at=None, arguments=arguments
-    )
+    on_the_day = figures.value("tasks.total", viewer=world.viewer(), as_of=START, known_at=None, arguments=arguments)
     assert (before.value, on_the_day.value) == (None, 3)
 
 

@@ -114,9 +114,7 @@ def _check_known(expected: Contents) -> None:
 
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
     if unknown := [name for name in expected.migrations if name not in known]:
-        refuse(
-            f"Bản sao lưu do một bản Đôn Đốc mới hơn tạo ({unknown[-1]}): hãy nâng cấp Đôn Đốc rồi khôi phục."
-        )
+        refuse(f"Bản sao lưu do một bản Đôn Đốc mới hơn tạo ({unknown[-1]}): hãy nâng cấp Đôn Đốc rồi khôi phục.")
 
 
 def _restore_into(url: str, home: Path, saved: archive.Reader, expected: Contents) -> None:
@@ -160,11 +158,7 @@ def _explained(file: Path) -> Iterator[None]:
     except Unrestored as problem:
         if DIFFERS in str(problem):
             table = str(problem).rsplit(" ", 1)[-1]
-            refuse(
-                f"Sau khi khôi phục, {table} khác với bản sao lưu nên không giữ lại gì: hãy dùng bản khác."
-            )
+            refuse(f"Sau khi khôi phục, {table} khác với bản sao lưu nên không giữ lại gì: hãy dùng bản khác.")
         refuse(f"PostgreSQL không làm được ({problem}); không giữ lại gì: hãy xem lại máy chủ rồi chạy lại.")
     except OSError as error:
-        refuse(
-            f"Không ghi hoặc không đọc được {error.filename or file} ({error.strerror}): hãy chọn nơi khác."
-        )
+        refuse(f"Không ghi hoặc không đọc được {error.filename or file} ({error.strerror}): hãy chọn nơi khác.")

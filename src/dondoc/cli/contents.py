@@ -128,7 +128,7 @@ def dumping(url: str, snapshot: str) -> Iterator[IO[bytes]]:
         assert dump.stderr is not None
         try:
             yield dump.stdout
-        except BaseException:
+        except BaseException:  # any error: undo and pass on
             dump.kill()
             raise
         words = dump.stderr.read().decode(errors="replace")
@@ -203,15 +203,13 @@ def _comparison(expected: Contents, url: str) -> str:
         table = sql.Identifier(*name.split(".", 1))
         checks.append(
             sql.SQL(FINGERPRINT.replace("\nfrom", "\ninto found_rows, found_digest from", 1)).format(table)
-            + sql.SQL(
-                "; if found_rows <> {} or found_digest <> {} then raise exception '{} %', {}; end if;"
-            ).format(sql.Literal(rows), sql.Literal(fingerprint), sql.SQL(DIFFERS), sql.Literal(name))
+            + sql.SQL("; if found_rows <> {} or found_digest <> {} then raise exception '{} %', {}; end if;").format(
+                sql.Literal(rows), sql.Literal(fingerprint), sql.SQL(DIFFERS), sql.Literal(name)
+            )
         )
     body = sql.SQL("\n").join(checks)
     with psycopg.connect(url) as connection:
-        statement = sql.SQL(
-            "do $dondoc$ declare found_rows bigint; found_digest text; begin {} end $dondoc$;"
-        )
+        statement = sql.SQL("do $dondoc$ declare found_rows bigint; found_digest text; begin {} end $dondoc$;")
         return PLAIN + statement.format(body).as_string(connection)
 
 
@@ -240,8 +238,7 @@ def _tool(name: str, server: int) -> str:
         if version.strip().isdigit() and int(version) >= server:
             return found
     raise engine.NoEngine(
-        f"Máy chủ là PostgreSQL {server}, mới hơn {name} kèm theo: "
-        f"hãy cài postgresql-client-{server} rồi chạy lại."
+        f"Máy chủ là PostgreSQL {server}, mới hơn {name} kèm theo: hãy cài postgresql-client-{server} rồi chạy lại."
     )
 
 

@@ -63,16 +63,27 @@ def _print_tables(reading: Reading, found: dict[str, Any], explain: bool) -> Non
     console = Console()
     head = found["document"]
     console.print(f"[bold]{_plain(reading.document.name)}[/bold]")
-    for key, label in (("number", "Số"), ("kind", "Loại"), ("issuer", "Cơ quan ban hành"), ("issued_on", "Ngày"),
-                       ("subject", "Trích yếu"), ("signer", "Người ký")):
+    for key, label in (
+        ("number", "Số"),
+        ("kind", "Loại"),
+        ("issuer", "Cơ quan ban hành"),
+        ("issued_on", "Ngày"),
+        ("subject", "Trích yếu"),
+        ("signer", "Người ký"),
+    ):
         if head.get(key):
             console.print(f"  {label}: {_plain(head[key])}")
     table = Table("Điểm", "Chủ trì", "Phối hợp", "Hạn", "Việc phải làm", title=f"Nhiệm vụ: {len(found['assignments'])}")
     if explain:
         table.add_column("Quy tắc, độ chắc, vị trí")
     for a in found["assignments"]:
-        row = [a["clause"] or "", "; ".join(a["leads"]), "; ".join(a["coordinators"]), _due(a["due"]),
-               _short(a["text"], explain)]
+        row = [
+            a["clause"] or "",
+            "; ".join(a["leads"]),
+            "; ".join(a["coordinators"]),
+            _due(a["due"]),
+            _short(a["text"], explain),
+        ]
         if explain:
             row.append(f"{a['rule']} {a['confidence']:.2f} [{a['span'][0]}–{a['span'][1]}]")
         table.add_row(*(_plain(cell) for cell in row))
@@ -83,7 +94,9 @@ def _print_tables(reading: Reading, found: dict[str, Any], explain: bool) -> Non
             petitions.add_row(_plain(p["by"] or ""), _plain(p["to"] or ""), _plain(_short(p["text"], explain)))
         console.print(petitions)
     if found["figures"]:
-        figures = Table("Số", "Trong", "Đơn vị", "Trạng thái", "Về", title=f"Con số văn bản nêu: {len(found['figures'])}")
+        figures = Table(
+            "Số", "Trong", "Đơn vị", "Trạng thái", "Về", title=f"Con số văn bản nêu: {len(found['figures'])}"
+        )
         for f in found["figures"]:
             of = "" if f["of"] is None else f"{f['of']:g}"
             figures.add_row(f"{f['value']:g}", of, _plain(f["unit"]), f["state"], _plain(_short(f["scope"], explain)))
@@ -107,7 +120,13 @@ def _due(due: dict[str, Any] | None) -> str:
     if due is None:
         return ""
     if due["kind"] == "recurring":
-        words = {"week": "hằng tuần", "month": "hằng tháng", "quarter": "hằng quý", "half": "6 tháng", "year": "hằng năm"}
+        words = {
+            "week": "hằng tuần",
+            "month": "hằng tháng",
+            "quarter": "hằng quý",
+            "half": "6 tháng",
+            "year": "hằng năm",
+        }
         return words[due["every"]]
     if due["kind"] == "event":
         return "theo sự kiện"

@@ -44,9 +44,7 @@ def serve(
     host: Host = "127.0.0.1",
     no_worker: Annotated[bool, typer.Option("--no-worker", help="Chỉ chạy trang web.")] = False,
     processes: Annotated[int, typer.Option(help="Số tiến trình của trang web.", min=1)] = 1,
-    reload: Annotated[
-        bool, typer.Option("--reload", help="Chạy lại khi mã nguồn đổi (cho người phát triển).")
-    ] = False,
+    reload: Annotated[bool, typer.Option("--reload", help="Chạy lại khi mã nguồn đổi (cho người phát triển).")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", hidden=True)] = False,
 ) -> None:
     """Chạy trang web và bộ xử lý việc nền; dừng bằng Ctrl-C."""

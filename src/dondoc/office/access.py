@@ -80,7 +80,5 @@ def require_bearer(actor: Actor, agency_id: int) -> None:
         return
     if actor.viewer.role != "focal" or agency_id not in actor.viewer.agency_ids:
         raise Refused(
-            _(
-                "This duty belongs to another agency. Only its focal point or a compiling officer may act on it."
-            )
+            _("This duty belongs to another agency. Only its focal point or a compiling officer may act on it.")
         )

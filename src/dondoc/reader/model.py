@@ -14,9 +14,7 @@ from typing import Literal
 BlockKind = Literal["paragraph", "cell", "header", "footer", "box"]
 DueKind = Literal["day", "month", "quarter", "year", "recurring", "event"]
 AssignmentKind = Literal["task", "orientation"]
-ClaimState = Literal[
-    "done", "active", "waiting", "deferred", "late", "met", "unmet", "rate", "total", "other"
-]
+ClaimState = Literal["done", "active", "waiting", "deferred", "late", "met", "unmet", "rate", "total", "other"]
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -16,8 +16,7 @@ def to_json(reading: Reading) -> dict[str, Any]:
     return {
         "document": _header(reading.document_header) | {"name": reading.document.name},
         "cites": [
-            {"number": c.number, "span": _span(c.span), "title": c.title, "rule": c.rule}
-            for c in reading.citations
+            {"number": c.number, "span": _span(c.span), "title": c.title, "rule": c.rule} for c in reading.citations
         ],
         "clauses": [
             {"address": c.address, "span": _span(c.span), "heading": c.heading, "level": c.level}
@@ -25,15 +24,20 @@ def to_json(reading: Reading) -> dict[str, Any]:
         ],
         "assignments": [_assignment(a, text) for a in reading.assignments],
         "petitions": [
-            {"span": _span(p.span), "by": p.by, "to": p.to, "text": p.text, "rule": p.rule,
-             "confidence": p.confidence}
+            {"span": _span(p.span), "by": p.by, "to": p.to, "text": p.text, "rule": p.rule, "confidence": p.confidence}
             for p in reading.petitions
         ],
         "figures": [_claim(c, text) for c in reading.claims],
         "checks": [
-            {"kind": c.kind, "holds": c.holds, "sentence": c.sentence, "stated": c.stated,
-             "computed": c.computed, "total": _span(c.total.span) if c.total else None,
-             "parts": [_span(p.span) for p in c.parts]}
+            {
+                "kind": c.kind,
+                "holds": c.holds,
+                "sentence": c.sentence,
+                "stated": c.stated,
+                "computed": c.computed,
+                "total": _span(c.total.span) if c.total else None,
+                "parts": [_span(p.span) for p in c.parts],
+            }
             for c in reading.checks
         ],
         "version": reading.version,

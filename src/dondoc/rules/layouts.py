@@ -184,9 +184,7 @@ def _layout(raw: Mapping[str, Any]) -> Layout:
         basis_mark=raw["basis_mark"],
         archive_line=raw["archive_line"],
         signer_forms=MappingProxyType(dict(raw["signer_forms"])),
-        elements=MappingProxyType(
-            {key: _element(value, sure=sure) for key, value in raw["elements"].items()}
-        ),
+        elements=MappingProxyType({key: _element(value, sure=sure) for key, value in raw["elements"].items()}),
     )
 
 
@@ -201,10 +199,6 @@ def layout_for(hierarchy: Hierarchy, *, on: date) -> Layout:
     """Give the layout of a paper issued by a Party or State body on a day. Raises NoLayout before the first
     known."""
     for layout in layouts():
-        if (
-            layout.hierarchy == hierarchy
-            and layout.from_on <= on
-            and (layout.until_on is None or on < layout.until_on)
-        ):
+        if layout.hierarchy == hierarchy and layout.from_on <= on and (layout.until_on is None or on < layout.until_on):
             return layout
     raise NoLayout(hierarchy, on)

@@ -104,8 +104,7 @@ class UnknownState(ValueError):
 
     def __init__(self, state: str) -> None:
         super().__init__(
-            f"Quy trình không có trạng thái “{state}”. "
-            "Hãy bổ sung trạng thái này vào quy trình hoặc sửa lại bản ghi."
+            f"Quy trình không có trạng thái “{state}”. Hãy bổ sung trạng thái này vào quy trình hoặc sửa lại bản ghi."
         )
         self.state = state
 

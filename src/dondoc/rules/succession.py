@@ -74,9 +74,7 @@ def check_acyclic(steps: Iterable[SuccessionFact]) -> None:
         finished.update(path)
 
 
-def _standing(
-    steps: Iterable[SuccessionFact], *, as_of: date, known_at: datetime | None
-) -> tuple[SuccessionFact, ...]:
+def _standing(steps: Iterable[SuccessionFact], *, as_of: date, known_at: datetime | None) -> tuple[SuccessionFact, ...]:
     standing = facts_as_of(steps, as_of=as_of, known_at=known_at)
     check_acyclic(standing)
     return standing
@@ -144,7 +142,5 @@ def predecessors(
     standing = _standing(steps, as_of=as_of, known_at=known_at)
     others = {step.predecessor for step in standing} - {agency}
     return tuple(
-        sorted(
-            other for other in others if agency in successors(other, standing, as_of=as_of, known_at=known_at)
-        )
+        sorted(other for other in others if agency in successors(other, standing, as_of=as_of, known_at=known_at))
     )

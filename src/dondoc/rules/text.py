@@ -44,9 +44,7 @@ _PLAIN = str.maketrans(
     }
     | {"đ": "d"}
 )
-_RUNS = re.compile(
-    r"(?P<space> )|(?P<digits>\d+)|(?P<word>[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*)|(?P<other>.)", re.S
-)
+_RUNS = re.compile(r"(?P<space> )|(?P<digits>\d+)|(?P<word>[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*)|(?P<other>.)", re.S)
 
 
 def _tidy(text: str) -> str:
@@ -145,8 +143,7 @@ class NotANumber(ValueError):
 
     def __init__(self, text: str) -> None:
         super().__init__(
-            f"“{text}” không đọc được là một số. "
-            "Hãy viết như 1.234,5 (dấu chấm ngăn hàng nghìn, dấu phẩy thập phân)."
+            f"“{text}” không đọc được là một số. Hãy viết như 1.234,5 (dấu chấm ngăn hàng nghìn, dấu phẩy thập phân)."
         )
         self.text = text
 
@@ -155,9 +152,7 @@ class NotADate(ValueError):
     """A text that does not read as one day of the calendar."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(
-            f"“{text}” không phải là một ngày có thật. Hãy viết ngày/tháng/năm, ví dụ 02/12/2023."
-        )
+        super().__init__(f"“{text}” không phải là một ngày có thật. Hãy viết ngày/tháng/năm, ví dụ 02/12/2023.")
         self.text = text
 
 

@@ -13,12 +13,8 @@ def checks(text: str) -> list[Check]:
 
 
 def test_parts_that_make_up_their_total() -> None:
-    found = checks(
-        "Có 35 đề án, trong đó 20 đề án đã ban hành, 11 đề án đang xây dựng, 4 đề án đang được rà soát."
-    )
-    assert [(c.kind, c.holds, c.stated, c.computed, len(c.parts)) for c in found] == [
-        ("sum", True, 35, 35, 3)
-    ]
+    found = checks("Có 35 đề án, trong đó 20 đề án đã ban hành, 11 đề án đang xây dựng, 4 đề án đang được rà soát.")
+    assert [(c.kind, c.holds, c.stated, c.computed, len(c.parts)) for c in found] == [("sum", True, 35, 35, 3)]
     assert found[0].total is not None
     assert found[0].total.value == 35
     assert found[0].sentence == "20 + 11 + 4 = 35 đề án, khớp với tổng số đã nêu."
@@ -52,12 +48,8 @@ def test_a_share_is_held_against_its_percentage() -> None:
 
 
 def test_met_and_unmet_make_up_all_indicators() -> None:
-    holds = checks(
-        "Thành phố đạt và vượt 15/19 chỉ tiêu. Công tác khác được quan tâm. Có 4 chỉ tiêu chưa đạt."
-    )
-    fails = checks(
-        "Thành phố đạt và vượt 15/19 chỉ tiêu. Công tác khác được quan tâm. Có 5 chỉ tiêu chưa đạt."
-    )
+    holds = checks("Thành phố đạt và vượt 15/19 chỉ tiêu. Công tác khác được quan tâm. Có 4 chỉ tiêu chưa đạt.")
+    fails = checks("Thành phố đạt và vượt 15/19 chỉ tiêu. Công tác khác được quan tâm. Có 5 chỉ tiêu chưa đạt.")
     assert [(c.kind, c.holds, c.stated, c.computed) for c in holds + fails] == [
         ("sum", True, 19, 19),
         ("sum", False, 19, 20),

@@ -58,9 +58,7 @@ def test_typing_slips_are_put_right_in_the_standard_form_only(written: str, stan
     assert number.standard == standard
 
 
-@pytest.mark.parametrize(
-    "written", ["24/7", "9/11 dự án", "30/6/2024", "59", "NQ/TW", "", "5,8%/năm", "10/Đ"]
-)
+@pytest.mark.parametrize("written", ["24/7", "9/11 dự án", "30/6/2024", "59", "NQ/TW", "", "5,8%/năm", "10/Đ"])
 def test_what_is_no_number_is_none(written: str) -> None:
     assert parse_number(written) is None
 

@@ -167,9 +167,7 @@ def test_news_is_issued_by_nobody() -> None:
 
 
 def test_a_day_without_a_year_is_unknown() -> None:
-    header = find_header(
-        clean("Họp tổ công tác\n\nChiều 21/11, tổ công tác họp tại trụ sở. Các sở báo cáo tiến độ.")
-    )
+    header = find_header(clean("Họp tổ công tác\n\nChiều 21/11, tổ công tác họp tại trụ sở. Các sở báo cáo tiến độ."))
     assert (header.kind, header.issued_on) == ("tin", None)
 
 

@@ -41,9 +41,7 @@ def test_what_is_no_numeral_is_refused() -> None:
 
 
 def test_parts_take_their_total_from_the_sentence() -> None:
-    text = (
-        "Trong 18 nhiệm vụ do UBND tỉnh chủ trì có 11 nhiệm vụ đã hoàn thành, có 7 nhiệm vụ đang triển khai."
-    )
+    text = "Trong 18 nhiệm vụ do UBND tỉnh chủ trì có 11 nhiệm vụ đã hoàn thành, có 7 nhiệm vụ đang triển khai."
     assert claims(text) == [
         (18, None, "nhiệm vụ", "total"),
         (11, 18, "nhiệm vụ", "done"),
@@ -167,9 +165,7 @@ def test_aims_orders_norms_and_losses_are_no_claims(text: str) -> None:
 
 
 def test_in_the_orders_of_a_document_only_the_past_is_a_report() -> None:
-    text = (
-        "Thủ tướng yêu cầu:\n1. Các bộ trình 3 đề án.\n2. Rà soát 15 dự án (đến nay đã hoàn thành 6 dự án)."
-    )
+    text = "Thủ tướng yêu cầu:\n1. Các bộ trình 3 đề án.\n2. Rà soát 15 dự án (đến nay đã hoàn thành 6 dự án)."
     assert claims(text, ORDER) == [(6, None, "dự án", "done")]
 
 

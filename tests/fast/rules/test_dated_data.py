@@ -97,9 +97,7 @@ def test_layouts_of_a_hierarchy_follow_each_other_without_gap_or_overlap():
 
 @pytest.mark.parametrize("layout", layouts(), ids=lambda layout: layout.key)
 def test_every_size_lies_within_what_the_rule_allows(layout):
-    outside = [
-        key for key, part in layout.elements.items() if not part.sizes[0] <= part.size <= part.sizes[1]
-    ]
+    outside = [key for key, part in layout.elements.items() if not part.sizes[0] <= part.size <= part.sizes[1]]
     assert outside == []
     assert layout.source
 

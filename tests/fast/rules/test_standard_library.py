@@ -22,9 +22,7 @@ print(sorted(tops - set(sys.stdlib_module_names) - {{"dondoc", "__main__"}}))
 
 
 def bare_python(program):
-    return subprocess.run(
-        [sys.executable, "-I", "-S", "-c", program], capture_output=True, text=True, check=False
-    )
+    return subprocess.run([sys.executable, "-I", "-S", "-c", program], capture_output=True, text=True, check=False)
 
 
 def test_every_module_of_the_rules_imports_without_third_party_packages():

@@ -105,8 +105,7 @@ def test_the_table_of_cases_finds_a_wrong_rule(wrong):
     missed = [
         case["name"]
         for case in table("states")
-        if wrong.state([change(row) for row in case["facts"]], case["as_of"], case["known_at"])
-        != case["expect"]
+        if wrong.state([change(row) for row in case["facts"]], case["as_of"], case["known_at"]) != case["expect"]
     ]
     assert missed != []
 
@@ -116,9 +115,7 @@ def test_the_table_of_cases_finds_a_wrong_rule(wrong):
 def test_the_order_of_rows_says_nothing(history, random, as_of, known_at):
     shuffled = list(history)
     random.shuffle(shuffled)
-    assert fact_as_of(shuffled, as_of=as_of, known_at=known_at) == fact_as_of(
-        history, as_of=as_of, known_at=known_at
-    )
+    assert fact_as_of(shuffled, as_of=as_of, known_at=known_at) == fact_as_of(history, as_of=as_of, known_at=known_at)
 
 
 @settings(deadline=None)
@@ -190,9 +187,7 @@ def test_a_refused_move_says_what_why_and_what_next():
 def test_from_a_last_state_only_a_correction_leads_back():
     with pytest.raises(MoveRefused) as caught:
         check_move(MOVES, "done", "doing", labels=LABELS)
-    assert caught.value.what_next == (
-        "“đã hoàn thành” là trạng thái cuối; nếu ghi nhầm, hãy đính chính bản ghi trước."
-    )
+    assert caught.value.what_next == ("“đã hoàn thành” là trạng thái cuối; nếu ghi nhầm, hãy đính chính bản ghi trước.")
 
 
 def test_a_duty_begins_only_with_a_first_state():

@@ -74,8 +74,7 @@ def test_a_cycle_is_refused_exactly_when_there_is_one(pairs):
     cyclic = any(a == b for a, b in reach)
     written = datetime(2020, 2, 1, tzinfo=UTC)
     steps = [
-        SuccessionFact(id_, before, after, "merge", FIRST, None, written)
-        for id_, (before, after) in enumerate(pairs)
+        SuccessionFact(id_, before, after, "merge", FIRST, None, written) for id_, (before, after) in enumerate(pairs)
     ]
     if not cyclic:
         check_acyclic(steps)

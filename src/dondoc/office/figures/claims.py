@@ -39,9 +39,7 @@ def hold(found: Iterable[ClaimRow], *, viewer: Viewer, known_at: datetime | None
     computed: dict[int, FigureValue] = {}
     for day in dict.fromkeys(row.day for row in rows):
         bound = [row for row in rows if row.day == day and row.figure in FIGURES]
-        numbers = values(
-            [(row.figure, row.arguments) for row in bound], viewer=viewer, as_of=day, known_at=known_at
-        )
+        numbers = values([(row.figure, row.arguments) for row in bound], viewer=viewer, as_of=day, known_at=known_at)
         computed |= {row.id: number for row, number in zip(bound, numbers, strict=True)}
     return [_held(row, computed.get(row.id)) for row in rows]
 
@@ -63,9 +61,7 @@ def _held(claim: ClaimRow, computed: FigureValue | None) -> HeldClaim:
 
 def held(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[HeldClaim]:
     """Hold every claim of documents up to a day against our own figures, the latest document first."""
-    return hold(
-        claims.claims(viewer=viewer, as_of=as_of, known_at=known_at), viewer=viewer, known_at=known_at
-    )
+    return hold(claims.claims(viewer=viewer, as_of=as_of, known_at=known_at), viewer=viewer, known_at=known_at)
 
 
 def _rows(*, viewer: Viewer, as_of: date, known_at: datetime | None, verdict: str) -> list[HeldClaim]:

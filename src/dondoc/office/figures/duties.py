@@ -25,9 +25,7 @@ def _source(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> DutyTa
     return duties.tallies(viewer=viewer, as_of=as_of, known_at=known_at)
 
 
-def _scope(
-    found: DutyTallies, programme: str | None, resolution: str | None, agency: str | None
-) -> DutyCounts | None:
+def _scope(found: DutyTallies, programme: str | None, resolution: str | None, agency: str | None) -> DutyCounts | None:
     if programme is not None:
         return found.by_programme.get(programme)
     if resolution is not None:
@@ -46,9 +44,7 @@ def _every(found: DutyTallies) -> list[Mapping[str, str]]:
     ]
 
 
-def _figure(
-    key: str, which: str, *, says: str, label: str, sentence: str, pick: Callable[[DutyCounts], int]
-) -> Figure:
+def _figure(key: str, which: str, *, says: str, label: str, sentence: str, pick: Callable[[DutyCounts], int]) -> Figure:
     def count(
         found: DutyTallies,
         *,
@@ -63,9 +59,7 @@ def _figure(
         n = pick(counts)
         return Counted(n, _(label), _(sentence) % {"day": vi_date(as_of), "n": n})
 
-    return Figure(
-        key=key, says=says, takes=SCOPES, source=_source, count=count, rows=_rows(which), every=_every
-    )
+    return Figure(key=key, says=says, takes=SCOPES, source=_source, count=count, rows=_rows(which), every=_every)
 
 
 def _rows(which: str) -> Callable[..., list[DutyRow]]:

@@ -95,9 +95,7 @@ def value(
     return values([(key, arguments)], viewer=viewer, as_of=as_of, known_at=known_at)[0]
 
 
-def values(
-    requests: Iterable[Request], *, viewer: Viewer, as_of: date, known_at: datetime | None
-) -> list[FigureValue]:
+def values(requests: Iterable[Request], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[FigureValue]:
     """Work out many numbers of one day; what several of them count is read once."""
     read: dict[Callable[..., Any], Any] = {}
     found = []
@@ -129,9 +127,7 @@ def rows(
     return figure(key).rows(viewer=viewer, as_of=as_of, known_at=known_at, **arguments)
 
 
-def every(
-    *, viewer: Viewer, as_of: date, known_at: datetime | None, keys: tuple[str, ...] = ()
-) -> list[Request]:
+def every(*, viewer: Viewer, as_of: date, known_at: datetime | None, keys: tuple[str, ...] = ()) -> list[Request]:
     """List every number in a viewer's sight on a day as pairs of key and arguments, in the registry's order."""
     read: dict[Callable[..., Any], Any] = {}
     found: list[Request] = []

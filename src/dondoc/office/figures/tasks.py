@@ -50,9 +50,7 @@ def _in_group(lists: dict[str, Tally], *, as_of: date, programme: str, group: st
         return not_recorded(programme, as_of)
     row = tally.programme
     label = next(g.label for g in row.counting.groups if g.code == group)
-    sentence = _(
-        "On %(day)s, %(n)d of the %(total)d %(items)s of the list “%(list)s” were “%(label)s”. %(says)s"
-    ) % {
+    sentence = _("On %(day)s, %(n)d of the %(total)d %(items)s of the list “%(list)s” were “%(label)s”. %(says)s") % {
         "day": vi_date(as_of),
         "n": tally.by_group[group],
         "total": tally.total,
@@ -102,9 +100,7 @@ def _by_resolution(
     return _titled(found, as_of, resolution, state_class)
 
 
-def _by_document(
-    found: dict[str, Titled], *, as_of: date, document: str, state_class: str | None = None
-) -> Counted:
+def _by_document(found: dict[str, Titled], *, as_of: date, document: str, state_class: str | None = None) -> Counted:
     return _titled(found, as_of, document, state_class)
 
 
@@ -117,9 +113,7 @@ def _titled(found: dict[str, Titled], as_of: date, key: str, state_class: str | 
         sentence = _("On %(day)s, %(total)d different tasks were being followed for “%(title)s”.")
         return Counted(total, _("tasks"), sentence % words)
     n, label = found[key].by_class.get(state_class, 0), str(StateClass(state_class).label)
-    sentence = _(
-        "On %(day)s, %(n)d of the %(total)d different tasks followed for “%(title)s” were: %(label)s."
-    )
+    sentence = _("On %(day)s, %(n)d of the %(total)d different tasks followed for “%(title)s” were: %(label)s.")
     return Counted(n, label, sentence % {**words, "n": n, "label": label})
 
 

@@ -228,17 +228,23 @@ class LinkRow:
     document_id: int | None
 
 
-def notes(document_id: int, *, as_of: date, known_at: datetime | None) -> list[NoteRow]:
-    """List the leaders' notes on a document, newest first."""
-    rows = recorded(Note.objects.filter(document_id=document_id, written_on__lte=as_of), known_at=known_at)
-    made = list(Task.objects.filter(note__document_id=document_id).values_list("note_id", "pk", "title"))
+def notes(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[NoteRow]:
+    """List the leaders' notes on a document, newest first, each with its tasks; they are for the office's own people."""
+    if not viewer.sees_all:
+        return []
+    rows = recorded(
+        Note.objects.filter(document_id=document_id, document__office_id=viewer.office_id, written_on__lte=as_of),
+        known_at=known_at,
+    )
+    made = recorded(Task.objects.filter(note__in=rows, assigned_on__lte=as_of), known_at=known_at)
+    titles = list(made.order_by("pk").values_list("note_id", "pk", "title"))
     return [
         NoteRow(
             row.pk,
             str(row.author),
             row.written_on,
             row.text,
-            tuple((pk, title) for note_id, pk, title in made if note_id == row.pk),
+            tuple((pk, title) for note_id, pk, title in titles if note_id == row.pk),
         )
         for row in rows.select_related("author").order_by("-written_on", "-id")
     ]
@@ -251,10 +257,15 @@ def note_of(note_id: str, *, viewer: Viewer) -> Note | None:
     return Note.objects.filter(pk=int(note_id), document__office_id=viewer.office_id).select_related("author").first()
 
 
-def links(document_id: int, *, as_of: date, known_at: datetime | None) -> list[LinkRow]:
-    """List what a document cites, implements, amends or replaces."""
-    rows = in_force(DocumentLink.objects.filter(document_id=document_id), as_of=as_of, known_at=known_at)
-    return [LinkRow(str(r.get_kind_display()), r.target_number, r.target_id) for r in rows.order_by("start", "id")]
+def links(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[LinkRow]:
+    """List what a document cites, implements, amends or replaces; only a document in sight is opened by its link."""
+    found = DocumentLink.objects.filter(document_id=document_id, document__office_id=viewer.office_id)
+    rows = list(in_force(found, as_of=as_of, known_at=known_at).order_by("start", "id"))
+    targets = visible(viewer=viewer, as_of=as_of, known_at=known_at).filter(pk__in=[row.target_id for row in rows])
+    seen = set(targets.values_list("pk", flat=True))
+    return [
+        LinkRow(str(r.get_kind_display()), r.target_number, r.target_id if r.target_id in seen else None) for r in rows
+    ]
 
 
 def resolutions(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[tuple[int, str]]:

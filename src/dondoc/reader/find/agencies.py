@@ -15,14 +15,12 @@ _STOP = terms(
     "theo căn trên trong để nhằm tại về khi do là đã đang sẽ được bị cũng đều vừa nhất đặc như đến "
     "vào qua bằng không chưa nếu mà thì này hàng hằng trước sau thực"
 )
-_RELATIVE = frozenset({"liên", "thẩm", "chức", "trách", "nhu", "trụ", "dự", "nông", "người", "vốn", "đất", "tên", "rừng"})
-_AFTER_ORGANISATION = terms(
-    ", và ; . : chính đảng tín xã cá có liên thuộc kinh quốc trong hội khác"
+_RELATIVE = frozenset(
+    {"liên", "thẩm", "chức", "trách", "nhu", "trụ", "dự", "nông", "người", "vốn", "đất", "tên", "rừng"}
 )
+_AFTER_ORGANISATION = terms(", và ; . : chính đảng tín xã cá có liên thuộc kinh quốc trong hội khác")
 # "phạm vi quản lý", "công tác kiểm tra": the second word names a field, it orders nothing.
-_FIELD = terms(
-    "vi tác động vực việc"
-)
+_FIELD = terms("vi tác động vực việc")
 # "cấp phép", "phòng chống", "vụ việc": the same syllable in words that name no agency.
 _OTHER_WORD = {
     "cấp": terms("phát kinh vốn giấy phép trợ thiết bách bổ đổi cho lại mã bù"),
@@ -34,6 +32,11 @@ _OTHER_WORD = {
     "trường": terms("hợp"),
     "hội": terms("nghị nhập họp trường đồng chợ thảo nhóm"),
 }
+# After a name that is complete ("Sở Y tế", "… có liên quan") only these words still belong to it.
+_AFTER_CLOSED = terms(
+    "tỉnh thành tp huyện quận xã phường thị trung việt các của thuộc trực ở tại trên nêu đến tới trong khác và cùng với"
+    " được có cấp"
+)
 _GENERIC = frozenset({"organ", "firm", "party", "force"})
 _APPOSED = frozenset({"post", "organ", "named"})
 
@@ -146,6 +149,7 @@ class _Walk:
     kind: str
     plural: bool
     relative: bool = False
+    closed: bool = False
 
 
 def _modal_ahead(tokens: Tokens, i: int, end: int) -> bool:
@@ -181,7 +185,7 @@ def _comma_goes_on(tokens: Tokens, walk: _Walk, i: int, end: int) -> int:
 
 
 def _places_go_on(tokens: Tokens, walk: _Walk, i: int, end: int) -> int:
-    """"các tỉnh Đắk Lắk, Gia Lai và Lâm Đồng": how many tokens of a further place name belong to the name."""
+    """ "các tỉnh Đắk Lắk, Gia Lai và Lâm Đồng": how many tokens of a further place name belong to the name."""
     if walk.kind != "place" or not walk.plural or i >= end or not tokens.capital(walk.last - 1):
         return 0
     if not tokens.capital(i) or _new_name(tokens, i, end):
@@ -246,12 +250,19 @@ def _word(tokens: Tokens, walk: _Walk, end: int) -> bool:
     """Takes one more word into a name; False where the name ends."""
     low, i = tokens.low, walk.at
     word = low[i]
+    if walk.closed and not tokens.capital(i) and word not in _AFTER_CLOSED:
+        return False
+    walk.closed = False
     if word in ("được", "do") and i + 1 < end and low[i + 1] in ("giao", "phân", "hưởng", "cấp", "ủy", "lựa"):
         walk.relative = True
         walk.at = walk.last = i + 2
         return True
     if word in _PLURAL and i + 1 < end:
         return _inner_plural(tokens, walk, end)
+    if low[i : i + 3] == ["có", "liên", "quan"] or low[i : i + 2] == ["liên", "quan"]:
+        walk.at = walk.last = i + (3 if word == "có" else 2)
+        walk.closed = True
+        return True
     if word == "có" and i + 1 < end and low[i + 1] in _RELATIVE and low[i + 1 : i + 3] != ["trách", "nhiệm"]:
         walk.relative = True
         walk.at = walk.last = i + 2
@@ -271,8 +282,11 @@ def _word(tokens: Tokens, walk: _Walk, end: int) -> bool:
             walk.at = walk.last = i + size
             walk.relative = True
             return True
-        if word in ("chủ", "phối") and kind == "verb" and low[i - 1] in ("quan", "vị") and predicate(
-            tokens, i + size, end
+        if (
+            word in ("chủ", "phối")
+            and kind == "verb"
+            and low[i - 1] in ("quan", "vị")
+            and predicate(tokens, i + size, end)
         ):
             walk.at = walk.last = i + size
             return True
@@ -294,7 +308,12 @@ def _word(tokens: Tokens, walk: _Walk, end: int) -> bool:
     if walk.relative and word not in ("theo",):
         walk.at = walk.last = i + 1
         return True
-    if word == "theo" and walk.relative and low[i + 1 : i + 2] not in (["chức"], ["nhiệm"], ["thẩm"]) and _modal_ahead(tokens, i, end):
+    if (
+        word == "theo"
+        and walk.relative
+        and low[i + 1 : i + 2] not in (["chức"], ["nhiệm"], ["thẩm"])
+        and _modal_ahead(tokens, i, end)
+    ):
         walk.at = walk.last = i + 1
         return True
     if word in _STOP and not tokens.capital(i):
@@ -311,7 +330,7 @@ def _word(tokens: Tokens, walk: _Walk, end: int) -> bool:
 
 
 def _above(tokens: Tokens, walk: _Walk, end: int) -> bool:
-    """"trên địa bàn …" narrows a name; "trên cơ sở …" does not."""
+    """ "trên địa bàn …" narrows a name; "trên cơ sở …" does not."""
     i = walk.at
     if tokens.low[i + 1 : i + 3] != ["địa", "bàn"]:
         return False
@@ -327,7 +346,7 @@ def _adjacent_head(tokens: Tokens, i: int) -> bool:
 
 
 def _inner_plural(tokens: Tokens, walk: _Walk, end: int) -> bool:
-    """"Ủy ban nhân dân các tỉnh, thành phố": a plural inside a name opens a class of its own."""
+    """ "Ủy ban nhân dân các tỉnh, thành phố": a plural inside a name opens a class of its own."""
     i = walk.at
     k = _skip_plural(tokens, i, end)
     found = _head(tokens, k, end)
@@ -394,7 +413,7 @@ def _after_apposition(tokens: Tokens, i: int, end: int) -> int:
 
 
 def _shared(tokens: Tokens, head: int, after: int, end: int, plural: bool) -> tuple[list[Name], int] | None:
-    """"Các Bộ: Quốc phòng, Công an", "Bộ Tài chính, Y tế": one head noun written once for several fields."""
+    """ "Các Bộ: Quốc phòng, Công an", "Bộ Tài chính, Y tế": one head noun written once for several fields."""
     low = tokens.low
     if low[head] not in ("bộ", "sở", "cục", "vụ", "ban", "phòng", "viện", "trường", "tổng"):
         return None
@@ -428,8 +447,10 @@ def _shared(tokens: Tokens, head: int, after: int, end: int, plural: bool) -> tu
             names += more
         else:
             break
-        if i < end and low[i] in (",", "và", ";") and (
-            _portfolio(tokens, i + 1, end) or (colon and i + 1 < end and tokens.capital(i + 1))
+        if (
+            i < end
+            and low[i] in (",", "và", ";")
+            and (_portfolio(tokens, i + 1, end) or (colon and i + 1 < end and tokens.capital(i + 1)))
         ):
             i += 1
             continue

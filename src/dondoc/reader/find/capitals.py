@@ -7,9 +7,7 @@ import re
 _LONGEST_RUN = 7
 _BODY_REACH = 12_000
 # After one of these words a name of a place follows.
-_BEFORE_A_NAME = frozenset(
-    ["tỉnh", "huyện", "xã", "phường", "quận", "thị", "trấn", "phố", "ủy", "uỷ", "đặc", "khu"]
-)
+_BEFORE_A_NAME = frozenset(["tỉnh", "huyện", "xã", "phường", "quận", "thị", "trấn", "phố", "ủy", "uỷ", "đặc", "khu"])
 # In the name of a body the field it works in begins with a capital: Sở Xây dựng, Cục Đấu thầu.
 _BEFORE_A_FIELD = frozenset("bộ sở cục vụ viện ban phòng phủ tra".split())
 # The words that name the place-level itself and so stay small after each other ("thành phố", "thị xã").
@@ -78,9 +76,7 @@ def _as_written(phrase: str, text: str, folded: str) -> str | None:
     while place >= 0:
         written = text[place : place + len(phrase)]
         end = place + len(phrase)
-        whole = (place == 0 or not text[place - 1].isalnum()) and (
-            end == len(text) or not text[end].isalnum()
-        )
+        whole = (place == 0 or not text[place - 1].isalnum()) and (end == len(text) or not text[end].isalnum())
         if whole and not written.isupper():
             opens = place == 0 or text[:place].rstrip()[-1:] in '.:;“"-'
             if not opens or written[1:] != written[1:].lower():

@@ -24,9 +24,7 @@ def check_claims(claims: Sequence[Claim]) -> list[Check]:
     """
     sums = list(_sums(claims))
     summed = {id(part) for check in sums for part in check.parts}
-    judged = [
-        check for check in _met_and_unmet(claims) if not all(id(part) in summed for part in check.parts)
-    ]
+    judged = [check for check in _met_and_unmet(claims) if not all(id(part) in summed for part in check.parts)]
     checks = [*sums, *judged, *_shares(claims), *_contradictions(claims)]
     return sorted(checks, key=lambda check: _first_place(check))
 
@@ -79,8 +77,7 @@ def _sum(parts: tuple[Claim, ...], total: Claim | None, stated: float) -> Check:
         sentence = f"{written} = {format_number(computed)} {unit}, khớp với tổng số đã nêu."
     else:
         sentence = (
-            f"{written} = {format_number(computed)} {unit}, "
-            f"không khớp với tổng số đã nêu là {format_number(stated)}."
+            f"{written} = {format_number(computed)} {unit}, không khớp với tổng số đã nêu là {format_number(stated)}."
         )
     return Check("sum", holds, total, parts, stated, computed, sentence)
 
@@ -94,8 +91,7 @@ def _shares(claims: Sequence[Claim]) -> Iterator[Check]:
         computed = round(100 * part.value / part.of, 4)
         holds = abs(computed - share.value) <= (1.0 if share.approximate else _rounding(share.value))
         written = (
-            f"{format_number(part.value)}/{format_number(part.of)} {part.unit} "
-            f"= {format_number(round(computed, 2))}%"
+            f"{format_number(part.value)}/{format_number(part.of)} {part.unit} = {format_number(round(computed, 2))}%"
         )
         end = "khớp" if holds else "không khớp"
         sentence = f"{written}, {end} với tỷ lệ đã nêu là {format_number(share.value)}%."

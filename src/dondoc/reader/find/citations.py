@@ -15,9 +15,7 @@ __all__ = ["Number", "find_citations", "parse_number"]
 
 _KIND_WORDS = "|".join(sorted((re.escape(name) for name, _ in kind_names()), key=len, reverse=True))
 # "Nghị quyết số", "Công văn", "NQ số": what the text calls the document right before its number.
-_BEFORE = re.compile(
-    rf"(?:\b(?P<kind>{_KIND_WORDS}|NQ|QĐ|CV|VB|KL|CT)\s+)?(?P<no>số\s*:?\s*)?$", re.IGNORECASE
-)
+_BEFORE = re.compile(rf"(?:\b(?P<kind>{_KIND_WORDS}|NQ|QĐ|CV|VB|KL|CT)\s+)?(?P<no>số\s*:?\s*)?$", re.IGNORECASE)
 # "Luật Tổ chức Quốc hội số": a law is called by its name before its number.
 _LAW_BEFORE = re.compile(r"\b((?:Bộ luật|Luật|Pháp lệnh) [^,;.:()\n]{2,90}?) số\s*:?\s*$")
 _SHORT = re.compile(
@@ -120,6 +118,8 @@ def _short_forms(text: Clean, seen: list[_Seen]) -> list[Citation]:
     full: dict[str, set[str]] = {}
     for item in seen:
         full.setdefault(item.number.serial.lstrip("0"), set()).add(item.number.standard)
+    if not full:
+        return []
     taken = {item.start for item in seen}
     found = []
     for match in _SHORT.finditer(text.text):

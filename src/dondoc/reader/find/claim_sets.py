@@ -18,7 +18,8 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON_INSIDE = re.compile(
-    r"(?<!\w)(?:trong (?:đó|số)|đến nay|hiện(?: nay)?|tính đến|kết quả|cụ thể|có|đã|theo đó|số còn lại)(?!\w)|:", re.IGNORECASE
+    r"(?<!\w)(?:trong (?:đó|số)|đến nay|hiện(?: nay)?|tính đến|kết quả|cụ thể|có|đã|theo đó|số còn lại)(?!\w)|:",
+    re.IGNORECASE,
 )
 # "14 nhiệm vụ do UBND chủ trì": said of a set, not of how it stands.
 _NAMES_A_SET = re.compile(
@@ -81,9 +82,7 @@ def resolve_sets(counted: Sequence[Counted]) -> list[Counted]:
     opened: list[_Set] = []
     for place, item in enumerate(counted):
         reach = 3 if item.is_bullet else 1
-        opened = [s for s in opened if item.sentence <= s.last_sentence + reach and not _is_full(s)][
-            -_DEEPEST:
-        ]
+        opened = [s for s in opened if item.sentence <= s.last_sentence + reach and not _is_full(s)][-_DEEPEST:]
         opened += _subset(item, counted[max(0, place - 2) : place])
         home = _home(item, opened)
         if home:

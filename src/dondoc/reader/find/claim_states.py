@@ -46,6 +46,11 @@ _PAYS = re.compile(
     r"^\s*(?:và\s+)?(?:chi|hỗ trợ|thanh toán|cấp|trả|bố trí|thu hồi|xử phạt|phạt|thu nộp|nộp|truy thu|huy động|vận động|ủng hộ|trích|giảm trừ|xử lý|cho vay)(?!\w)",
     re.IGNORECASE,
 )
+# What goes out: "chi đầu tư phát triển đạt …", "chi trả", "cho vay"; not "chi phí", "chi tiết", "chi cục".
+_OUTLAY = re.compile(
+    r"(?<!\w)(?:chi(?! (?:phí|tiết|nhánh|cục|bộ|hội|đội|phối))|cho vay|bồi thường|trợ cấp|vốn thực hiện|đầu tư thực hiện)(?!\w)",
+    re.IGNORECASE,
+)
 _ECONOMY = re.compile(
     r"kim ngạch|xuất khẩu|nhập khẩu|thu phí|tổng thu|thu ngân sách|doanh thu|GDP|cán cân|giá trị",
     re.IGNORECASE,
@@ -199,6 +204,8 @@ def money_state(before: str, after: str, *, in_brackets: bool) -> ClaimState | N
     if paid and not re.search(r"kế hoạch\s*$", clause[: paid.start()]):
         return "waiting" if paid["not"] else "done"
     if _SPENT.search(clause) or (_PAST.search(before) and _PAYS.search(clause)):
+        return "done"
+    if _OUTLAY.search(clause):
         return "done"
     if _ECONOMY.search(before):
         return "done" if re.search(r"thực hiện\s*(?:được\s*)?$", clause) else "other"

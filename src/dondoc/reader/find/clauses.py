@@ -35,9 +35,7 @@ def clauses_of(text: Clean, flat: str, parts: Sequence[Paragraph]) -> list[Claus
                 break
             end = later.end
         heading = " ".join(flat[part.body : part.end].split())
-        out.append(
-            Clause(address, text.span(part.start, end), heading[:200].rstrip(), max(len(part.path) - 1, 0))
-        )
+        out.append(Clause(address, text.span(part.start, end), heading[:200].rstrip(), max(len(part.path) - 1, 0)))
     return out
 
 

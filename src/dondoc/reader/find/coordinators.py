@@ -7,7 +7,9 @@ from dondoc.reader.find.lexicon import terms
 from dondoc.reader.find.tokens import Tokens
 
 _NOT_AFTER = terms("tác việc chế quy sự")
-_BETWEEN = terms("chặt chẽ kịp thời tốt đồng bộ thường xuyên và hiệu quả nhịp nhàng trực tiếp có chủ động , hướng dẫn trao đổi làm việc")
+_BETWEEN = terms(
+    "chặt chẽ kịp thời tốt đồng bộ thường xuyên và hiệu quả nhịp nhàng trực tiếp có chủ động , hướng dẫn trao đổi làm việc"
+)
 
 
 def find_coordinators(tokens: Tokens, i: int, end: int) -> list[tuple[str, int, int]]:
@@ -33,8 +35,11 @@ def find_coordinators(tokens: Tokens, i: int, end: int) -> list[tuple[str, int, 
 def _after_with(tokens: Tokens, k: int, end: int) -> int:
     """The token after "với" or "cùng"; also where a name follows "phối hợp" at once; -1 where neither stands."""
     low = tokens.low
-    if k < end and low[k] not in ("với", "cùng") and starts_name(tokens, k, end) and (
-        tokens.capital(k) or low[k] == "các"
+    if (
+        k < end
+        and low[k] not in ("với", "cùng")
+        and starts_name(tokens, k, end)
+        and (tokens.capital(k) or low[k] == "các")
     ):
         return k
     for m in range(k, min(end, k + 7)):

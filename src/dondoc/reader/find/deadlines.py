@@ -86,13 +86,22 @@ def _days(text: str, start: int, end: int, on: date | None) -> Iterator[DueRead]
             continue
         again = match.group("again")
         if again:
-            yield DueRead("recurring", match.start(), match.end(), every=_PERIODS[again.split()[-1].lower()],
-                          rule="day-every")
+            yield DueRead(
+                "recurring", match.start(), match.end(), every=_PERIODS[again.split()[-1].lower()], rule="day-every"
+            )
             continue
         year = read.year or (on.year if on else None)
         day = f"{year:04d}-{read.month:02d}-{read.day:02d}" if year else None
-        yield DueRead("day", match.start(), match.end(), on=day, needs_year=year is None,
-                      day=read.day, month=read.month, rule="day")
+        yield DueRead(
+            "day",
+            match.start(),
+            match.end(),
+            on=day,
+            needs_year=year is None,
+            day=read.day,
+            month=read.month,
+            rule="day",
+        )
 
 
 def _months(text: str, start: int, end: int, on: date | None) -> Iterator[DueRead]:
@@ -100,16 +109,29 @@ def _months(text: str, start: int, end: int, on: date | None) -> Iterator[DueRea
         month = int(match.group("m") or match.group("mx"))
         year = int(match.group("y")) if match.group("y") else (on.year if on else None)
         if 1 <= month <= 12 and "đầu tháng" not in match.group().lower()[:0]:
-            yield DueRead("month", match.start(), match.end(), on=f"{year:04d}-{month:02d}" if year else None,
-                          needs_year=year is None, month=month, rule="month")
+            yield DueRead(
+                "month",
+                match.start(),
+                match.end(),
+                on=f"{year:04d}-{month:02d}" if year else None,
+                needs_year=year is None,
+                month=month,
+                rule="month",
+            )
 
 
 def _quarters(text: str, start: int, end: int, on: date | None) -> Iterator[DueRead]:
     for match in _QUARTER.finditer(text, start, end):
         year = int(match.group("y")) if match.group("y") else (on.year if on else None)
         quarter = quarter_number(match.group("q"))
-        yield DueRead("quarter", match.start(), match.end(), on=f"{year:04d}-Q{quarter}" if year else None,
-                      needs_year=year is None, rule="quarter")
+        yield DueRead(
+            "quarter",
+            match.start(),
+            match.end(),
+            on=f"{year:04d}-Q{quarter}" if year else None,
+            needs_year=year is None,
+            rule="quarter",
+        )
 
 
 def _years(text: str, start: int, end: int) -> Iterator[DueRead]:
@@ -128,8 +150,9 @@ def _recurring(text: str, start: int, end: int) -> Iterator[DueRead]:
         before = text[max(start, match.start() - 40) : match.start()]
         at_start = not text[start : match.start()].strip(" -,")
         if at_start or (_DEED_AHEAD.match(text, match.end()) and not _NOUN_PERIOD.search(before)):
-            yield DueRead("recurring", match.start(), match.end(), every=_PERIODS[match.group("unit").lower()],
-                          rule="every")
+            yield DueRead(
+                "recurring", match.start(), match.end(), every=_PERIODS[match.group("unit").lower()], rule="every"
+            )
 
 
 def _events(text: str, start: int, end: int) -> Iterator[DueRead]:
@@ -155,8 +178,16 @@ def find_due(text: str, start: int, end: int, on: date | None) -> DueRead | None
         fixed = None
     if fixed:
         return fixed
-    dated = [d for d in (days, next(_months(text, start, end, on), None),
-                         next(_quarters(text, start, end, on), None), next(_years(text, start, end), None)) if d]
+    dated = [
+        d
+        for d in (
+            days,
+            next(_months(text, start, end, on), None),
+            next(_quarters(text, start, end, on), None),
+            next(_years(text, start, end), None),
+        )
+        if d
+    ]
     if dated:
         order = {"day": 0, "recurring": 0, "month": 1, "quarter": 2, "year": 3}
         return min(dated, key=lambda d: (order[d.kind], d.start))
@@ -165,10 +196,10 @@ def find_due(text: str, start: int, end: int, on: date | None) -> DueRead | None
 
 _HINT = re.compile(r"\d|hàng|hằng|mỗi|định|khi|sau|kịp|kể từ")
 # "Thời gian hoàn thành: …" as a line of its own, or as the cell of a table.
-_LABEL_YEAR = re.compile(r"năm\s+(?P<y>\d{4})|^\W*(?P<y3>\d{4})\W*$", re.IGNORECASE)
+_BARE_YEARS = re.compile(r"(?<![\d/.\-])(20\d{2})(?![\d/.]\d)")
 _PLAIN = (
     re.compile(DAY, re.IGNORECASE),
-    re.compile(r"tháng\s+" + MONTH, re.IGNORECASE),
+    re.compile(r"tháng\s+(?:\d{1,2}\s*(?:-|–|,|và|đến)\s*(?:tháng\s+)?)*" + MONTH, re.IGNORECASE),
     re.compile(QUARTER, re.IGNORECASE),
 )
 
@@ -179,22 +210,31 @@ def read_term(text: str, start: int, end: int, on: date | None) -> DueRead | Non
     every = re.search(r"(?:hàng|hằng|mỗi)\s+(tuần|tháng|quý|năm)", low)
     if every:
         return DueRead("recurring", start, end, every=_PERIODS[every.group(1)], rule="term")
-    if match := _PLAIN[0].search(text, start, end):
-        read = read_day(match)
+    if days := [m for m in _PLAIN[0].finditer(text, start, end) if read_day(m)]:
+        read = read_day(days[-1])
         if read and (read.year or on):
             year = read.year or (on.year if on else 0)
-            return DueRead("day", start, end, on=f"{year:04d}-{read.month:02d}-{read.day:02d}",
-                           day=read.day, month=read.month, rule="term")
-    if match := _PLAIN[1].search(text, start, end):
+            return DueRead(
+                "day",
+                start,
+                end,
+                on=f"{year:04d}-{read.month:02d}-{read.day:02d}",
+                day=read.day,
+                month=read.month,
+                rule="term",
+            )
+    if months := list(_PLAIN[1].finditer(text, start, end)):
+        match = months[-1]
         month = int(match.group("m") or match.group("mx"))
         year = int(match.group("y")) if match.group("y") else (on.year if on else 0)
         if 1 <= month <= 12 and year:
             return DueRead("month", start, end, on=f"{year:04d}-{month:02d}", month=month, rule="term")
-    if match := _PLAIN[2].search(text, start, end):
+    if quarters := list(_PLAIN[2].finditer(text, start, end)):
+        match = quarters[-1]
         year = int(match.group("y")) if match.group("y") else (on.year if on else 0)
         if year:
             quarter = quarter_number(match.group("q"))
             return DueRead("quarter", start, end, on=f"{year:04d}-Q{quarter}", rule="term")
-    if match := _LABEL_YEAR.search(text, start, end):
-        return DueRead("year", start, end, on=match.group("y") or match.group("y3"), rule="term")
+    if years := _BARE_YEARS.findall(text, start, end):
+        return DueRead("year", start, end, on=years[0] if "tiếp theo" in low else years[-1], rule="term")
     return find_due(text, start, end, on)

@@ -118,9 +118,7 @@ def parse_number(text: str) -> Number | None:
 
     The word "Số" before it, with or without a colon, is allowed; so are spaces, long dashes and "Ð" for "Đ".
     """
-    plain = re.sub(r"^\s*(?:số|so)\b\s*:?\s*", "", clean(text).text.strip(), flags=re.IGNORECASE).strip(
-        " .,;"
-    )
+    plain = re.sub(r"^\s*(?:số|so)\b\s*:?\s*", "", clean(text).text.strip(), flags=re.IGNORECASE).strip(" .,;")
     match = NUMBER.fullmatch(plain)
     return number_of(match) if match else None
 

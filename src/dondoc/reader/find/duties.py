@@ -29,8 +29,17 @@ from dondoc.reader.find.tokens import Tokens, tokenize
 from dondoc.reader.model import Assignment, Clause, Due, Header, Mention, Petition, Span
 
 _CONFIDENCE = {
-    "yêu cầu": 0.95, "giao": 0.97, "đề nghị": 0.93, "phân công": 0.93, "subject": 0.9, "preface": 0.88,
-    "verb": 0.85, "preface-verb": 0.75, "topic": 0.6, "label": 0.93, "table": 0.9,
+    "yêu cầu": 0.95,
+    "giao": 0.97,
+    "đề nghị": 0.93,
+    "phân công": 0.93,
+    "subject": 0.9,
+    "preface": 0.88,
+    "verb": 0.85,
+    "preface-verb": 0.75,
+    "topic": 0.6,
+    "label": 0.93,
+    "table": 0.9,
 }
 
 
@@ -81,7 +90,7 @@ class Walk:
         return self.document
 
     def tone_of(self, index: int) -> str:
-        """"assess" where the headings above tell how things stand, "duty" where they tell what to do."""
+        """ "assess" where the headings above tell how things stand, "duty" where they tell what to do."""
         at = index
         while at >= 0:
             if at in self.tones:
@@ -116,8 +125,9 @@ def find_assignments(
     found = [_assignment(text, walk, d) for d in walk.drafts if d.leads]
     for table in tables:
         for row in table.rows:
-            draft = Draft(row.start, row.end, row.leads, row.coordinators, row.due, table.first, "table", False,
-                          row.start)
+            draft = Draft(
+                row.start, row.end, row.leads, row.coordinators, row.due, table.first, "table", False, row.start
+            )
             found.append(_assignment(text, walk, draft))
     return sorted(found, key=lambda a: (a.span.start, a.span.end))
 
@@ -135,7 +145,8 @@ def _official(flat: str, parts: list[Paragraph], header: Header) -> bool:
 
 # A press text that prints an order or a conclusion whole is read like the document itself.
 _ORDERING = re.compile(
-    r"kết\s+luận|chỉ\s+đạo|yêu\s+cầu|giao\b|đề\s+nghị|phân\s+công|chỉ\s+thị|nhiệm\s+vụ|giải\s+pháp|điện\s*:\s*$", re.IGNORECASE
+    r"kết\s+luận|chỉ\s+đạo|yêu\s+cầu|giao\b|đề\s+nghị|phân\s+công|chỉ\s+thị|nhiệm\s+vụ|giải\s+pháp|điện\s*:\s*$",
+    re.IGNORECASE,
 )
 _KIND_LINE = re.compile(
     r"(?:^|\n)\W*(?:CHỈ THỊ|Chỉ thị|CÔNG ĐIỆN|Công điện|QUYẾT ĐỊNH|Quyết định (?:về|phê)|NGHỊ QUYẾT|THÔNG BÁO|KẾT LUẬN|KẾ HOẠCH|"
@@ -292,8 +303,9 @@ def _give_term(walk: Walk, index: int, due: DueRead, end: int) -> None:
     root = _item_root(walk, index)
     last: Draft | None = None
     for draft in walk.drafts:
-        if root >= 0 and (draft.paragraph == root or _item_root(walk, draft.paragraph) == root
-                          or _under(walk, draft.paragraph, root)):
+        if root >= 0 and (
+            draft.paragraph == root or _item_root(walk, draft.paragraph) == root or _under(walk, draft.paragraph, root)
+        ):
             draft.due = draft.due or due
             last = draft
     if last is None and root < 0 and walk.drafts and walk.drafts[-1].paragraph >= index - 1:
@@ -337,11 +349,15 @@ def _sentence(walk: Walk, index: int, sentence: list[Part], carry: Scope | None,
             tone = "duty"
             walk.tones[max(walk.parts[index].parent, 0) if not walk.parts[index].marked else index] = tone
         strict = not walk.directive or tone == "assess" or narrative
-        elided = inherited is not None and not narrative and (
-            carry is not None or (walk.directive and tone != "assess")
+        elided = (
+            inherited is not None and not narrative and (carry is not None or (walk.directive and tone != "assess"))
         )
         order = read_order(
-            walk.tokens, piece.first, piece.last, strict=strict, elided=elided,
+            walk.tokens,
+            piece.first,
+            piece.last,
+            strict=strict,
+            elided=elided,
             manner=walk.spoken and tone != "assess",
         )
         if order and not walk.official and not order.names and order.rule != "verb":
@@ -372,13 +388,15 @@ def _hand_down(walk: Walk, index: int, scope: Scope, children: bool) -> None:
 
 
 def _topic(walk: Walk, piece: Part) -> Order | None:
-    """"việc sửa chữa phải hoàn thành …": what must become so, the addressee left out."""
+    """ "việc sửa chữa phải hoàn thành …": what must become so, the addressee left out."""
     tokens = walk.tokens
     start = skip_connectives(tokens, piece.first, piece.last)
     for k in range(start + 1, min(piece.last, start + 70)):
-        if tokens.low[k : k + 2] == ["hoàn", "thành"] and tokens.low[k - 1] == "," and predicate(
-            tokens, start, piece.last
-        ) is None:
+        if (
+            tokens.low[k : k + 2] == ["hoàn", "thành"]
+            and tokens.low[k - 1] == ","
+            and predicate(tokens, start, piece.last) is None
+        ):
             return Order((), start, start, "topic", True)
         if tokens.low[k] in ("phải", "cần") and tokens.low[k - 1] not in ("không", "chưa", "nhu", "thì", "đều", "ở"):
             return Order((), start, start, "topic", True)
@@ -420,8 +438,17 @@ def _order(
     due = find_due(flat, start, end, walk.on)
     if due is None and _DATED_PREFACE.match(flat, tokens.start[piece.first], start):
         due = find_due(flat, tokens.start[piece.first], start, walk.on)
-    draft = Draft(start, end, scope.leads, coordinators or handed, due, index, order.rule,
-                  not order.names, tokens.start[order.deed])
+    draft = Draft(
+        start,
+        end,
+        scope.leads,
+        coordinators or handed,
+        due,
+        index,
+        order.rule,
+        not order.names,
+        tokens.start[order.deed],
+    )
     walk.drafts.append(draft)
     walk.directive = walk.directive or walk.official
     return Scope(scope.leads, [] if order.names else scope.coordinators), due
@@ -451,8 +478,16 @@ def _assignment(text: Clean, walk: Walk, draft: Draft) -> Assignment:
     due = None
     if draft.due:
         place = text.span(draft.due.start, draft.due.end)
-        due = Due(draft.due.kind, place, draft.due.on, draft.due.every, draft.due.needs_year, draft.due.day,
-                  draft.due.month, draft.due.rule)
+        due = Due(
+            draft.due.kind,
+            place,
+            draft.due.on,
+            draft.due.every,
+            draft.due.needs_year,
+            draft.due.day,
+            draft.due.month,
+            draft.due.rule,
+        )
     rule = f"{draft.rule}:inherited" if draft.inherited and draft.rule not in ("topic", "label") else draft.rule
     return Assignment(
         span=text.span(draft.start, end),

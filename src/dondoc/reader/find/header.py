@@ -198,9 +198,7 @@ def _day_of_passing(plain: str, kind: str | None) -> tuple[date, Found] | None:
         return None
     for match in _PASSED.finditer(plain, max(0, len(plain) - 3000)):
         try:
-            return date(int(match[3]), int(match[2]), int(match[1])), Found(
-                match.group(), match.start(), match.end()
-            )
+            return date(int(match[3]), int(match[2]), int(match[1])), Found(match.group(), match.start(), match.end())
         except ValueError:
             continue
     return None

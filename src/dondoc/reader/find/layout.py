@@ -20,7 +20,7 @@ _MARKER = re.compile(
     r")[ \t]*"
 )
 _RULE_LINE = re.compile(r"[\s\-–—_*=.~|]*$")
-_CLOSES = ".;:!?…”\")]|"
+_CLOSES = '.;:!?…”")]|'
 _FOOT = re.compile(r"[|\s*_]*(?:Nơi nhận|NƠI NHẬN|Nơi Nhận)\b")
 _ANNEX = re.compile(
     r"\s*(?:PHỤ LỤC|Phụ lục|DANH MỤC|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|QUY CHẾ|QUY ĐỊNH|BẢNG PHÂN CÔNG|PHÂN CÔNG)\b"

@@ -14,9 +14,7 @@ _NATIONAL = re.compile(
     r"CỘNG (?:HÒA|HOÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc",
     re.IGNORECASE,
 )
-_KINDS = sorted(
-    (name for name, _ in kind_names() if name not in ("văn bản", "bản án")), key=len, reverse=True
-)
+_KINDS = sorted((name for name, _ in kind_names() if name not in ("văn bản", "bản án")), key=len, reverse=True)
 _KIND_TITLE = re.compile(rf"({'|'.join(_KINDS)})(?!\w)[ :]*", re.IGNORECASE)
 _NUMBER_LINE = re.compile(rf"(?:(?:{'|'.join(_KINDS)})\s+)?(?P<no>số)\b\s*(?P<colon>:?)\s*", re.IGNORECASE)
 _PLACE_DAY = re.compile(
@@ -32,9 +30,7 @@ _WORDED_DAY = re.compile(
     r"[^\d;.]{0,30}?[Nn]gày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})(?:\W{0,4}\d{1,2}[:hg]\d{2}.{0,20})?"
 )
 _ABOUT = re.compile(r"(?:V/v|v/v|V/V|Về việc|VỀ VIỆC|Về|VỀ|về việc|về)\s*:?\s+", re.UNICODE)
-_ORDERING = (
-    "chỉ thị|công điện|kế hoạch|thông báo|công văn|kết luận|quyết định|nghị quyết|chương trình|hướng dẫn|quy chế|phương án"
-)
+_ORDERING = "chỉ thị|công điện|kế hoạch|thông báo|công văn|kết luận|quyết định|nghị quyết|chương trình|hướng dẫn|quy chế|phương án"
 _PLAIN_TITLE = re.compile(
     rf"(?P<kind>{_ORDERING})(?!\w)(?: số [\w/-]+)?(?:,? ngày [\d/.-]+)?(?: của (?P<by>[^.:,]{{3,60}}?))?"
     r"(?P<rest>$|[,:]? (?:về|v/v)(?!\w)| (?:phiên họp|triển khai|thực hiện|hành động|tổ chức|kết luận|ý kiến|tại|công tác|tăng cường))",
@@ -50,9 +46,7 @@ _ORGANISATION = re.compile(
     r"KIỂM TOÁN|LIÊN|TỔ|ĐÀI|BCĐ|BỘ TƯ LỆNH|HỌC VIỆN|ĐẠI HỌC|BÁO|CƠ QUAN|THƯỜNG TRỰC)(?!\w)"
 )
 _OPEN_END = re.compile(r"(?:,|-|–|(?<!\w)(?:VÀ|CỦA|VỀ|CÁC))$")
-_BODY = re.compile(
-    r"(?:Căn cứ|Kính gửi|Thực hiện|Xét|Theo|Ngày|Ngay|Để|Trong|Sau khi|Tại|Chiều|Sáng|Điều \d)\b"
-)
+_BODY = re.compile(r"(?:Căn cứ|Kính gửi|Thực hiện|Xét|Theo|Ngày|Ngay|Để|Trong|Sau khi|Tại|Chiều|Sáng|Điều \d)\b")
 HEAD_LINES = 45
 
 
@@ -199,9 +193,7 @@ def find_subject(head: Sequence[Line], title: Title | None, number_line: int | N
             return _run_on(head, title.line + 1, 0)
         return None
     for index in range(number_line or 0, min(len(head), (number_line or 0) + 6)):
-        match = _ABOUT.search(
-            head[index].text, (re.search(r"số", head[index].text, re.I) is not None and 4) or 0
-        )
+        match = _ABOUT.search(head[index].text, (re.search(r"số", head[index].text, re.I) is not None and 4) or 0)
         if match and (match.start() == 0 or index == number_line):
             return _run_on(head, index, match.start())
     return None

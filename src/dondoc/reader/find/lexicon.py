@@ -25,6 +25,7 @@ def fold(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    low = low.replace("–", "-")
     for old, new in _TONES:
         if old in low:
             low = low.replace(old, new)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 # A line break, a table cell's edge, or a gap that stands for a second column.
 _EDGE = re.compile(r"\n|\||\t|[ ]{4,}")
+# Small letters of Vietnamese, for character classes: a range such as "à-ỹ" holds capitals too.
+LOWER = "a-zđàáảãạăắằẳẵặâấầẩẫậèéẻẽẹêếềểễệìíỉĩịòóỏõọôốồổỗộơớờởỡợùúủũụưứừửữựỳýỷỹỵ"
 _MARKS = " *_#|~=.…\u2013\u2014-"
 
 

@@ -61,7 +61,12 @@ def claim_words() -> dict[str, Any]:
 def find_quantities(plain: str) -> list[Quantity]:
     """Lists every number that stands with a unit that is counted or measured, ranges left out."""
     found: list[Quantity] = []
-    for match in _pattern().finditer(plain):
+    matches = sorted(
+        [m for m in _pattern().finditer(plain) if not _INSIDE_A_WORD.search(plain, max(0, m.start() - 2), m.start())]
+        + list(_written_pattern().finditer(plain)),
+        key=lambda match: match.start(),
+    )
+    for match in matches:
         quantity = _quantity(plain, match)
         if quantity and found and _is_lower_number(plain, found[-1], quantity):
             found[-1] = replace(found[-1], of=quantity.value, end=quantity.end)
@@ -98,31 +103,47 @@ def parse_numeral(written: str) -> float:
 
 def _alternatives(words: Iterable[str]) -> str:
     longest_first = sorted(words, key=len, reverse=True)
-    return "|".join(
-        re.escape(word).replace(r"\ ", r"[ \n]+").replace(r",[ \n]+", r",[ \n]*") for word in longest_first
-    )
+    return "|".join(re.escape(word).replace(r"\ ", r"[ \n]+").replace(r",[ \n]+", r",[ \n]*") for word in longest_first)
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
+    """A numeral and its unit. It begins with a digit and nothing else, so that the text between is skipped fast."""
     words = claim_words()
-    numeral = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?(?!\d)"
-    currency = r"(?:đồng|USD|VND|VNĐ|đô la(?: Mỹ)?|EUR|euro)"
-    money = (
-        rf"(?:(?:nghìn|ngàn|triệu)[ \n]+)?(?:tỷ|tỉ|triệu|nghìn|ngàn)[ \n]+{currency}|{currency}"
-        r"|(?:(?:nghìn|ngàn|triệu)[ \n]+)?(?:tỷ|tỉ)(?![ \n]+(?:[a-zà-ỹ]*lượt|kWh))"
+    work, other, measures, none = (
+        _alternatives(words[key]) for key in ("work_nouns", "other_nouns", "measures", "no_nouns")
     )
+    numeral = r"\d(?:\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d*(?:[.,]\d+)?)(?!\d)"
+    currency = r"(?:đồng|USD|VND|VNĐ|đô la(?: Mỹ)?|EUR|euro)"
+    thousands = r"(?:(?:nghìn|ngàn|triệu)[ \n]+)?"
     many = r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)[ \n]+)?"
-    # "một" is mostly an article and "năm" mostly a year: written out, they are not taken for counts.
-    written = "|".join(sorted(_WRITTEN.keys() - {"một", "năm"}, key=len, reverse=True))
+    money = (
+        rf"{thousands}(?:tỷ|tỉ|triệu|nghìn|ngàn)[ \n]+{currency}|{currency}"
+        rf"|{thousands}(?:tỷ|tỉ)(?![ \n]+(?:[{LOWER}]*lượt|kWh))"
+    )
+    thing = rf"{thousands}(?!(?:{none})(?!\w))[{LOWER}]{{2,}}(?:[ ][{LOWER}]{{2,}})?"
     return re.compile(
-        rf"(?:(?<![\w–-])(?<!\d[.,/])(?P<number>{numeral})"
+        rf"(?P<number>{numeral})"
         rf"(?:(?:[ ]?/[ ]?|[ ]+(?:trên|trong)[ ]+(?:tổng[ ]+)?(?:số[ ]+)?)(?P<of>{numeral}))?"
-        rf"|(?<!\w)(?P<written>(?i:{written}))(?=[ \n]+(?:{_alternatives(words['work_nouns'])})))"
-        rf"(?:[ \n]?(?P<percent>%)|[ \n]*(?P<money>{money})(?!\w)|[ \n]*(?P<measure>{many}(?:{_alternatives(words['measures'])}))(?![\w/])"
-        rf"|[ \n]*(?P<work>{many}(?:{_alternatives(words['work_nouns'])}))(?!\w)"
-        rf"|[ \n]+(?P<other>{many}(?:{_alternatives(words['other_nouns'])}))(?!\w)"
-        rf"|[ ](?P<thing>(?:(?:nghìn|ngàn|triệu)[ ])?(?!(?:{_alternatives(words['no_nouns'])})(?!\w))[a-zà-ỹđ]{{2,}}(?:[ ][a-zà-ỹđ]{{2,}})?)(?!\w))"
+        rf"(?:[ \n]?(?P<percent>%)|[ \n]*(?P<money>{money})(?!\w)"
+        rf"|[ \n]*(?P<measure>{many}(?:{measures}))(?![\w/])"
+        rf"|[ \n]*(?P<work>{many}(?:{work}))(?!\w)"
+        rf"|[ \n]+(?P<other>{many}(?:{other}))(?!\w)"
+        rf"|[ ](?P<thing>{thing})(?!\w))"
+    )
+
+
+@cache
+def _written_pattern() -> re.Pattern[str]:
+    """ "hai dự án": numbers in letters, only before what the work is counted in.
+
+    "một" is mostly an article and "năm" mostly a year: they are not taken for counts.
+    """
+    written = "|".join(sorted(_WRITTEN.keys() - {"một", "năm"}, key=len, reverse=True))
+    initials = "".join(sorted({word[0] for word in _WRITTEN} | {word[0].upper() for word in _WRITTEN}))
+    return re.compile(
+        rf"[{initials}](?<!\w\w)(?<=(?P<first>.))(?i:(?<=.){_tails(written)})"
+        rf"[ \n]+(?P<work>{_alternatives(claim_words()['work_nouns'])})(?!\w)"
     )
 
 

@@ -28,9 +28,23 @@ _NOT_TRIGGER_AFTER = terms(
     "đã nhằm từ qua hoặc sự kiến ứng văn đúng"
 )
 _CONNECTIVES = (
-    ("đồng", "thời"), ("trong", "đó"), ("ngoài", "ra"), ("bên", "cạnh", "đó"), ("theo", "đó"), ("từ", "đó"),
-    ("trên", "cơ", "sở", "đó"), ("cụ", "thể"), ("cùng", "với", "đó"), ("mặt", "khác"), ("trước", "mắt"),
-    ("và",), ("song", "song", "đó"), ("tiếp", "theo"), ("do", "đó"), ("vì", "vậy"), ("đặc", "biệt"),
+    ("đồng", "thời"),
+    ("trong", "đó"),
+    ("ngoài", "ra"),
+    ("bên", "cạnh", "đó"),
+    ("theo", "đó"),
+    ("từ", "đó"),
+    ("trên", "cơ", "sở", "đó"),
+    ("cụ", "thể"),
+    ("cùng", "với", "đó"),
+    ("mặt", "khác"),
+    ("trước", "mắt"),
+    ("và",),
+    ("song", "song", "đó"),
+    ("tiếp", "theo"),
+    ("do", "đó"),
+    ("vì", "vậy"),
+    ("đặc", "biệt"),
 )
 # A sentence that begins so has its subject later, after a comma or colon.
 _PREFACE = terms(
@@ -41,8 +55,7 @@ _PREFACE_PAIRS = frozenset({("phát", "biểu"), ("kết", "luận"), ("nội", 
 # "Thực hiện Nghị quyết số …, Ủy ban … yêu cầu": a document after the verb makes it a preface.
 _CARRIED_OUT = terms("nghị quyết chỉ kế công văn ý kết luận thông nhiệm chương luật")
 _ADJUNCT = terms(
-    "theo căn trên trong nhất đặc tùy với trước từ tại bằng sau hàng hằng ngay đến và phối chậm định "
-    "đồng ở có để"
+    "theo căn trên trong nhất đặc tùy với trước từ tại bằng sau hàng hằng ngay đến và phối chậm định đồng ở có để"
 )
 _BARE = frozenset({"cơ quan", "đơn vị", "tổ chức", "cá nhân", "cơ sở", "bộ phận", "doanh nghiệp"})
 # Those above everyone else are told nothing without an ordering word.
@@ -74,7 +87,7 @@ def skip_connectives(tokens: Tokens, i: int, end: int) -> int:
     moved = True
     while moved and i < end:
         moved = False
-        if low[i] in ",:-–*+\"":
+        if low[i] in ',:-–*+"':
             i += 1
             moved = True
             continue
@@ -158,7 +171,7 @@ def _is_modal(tokens: Tokens, deed: int, end: int) -> bool:
 
 
 def by_trigger(tokens: Tokens, i: int, end: int) -> Order | None:
-    """"… yêu cầu A, B làm …": an ordering word, then the addressee."""
+    """ "… yêu cầu A, B làm …": an ordering word, then the addressee."""
     for t in range(i, end):
         if tokens.low[t] not in _TRIGGER_FIRST or (t > i and tokens.low[t - 1] in _NOT_TRIGGER_AFTER):
             continue
@@ -180,12 +193,12 @@ def by_trigger(tokens: Tokens, i: int, end: int) -> Order | None:
 
 def _may_order(tokens: Tokens, i: int, t: int, word: str) -> bool:
     """Whether an ordering word stands where a main clause puts it: first, after a mark, or after its subject."""
-    if t == i or tokens.low[t - 1] in (",", ":", ";", "\"", "“", "–", "-", "trọng", "cũng", "nhất"):
+    if t == i or tokens.low[t - 1] in (",", ":", ";", '"', "“", "–", "-", "trọng", "cũng", "nhất"):
         return True
     if word == "phân công":
         return False
     for k in range(t - 1, max(i - 1, t - 40), -1):
-        if k == i or tokens.low[k - 1] in (",", ":", "“", "\""):
+        if k == i or tokens.low[k - 1] in (",", ":", "“", '"'):
             names, after = read_names(tokens, k, t)
             if names and (after == t or tokens.low[t - 1] in ("thường", "đã")):
                 return True
@@ -200,7 +213,7 @@ def _speaks(tokens: Tokens, k: int, t: int) -> bool:
 
 
 def by_subject(tokens: Tokens, i: int, end: int, *, strict: bool, manner: bool = False) -> Order | None:
-    """"A chủ trì …": the addressee first, then the deed; with ``strict`` only where an obliging word stands."""
+    """ "A chủ trì …": the addressee first, then the deed; with ``strict`` only where an obliging word stands."""
     names, after = read_names(tokens, i, end)
     if not names:
         return None
@@ -219,7 +232,7 @@ def by_subject(tokens: Tokens, i: int, end: int, *, strict: bool, manner: bool =
 
 
 def by_verb(tokens: Tokens, i: int, end: int) -> Order | None:
-    """"Rà soát …": the deed first, the addressee left out."""
+    """ "Rà soát …": the deed first, the addressee left out."""
     found = predicate(tokens, i, end, opening=True)
     if found is None or found[0] == "announce":
         return None
@@ -228,7 +241,7 @@ def by_verb(tokens: Tokens, i: int, end: int) -> Order | None:
         return None
     if kind == "verb" and tokens.low[i] in ("lãnh", "đầu", "thông") and _noun_after(tokens, i + size, end):
         return None
-    if (i + size < end and tokens.low[i + size] in _PASSIVE):
+    if i + size < end and tokens.low[i + size] in _PASSIVE:
         return None
     if i + size < end and tokens.low[i + size] in ("số", "này", "của") and kind == "verb":
         return None
@@ -256,17 +269,28 @@ def starts_preface(tokens: Tokens, i: int, end: int) -> bool:
 
 
 _SAYING = frozenset(
-    {("nhấn", "mạnh"), ("khẳng", "định"), ("nhắc", "nhở"), ("lưu", "ý"), ("cho", "rằng"), ("chỉ", "rõ"), ("nêu", "rõ"),
-     ("đề", "nghị"), ("yêu", "cầu"), ("thống", "nhất"), ("phát", "biểu"), ("quán", "triệt"), ("cho", "biết")}
+    {
+        ("nhấn", "mạnh"),
+        ("khẳng", "định"),
+        ("nhắc", "nhở"),
+        ("lưu", "ý"),
+        ("cho", "rằng"),
+        ("chỉ", "rõ"),
+        ("nêu", "rõ"),
+        ("đề", "nghị"),
+        ("yêu", "cầu"),
+        ("thống", "nhất"),
+        ("phát", "biểu"),
+        ("quán", "triệt"),
+        ("cho", "biết"),
+    }
 )
 
 
 def _says(tokens: Tokens, i: int, end: int) -> bool:
     """Whether a run begins with somebody who says something ("Đồng chí A nhấn mạnh, …")."""
     names, after = read_names(tokens, i, end)
-    return bool(names) and any(
-        tuple(tokens.low[k : k + 2]) in _SAYING for k in range(after, min(after + 5, end))
-    )
+    return bool(names) and any(tuple(tokens.low[k : k + 2]) in _SAYING for k in range(after, min(after + 5, end)))
 
 
 def boundaries(tokens: Tokens, i: int, end: int) -> list[int]:
@@ -289,9 +313,7 @@ def boundaries(tokens: Tokens, i: int, end: int) -> list[int]:
     return out
 
 
-def read_order(
-    tokens: Tokens, i: int, end: int, *, strict: bool, elided: bool, manner: bool = False
-) -> Order | None:
+def read_order(tokens: Tokens, i: int, end: int, *, strict: bool, elided: bool, manner: bool = False) -> Order | None:
     """The order in a run of tokens, or None.
 
     ``strict`` asks for an ordering or obliging word (with ``manner`` also "khẩn trương", "tiếp tục" …);
@@ -334,7 +356,7 @@ def read_order(
 
 
 def _verb_after_preface(tokens: Tokens, start: int, end: int, preface: bool) -> Order | None:
-    """"Trong bối cảnh mới, thực hiện …": the deed after the first mark where a verb begins."""
+    """ "Trong bối cảnh mới, thực hiện …": the deed after the first mark where a verb begins."""
     for b in boundaries(tokens, start, end):
         if not preface and tokens.low[b - 1] != ":":
             continue

@@ -18,7 +18,10 @@ _ASKS = re.compile(
     r"\s+(?:với\s+|lên\s+|đến\s+)?",
     re.IGNORECASE,
 )
-_NOUN_BEFORE = re.compile(r"(?:các|những|nội\s+dung|ý\s+kiến|của|theo|xét|về|việc|giải\s+quyết|trả\s+lời|sở|báo\s+cáo|,|văn\s+bản|\d)\s*$", re.IGNORECASE)
+_NOUN_BEFORE = re.compile(
+    r"(?:các|những|nội\s+dung|ý\s+kiến|của|theo|xét|về|việc|giải\s+quyết|trả\s+lời|sở|báo\s+cáo|,|văn\s+bản|\d)\s*$",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(
     r"\W*(?:(?:[IVX]+|\d+)[.)]\s*)?(?:NHỮNG\s+|MỘT\s+SỐ\s+|CÁC\s+)?(?:ĐỀ\s+XUẤT\s*,?\s*(?:VÀ\s+)?)?KIẾN\s+NGHỊ(?:\s*,?\s*(?:VÀ\s+)?ĐỀ\s+XUẤT)?"
     r"(?:\s+(?:VỚI|ĐỐI\s+VỚI)\s+(?P<to>[^:\n]{3,120}?))?\s*:?\s*$",
@@ -50,9 +53,7 @@ def find_petitions(text: Clean, clauses: Sequence[Clause]) -> list[Petition]:
     return sorted(unique.values(), key=lambda p: p.span.start)
 
 
-def _under_heading(
-    text: Clean, flat: str, parts: list[Paragraph], index: int, to: str | None
-) -> Iterator[Petition]:
+def _under_heading(text: Clean, flat: str, parts: list[Paragraph], index: int, to: str | None) -> Iterator[Petition]:
     """The items under a heading "Kiến nghị, đề xuất", unless they are answered there ("Giao Bộ …")."""
     items = []
     for part in parts[index + 1 :]:

@@ -7,12 +7,9 @@ from dondoc.reader.find.tokens import Tokens
 
 # A verb that stands after one of these is part of a noun or of a past or passive clause, not an order.
 _NOT_AFTER = terms(
-    "được bị việc công đã đang vừa của để nhằm về từ sẽ chưa đã cách kế sự cuộc sau trước khi có các "
-    "những một như"
+    "được bị việc công đã đang vừa của để nhằm về từ sẽ chưa đã cách kế sự cuộc sau trước khi có các những một như"
 )
-_NOUN_AFTER = terms(
-    "số của này đó trên tại nêu ngày lần"
-)
+_NOUN_AFTER = terms("số của này đó trên tại nêu ngày lần")
 _NOUNS = frozenset({"báo", "quyết", "thông", "kế", "dự", "quy"})
 
 

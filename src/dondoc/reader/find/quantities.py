@@ -162,12 +162,7 @@ def _counted(
     state: ClaimState | None
     if quantity.unit_class == "percent":
         state = percent_state(before, rest, earlier, in_brackets=brackets)
-        if (
-            state is None
-            and former
-            and former.quantity.unit_class == "percent"
-            and _SHORT_STEP.fullmatch(near)
-        ):
+        if state is None and former and former.quantity.unit_class == "percent" and _SHORT_STEP.fullmatch(near):
             state = former.state
         fraction = former is not None and former.quantity.of is not None
         if (state is None and _SHARE_IN_BRACKETS.fullmatch(near)) or (fraction and _REACHES_SHARE.fullmatch(near)):
@@ -178,11 +173,7 @@ def _counted(
         return Counted(quantity, state, number, near, rest[:60], scope, "percent")
     if quantity.unit_class == "money":
         state = money_state(before, rest, in_brackets=brackets)
-        if (
-            state is None
-            and quantity.of is None
-            and not re.search(r"trong đó", before + earlier[-12:], re.IGNORECASE)
-        ):
+        if state is None and quantity.of is None and not re.search(r"trong đó", before + earlier[-12:], re.IGNORECASE):
             return None
         state = state or ("done" if quantity.of is not None else None)
         lead = re.split(r"[,;()]", before)[-1].strip()
@@ -298,11 +289,7 @@ def _plans(counted: Sequence[Counted]) -> list[Counted]:
         before = out[max(0, index - 2) : index]
         if item.state == "total" and len(before) == 2 and item.quantity.unit_class == "money":
             paid, rate = before
-            if (
-                rate.state == "rate"
-                and paid.quantity.unit == item.quantity.unit
-                and paid.sentence == item.sentence
-            ):
+            if rate.state == "rate" and paid.quantity.unit == item.quantity.unit and paid.sentence == item.sentence:
                 if paid.of is None and paid.quantity.value <= item.quantity.value:
                     out[index - 2] = replace(paid, of=item.quantity.value)
         if item.of is None and (_REMAINDER.match(item.after) or _REMAINS.search(item.before)):

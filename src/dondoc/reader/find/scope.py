@@ -17,7 +17,9 @@ _OPENING = re.compile(
     r"điện|nội\s+dung))\s*:\s*$",
     re.IGNORECASE,
 )
-_CUT = re.compile(r"[,;]\s*(?=(?:trong\s+đó|trước\s+mắt|cụ\s+thể|tập\s+trung|trọng\s+tâm)[^;:]{0,160}:\s*$)", re.IGNORECASE)
+_CUT = re.compile(
+    r"[,;]\s*(?=(?:trong\s+đó|trước\s+mắt|cụ\s+thể|tập\s+trung|trọng\s+tâm)[^;:]{0,160}:\s*$)", re.IGNORECASE
+)
 _ASSESS = re.compile(
     r"đánh\s+giá\s+(?:chung|tình|kết)|tình\s+hình|kết\s+quả(?!\s+phải)|mục\s+đích|mục\s+tiêu|quan\s+điểm|bối\s+cảnh|hạn\s+chế|nguyên\s+nhân|ưu\s+điểm|"
     r"căn\s+cứ|sự\s+cần\s+thiết|bài\s+học",
@@ -28,9 +30,20 @@ _DUTY = re.compile(
     re.IGNORECASE,
 )
 _OWNERS = (
-    ("trách", "nhiệm", "của"), ("trách", "nhiệm"), ("đối", "với"), ("đề", "nghị"), ("giao", "nhiệm", "vụ", "cho"),
-    ("giao", "cho"), ("giao",), ("phân", "công"), ("yêu", "cầu"), ("nhiệm", "vụ", "của"), ("về", "phía"), ("riêng",),
-    ("giao", "trách", "nhiệm", "cho"), ("giao", "nhiệm", "vụ"),
+    ("trách", "nhiệm", "của"),
+    ("trách", "nhiệm"),
+    ("đối", "với"),
+    ("đề", "nghị"),
+    ("giao", "nhiệm", "vụ", "cho"),
+    ("giao", "cho"),
+    ("giao",),
+    ("phân", "công"),
+    ("yêu", "cầu"),
+    ("nhiệm", "vụ", "của"),
+    ("về", "phía"),
+    ("riêng",),
+    ("giao", "trách", "nhiệm", "cho"),
+    ("giao", "nhiệm", "vụ"),
 )
 
 
@@ -64,7 +77,7 @@ def opening_cut(flat: str, start: int, end: int) -> int | None:
 
 
 def tone_of(line: str) -> str:
-    """"assess" for headings that tell how things stand, "duty" for those that tell what to do, else ""."""
+    """ "assess" for headings that tell how things stand, "duty" for those that tell what to do, else ""."""
     if _DUTY.search(line) or re.fullmatch(r"\W*yêu\s+cầu\W*", line, re.IGNORECASE):
         return "duty"
     return "assess" if _ASSESS.search(line) else ""

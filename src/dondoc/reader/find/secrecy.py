@@ -15,8 +15,12 @@ _GRADES = {"MẬT": "MẬT", "TỐI MẬT": "TỐI MẬT", "TUYỆT MẬT": "TUY
 _STAMP = re.compile(
     r"^[\W_]*(?:(?:ĐỘ|MỨC ĐỘ)\s+MẬT\s*[:\-]?\s*|DẤU\s+MẬT\s*[:\-]?\s*)?(TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT|A|B|C)?[\W_]*$"
 )
-_WITH_NUMBER = re.compile(r"^[\W_]*(TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)[\W_]*(?:BẢN\s+SỐ|SỐ|SAO\s+SỐ|HỎA TỐC|THƯỢNG KHẨN|KHẨN)\b.{0,40}$")
-_IN_HEAD = re.compile(r"(?<!BẢO )(?<!BÍ )(?<!GIỮ )(?:^|[|\t]|\s{2,})[\W_]*(TUYỆT MẬT|TỐI MẬT|MẬT)[\W_]*(?=$|[|\t]|\s{2,})")
+_WITH_NUMBER = re.compile(
+    r"^[\W_]*(TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)[\W_]*(?:BẢN\s+SỐ|SỐ|SAO\s+SỐ|HỎA TỐC|THƯỢNG KHẨN|KHẨN)\b.{0,40}$"
+)
+_IN_HEAD = re.compile(
+    r"(?<!BẢO )(?<!BÍ )(?<!GIỮ )(?:^|[|\t]|\s{2,})[\W_]*(TUYỆT MẬT|TỐI MẬT|MẬT)[\W_]*(?=$|[|\t]|\s{2,})"
+)
 _LABELLED = re.compile(r"(?:ĐỘ MẬT|MỨC ĐỘ MẬT|DẤU ĐỘ MẬT|DẤU MẬT)\s*[:\-]\s*(TUYỆT MẬT|TỐI MẬT|MẬT)\b", re.IGNORECASE)
 HEAD_LINES = 40
 

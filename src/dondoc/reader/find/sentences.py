@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _CUT = re.compile(r"[.;!?…()“”]")
-_ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|tp|PGS|GS|TS|ThS|BS|KS|CN|ĐH|St|Nxb|Tr|tr|v|vv|Đ|P|Q|H|T|U|M|KT|TM|TL|TUQ|T\.Ư)|^\W*\d{1,2})$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:TP|Tp|tp|PGS|GS|TS|ThS|BS|KS|CN|ĐH|St|Nxb|Tr|tr|v|vv|Đ|P|Q|H|T|U|M|KT|TM|TL|TUQ|T\.Ư)|^\W*\d{1,2})$"
+)
 
 
 def sentences(text: str, start: int, end: int) -> list[list[tuple[int, int]]]:
@@ -42,15 +44,18 @@ def sentences(text: str, start: int, end: int) -> list[list[tuple[int, int]]]:
 
 def _ends_sentence(text: str, place: int, start: int, end: int) -> bool:
     following = text[place + 1 : place + 4]
-    rest = following.lstrip(" \n\t\"”*")
+    rest = following.lstrip(' \n\t"”*')
     if not rest:
         return not text[place + 1 : end].strip(" ./…\n\t") or len(following) == 3
-    if not (rest[0].isupper() or rest[0] in "“\"(-–+[" or rest[0].isdigit()):
+    if not (rest[0].isupper() or rest[0] in '“"(-–+[' or rest[0].isdigit()):
         return False
     if rest[0].isdigit():
-        return text[place] != "." or (following[0] in " \n" and not text[max(start, place - 2) : place].strip().isdigit()
-                                      and not _ABBREVIATION.search(text[max(start, place - 8) : place]))
+        return text[place] != "." or (
+            following[0] in " \n"
+            and not text[max(start, place - 2) : place].strip().isdigit()
+            and not _ABBREVIATION.search(text[max(start, place - 8) : place])
+        )
     before = text[max(start, place - 8) : place]
     if following[0] in " \n\t":
         return not _ABBREVIATION.search(before)
-    return bool(before) and (before[-1].islower() or before[-1] in "\")%") and text[place] in ".!?" and rest[0].isupper()
+    return bool(before) and (before[-1].islower() or before[-1] in '")%') and text[place] in ".!?" and rest[0].isupper()

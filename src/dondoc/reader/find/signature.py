@@ -8,18 +8,14 @@ from dataclasses import dataclass
 
 from dondoc.reader.find.lines import Line, lines_of
 
-_FOR = re.compile(
-    r"(?<![\w/])(?:(?:T/M|K/T|T/L|T/UQ)\.?|(?:TM|KT|TL|TUQ|Q)\.|(?:TM|KT|TL|TUQ)(?=\s))\s*(?=[A-ZĐỦƯ])"
-)
+_FOR = re.compile(r"(?<![\w/])(?:(?:T/M|K/T|T/L|T/UQ)\.?|(?:TM|KT|TL|TUQ|Q)\.|(?:TM|KT|TL|TUQ)(?=\s))\s*(?=[A-ZĐỦƯ])")
 _POST = re.compile(
     r"(?:PHÓ |THỨ |QUYỀN |Q\. ?)?(?:TỔNG BÍ THƯ|BÍ THƯ|CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|TRƯỞNG|CHỦ NHIỆM|GIÁM ĐỐC|"
     r"TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN TRƯỞNG|CHÁNH VĂN PHÒNG|CHÁNH ÁN|CHÁNH THANH TRA|TỔNG THANH TRA|"
     r"THỐNG ĐỐC|TỔNG KIỂM TOÁN NHÀ NƯỚC|HIỆU TRƯỞNG|TỔNG CỤC TRƯỞNG|THƯỜNG TRỰC BAN BÍ THƯ|ỦY VIÊN|UỶ VIÊN|"
     r"CHỈ HUY TRƯỞNG|TỔNG BIÊN TẬP|TƯ LỆNH|CHÍNH ỦY)(?!\w)"
 )
-_COLLECTIVE = re.compile(
-    r"(?:ỦY BAN|UỶ BAN|BAN |BỘ CHÍNH TRỊ|HỘI ĐỒNG|CHÍNH PHỦ|QUỐC HỘI|ĐẢNG ỦY|TỈNH ỦY|THÀNH ỦY)"
-)
+_COLLECTIVE = re.compile(r"(?:ỦY BAN|UỶ BAN|BAN |BỘ CHÍNH TRỊ|HỘI ĐỒNG|CHÍNH PHỦ|QUỐC HỘI|ĐẢNG ỦY|TỈNH ỦY|THÀNH ỦY)")
 _SIGNED = re.compile(r"[(\[]?\s*(?:đã ký|ký tên|đã kí|ký|signed)\b[^)\]]{0,30}[)\]]?\W*$", re.IGNORECASE)
 _UPPER = "A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ"
 _NAME = re.compile(rf"[{_UPPER}][\w'’]*(?:[ -][{_UPPER}][\w'’]*){{1,5}}")
@@ -32,9 +28,7 @@ _COPIES = re.compile(r"(?<!\w)N[ơƠ][iI] (?:nhận|NHẬN)\s*:?")
 _ITEM = re.compile(r"(?:^|(?<=[;,.:])\s*)[-–+•]\s*")
 _AIM = re.compile(r"\s*\((?:để|thay|b/c|p/h|báo cáo|qua|thực hiện)[^)]*\)?", re.IGNORECASE)
 _NO_RECIPIENT = re.compile(r"(?:Như (?:trên|điều|kính)|Lưu\b|Gửi\s*:|Báo cáo$)", re.IGNORECASE)
-_TEXT_OPENS = re.compile(
-    r"(?:Căn cứ|Thực hiện|Xét|Theo|Ngày|Để|Trong|Sau|Qua|Từ|Tại|Triển khai|Tiếp|Vừa|Hiện)\b"
-)
+_TEXT_OPENS = re.compile(r"(?:Căn cứ|Thực hiện|Xét|Theo|Ngày|Để|Trong|Sau|Qua|Từ|Tại|Triển khai|Tiếp|Vừa|Hiện)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +54,8 @@ def find_signature(plain: str) -> Signature | None:
     """Who signed: the name under the last post in capitals, beside or after "Nơi nhận"."""
     copies = copies_place(plain)
     start = copies.start() if copies else max(0, len(plain) - 6000)
+    if not (_POST.search(plain, start) or _FOR.search(plain, start)) and not copies:
+        return None
     found = _signatures(lines_of(plain, start))
     if found:
         return found[0] if copies else found[-1]
@@ -77,11 +73,7 @@ def _signatures(lines: Sequence[Line]) -> list[Signature]:
         together = None if capitals or line.is_upper else _inline(line)
         if together:
             found.append(together)
-        elif (
-            capitals
-            and name
-            and not (line.is_capitals and (_POST.search(line.text) or _FOR.match(line.text)))
-        ):
+        elif capitals and name and not (line.is_capitals and (_POST.search(line.text) or _FOR.match(line.text))):
             found.append(_signature(" ".join(c.text for c in capitals), name, capitals[0].start, line.end))
             capitals = []
         elif line.is_capitals and (capitals or _opens_block(line.text)):

@@ -24,10 +24,14 @@ _PRODUCT = re.compile(
 
 
 def kind_of(deed: str, dated: bool) -> AssignmentKind:
-    """"orientation" for an exhortation without product or day (regular work is no task), else "task"."""
+    """ "orientation" for an exhortation without product or day (regular work is no task), else "task"."""
     if dated or not _EXHORTATION.match(deed):
         return "task"
-    return "task" if re.match(r".{0,40}?\b(?:xây\s+dựng|lập|trình|ban\s+hành)\b", deed) and _PRODUCT.search(deed) else "orientation"
+    return (
+        "task"
+        if re.match(r".{0,40}?\b(?:xây\s+dựng|lập|trình|ban\s+hành)\b", deed) and _PRODUCT.search(deed)
+        else "orientation"
+    )
 
 
 def stages_of(deed: str) -> tuple[str, ...]:

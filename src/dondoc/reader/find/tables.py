@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dondoc.reader.find.agencies import read_names, starts_name
@@ -21,11 +21,27 @@ _COLUMNS = (
     ("number", re.compile(r"\W*(?:STT|TT|Số\s+TT|Số\s+thứ\s+tự|No\.?)\W*$", re.IGNORECASE)),
     ("coordinator", re.compile(r"phối\s+hợp|tham\s+gia", re.IGNORECASE)),
     ("term", re.compile(r"thời\s+(?:gian|hạn|điểm)|tiến\s+độ|\bhạn\b|hoàn\s+thành|kỳ\s+báo\s+cáo", re.IGNORECASE)),
-    ("product", re.compile(r"sản\s+phẩm|kết\s+quả|ghi\s+chú|căn\s+cứ|hình\s+thức|đơn\s+vị\s+tính|\bĐVT\b|kinh\s+phí|lĩnh\s+vực", re.IGNORECASE)),
-    ("lead", re.compile(
-        r"chủ\s+trì|cơ\s+quan|đơn\s+vị|chịu\s+trách\s+nhiệm|trách\s+nhiệm|phụ\s+trách|đầu\s+mối|người\s+thực\s+hiện|bộ,?\s+ngành|phân\s+công",
-        re.IGNORECASE)),
-    ("content", re.compile(r"nội\s+dung|nhiệm\s+vụ|công\s+việc|tên|chỉ\s+tiêu|mục\s+tiêu|giải\s+pháp|dự\s+án|đề\s+án|hoạt\s+động|văn\s+bản", re.IGNORECASE)),
+    (
+        "product",
+        re.compile(
+            r"sản\s+phẩm|kết\s+quả|ghi\s+chú|căn\s+cứ|hình\s+thức|đơn\s+vị\s+tính|\bĐVT\b|kinh\s+phí|lĩnh\s+vực",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "lead",
+        re.compile(
+            r"chủ\s+trì|cơ\s+quan|đơn\s+vị|chịu\s+trách\s+nhiệm|trách\s+nhiệm|phụ\s+trách|đầu\s+mối|người\s+thực\s+hiện|bộ,?\s+ngành|phân\s+công",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "content",
+        re.compile(
+            r"nội\s+dung|nhiệm\s+vụ|công\s+việc|tên|chỉ\s+tiêu|mục\s+tiêu|giải\s+pháp|dự\s+án|đề\s+án|hoạt\s+động|văn\s+bản",
+            re.IGNORECASE,
+        ),
+    ),
 )
 # A column of targets ("Năm 2030", "Mục tiêu đến 2030"): the year is the due year of what its cells hold.
 _YEAR_COLUMN = re.compile(r"(?:năm|đến|mục\s+tiêu|kế\s+hoạch|^)\W*(20[2-9]\d)\b(?!\s*[-–/]\s*20)", re.IGNORECASE)
@@ -115,6 +131,10 @@ def _ruled(flat: str, tokens: Tokens, parts: list[Paragraph], index: int, on: da
     kinds = [column_kind(flat[c.start : c.end]) for c in head]
     if len(kinds) < 3 or "lead" not in kinds:
         return None
+    for i, cell in enumerate(head):
+        # "Đơn vị" beside a column of agencies is the unit of a number.
+        if kinds.count("lead") > 1 and re.fullmatch(r"\W*đơn\s+vị\W*", flat[cell.start : cell.end], re.IGNORECASE):
+            kinds[i] = "product"
     if "content" not in kinds:
         free = [i for i, kind in enumerate(kinds) if not kind]
         if not free:
@@ -122,6 +142,7 @@ def _ruled(flat: str, tokens: Tokens, parts: list[Paragraph], index: int, on: da
         kinds[free[0]] = "content"
     table = Table(index, index + 1)
     leads: list[tuple[str, int, int]] = []
+    caption = _caption_year(flat, parts, index, head)
     for i in range(index + 1, len(parts)):
         cells = _cells(flat, parts[i].start, parts[i].end)
         if not cells:
@@ -135,8 +156,17 @@ def _ruled(flat: str, tokens: Tokens, parts: list[Paragraph], index: int, on: da
         row = _row(flat, tokens, list(zip(kinds, cells, strict=False)), on, leads)
         if row:
             leads = row.leads
-            table.rows.append(row)
+            table.rows.append(row if row.due or "term" in kinds else replace(row, due=caption))
     return table
+
+
+def _caption_year(flat: str, parts: list[Paragraph], index: int, head: list[Cell]) -> DueRead | None:
+    """The year up to which the table as a whole sets its targets ("… đến năm 2030"), said in its head or title."""
+    runs = [(c.start, c.end) for c in head] + [(p.start, p.end) for p in reversed(parts[max(index - 4, 0) : index])]
+    for start, end in runs:
+        if match := _TARGET_YEAR.search(flat, start, end):
+            return DueRead("year", match.start(), match.end(), on=match.group(1), rule="table-caption")
+    return None
 
 
 def _row(
@@ -154,15 +184,40 @@ def _row(
         if not others or not before:
             return None
         leads = before
-    coordinators = [n for kind, cell in filled if kind == "coordinator" for n in cell_names(tokens, cell.start, cell.end)]
+    coordinators = [
+        n for kind, cell in filled if kind == "coordinator" for n in cell_names(tokens, cell.start, cell.end)
+    ]
     terms = [cell for kind, cell in filled if kind == "term"]
     due = read_term(flat, terms[-1].start, terms[-1].end, on) if terms else None
     years = [(kind[5:], cell) for kind, cell in filled if kind.startswith("year ")]
     if due is None and not terms and years:
         due = DueRead("year", years[-1][1].start, years[-1][1].end, on=years[-1][0], rule="table-year")
+    if due is None and not terms:
+        due = _target_year(flat, filled)
     start = content[0].start
-    stands = [cell.end for kind, cell in filled if (kind in ("lead", "coordinator", "term") or kind[:4] == "year") and cell.start > start]
+    stands = [
+        cell.end
+        for kind, cell in filled
+        if (kind in ("lead", "coordinator", "term") or kind[:4] == "year") and cell.start > start
+    ]
     return Row(start, max([content[0].end, *stands]), leads, coordinators, due)
+
+
+def _target_year(flat: str, filled: list[tuple[str, Cell]]) -> DueRead | None:
+    """The year that the cells of a row without a due column name last ("đạt 30% vào năm 2030")."""
+    found = [
+        (match, cell)
+        for kind, cell in filled
+        if kind in ("content", "product", "")
+        for match in _TARGET_YEAR.finditer(flat, cell.start, cell.end)
+    ]
+    if not found:
+        return None
+    match = found[-1][0]
+    return DueRead("year", match.start(), match.end(), on=match.group(1), rule="table-year")
+
+
+_TARGET_YEAR = re.compile(r"(?:đến|vào|trong|hết|trước|cuối)\s+(?:năm\s+)?(20[2-9]\d)\b", re.IGNORECASE)
 
 
 def cell_names(tokens: Tokens, start: int, end: int) -> list[tuple[str, int, int]]:
@@ -265,7 +320,9 @@ def _join_split_names(flat: str, tokens: Tokens, cells: list[Cell]) -> list[Cell
     out: list[Cell] = []
     for cell in cells:
         if out and len(flat[out[-1].start : out[-1].end].split()) <= 2 and _looks_like_names(tokens, out[-1]):
-            if not starts_name(tokens, tokens.index(cell.start), tokens.index(cell.end)) and not _looks_like_term(flat, cell):
+            if not starts_name(tokens, tokens.index(cell.start), tokens.index(cell.end)) and not _looks_like_term(
+                flat, cell
+            ):
                 out[-1] = Cell(out[-1].start, cell.end)
                 continue
         out.append(cell)

@@ -43,9 +43,7 @@ def _load(data: bytes, name: str) -> Document:
     if data.startswith(_PICTURES):
         raise UnknownFormat("Tệp là hình ảnh, chưa đọc được; đề nghị đưa bản .docx hoặc dán nội dung văn bản.")
     low = head[:600].lower()
-    if low.startswith((b"<!doctype html", b"<html")) or (
-        name.lower().endswith((".html", ".htm")) and b"<" in low
-    ):
+    if low.startswith((b"<!doctype html", b"<html")) or (name.lower().endswith((".html", ".htm")) and b"<" in low):
         from dondoc.reader.formats.html import load_html
 
         return load_html(data, name=name)

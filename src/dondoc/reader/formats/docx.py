@@ -44,9 +44,7 @@ def load_docx(data: bytes, *, name: str) -> Document:
             raise UnknownFormat("Tệp nén không phải là văn bản Word (.docx).")
         stamps = [read_entry(package, n) for n in package.namelist() if _PAGE_HEAD.match(n)]
         numbers, styles = read_entry(package, "word/numbering.xml"), read_entry(package, "word/styles.xml")
-    numbering = Numbering(
-        parse_xml(numbers) if numbers else None, parse_xml(styles) if styles else None
-    )
+    numbering = Numbering(parse_xml(numbers) if numbers else None, parse_xml(styles) if styles else None)
     root = parse_xml(body)
     writer = TextWriter()
     for stamp in stamps:

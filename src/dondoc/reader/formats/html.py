@@ -13,8 +13,35 @@ from dondoc.reader.refusals import BrokenFile
 
 _HIDDEN = frozenset({"script", "style", "head", "noscript", "template", "svg", "iframe", "object", "select", "nav"})
 _BLOCKS = frozenset(
-    {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "section", "article", "header", "footer", "blockquote",
-     "ul", "ol", "pre", "main", "body", "center", "dl", "dt", "dd", "form", "aside", "figure", "figcaption"}
+    {
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "blockquote",
+        "ul",
+        "ol",
+        "pre",
+        "main",
+        "body",
+        "center",
+        "dl",
+        "dt",
+        "dd",
+        "form",
+        "aside",
+        "figure",
+        "figcaption",
+    }
 )
 _DEEPEST = 250
 

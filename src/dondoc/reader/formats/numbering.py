@@ -8,8 +8,21 @@ from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-          (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 
 
 def roman(number: int) -> str:
@@ -72,7 +85,8 @@ class Numbering:
                 levels = {}
                 for lvl in base.findall(W + "lvl") if base is not None else ():
                     levels[_int(lvl.get(W + "ilvl"), 0)] = Level(
-                        _int(_value(lvl, W + "start"), 1), _value(lvl, W + "numFmt") or "decimal",
+                        _int(_value(lvl, W + "start"), 1),
+                        _value(lvl, W + "numFmt") or "decimal",
                         _value(lvl, W + "lvlText") or "",
                     )
                 self.levels[str(num.get(W + "numId"))] = levels

@@ -30,7 +30,7 @@
   }
 
   function setBehind(inert) {
-    for (const part of document.querySelectorAll("body > header, main, body > .place, body > footer")) part.inert = inert;
+    for (const part of document.querySelectorAll("body > header, body > .pastline, main, body > footer")) part.inert = inert;
   }
 
   function closeDrawer() {

@@ -1,0 +1,178 @@
+"""`dondoc figures`: the numbers of the registry, printed with what each of them says."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dondoc.cli.office import opened_office, refuse
+
+if TYPE_CHECKING:
+    from dondoc.office.access import Viewer
+    from dondoc.office.figures import FigureValue
+
+NOT_RECORDED = "chưa ghi nhận"
+
+
+class Shape(str, Enum):
+    """How figures are printed."""
+
+    table = "table"
+    json = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked: whose sight of which office, for which day, with what was known when."""
+
+    office: str
+    viewer: Viewer
+    as_of: date
+    known_at: datetime | None
+    today: date
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("figures")(figures)
+
+
+def figures(
+    keys: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[KEY]...", help="Khóa của số liệu; để trống là tất cả.", show_default=False),
+    ] = None,
+    programme: Annotated[str, typer.Option(help="Chỉ số liệu của danh mục này (khóa của danh mục).")] = "",
+    as_of: Annotated[str, typer.Option(metavar="DAY", help="Tại ngày (2023-12-02); để trống là hôm nay.")] = "",
+    known_at: Annotated[
+        str, typer.Option(metavar="INSTANT", help="Theo những gì đã ghi đến thời điểm này (ngày hoặc ngày giờ).")
+    ] = "",
+    user: Annotated[
+        str, typer.Option("--as", metavar="USER", help="Như tài khoản này nhìn thấy; để trống là tất cả trên máy này.")
+    ] = "",
+    shape: Annotated[Shape, typer.Option("--format", help="Cách in kết quả.")] = Shape.table,
+) -> None:
+    """In các số liệu của sổ theo dõi, mỗi số kèm câu nói rõ nó đếm gì."""
+    with opened_office():
+        from dondoc.office.access import Refused
+
+        try:
+            found = [
+                (asked, number)
+                for asked in _asked(as_of, known_at, user)
+                for number in numbers(asked, tuple(keys or ()), programme, unrecorded=shape is Shape.table)
+            ]
+        except Refused as refusal:
+            refuse(str(refusal))
+        if programme and not found:
+            refuse(f"Không có danh mục “{programme}” trong phạm vi được xem.")
+        if shape is Shape.json:
+            recorded = [as_json(asked, number) for asked, number in found if number.value is not None]
+            typer.echo(json.dumps(recorded, ensure_ascii=False, indent=1))
+        else:
+            _print_table(found)
+
+
+def _asked(as_of: str, known_at: str, username: str) -> list[Asked]:
+    from django.utils import timezone
+
+    from dondoc.office.access import operator_of
+    from dondoc.office.queries import history, people
+
+    today = timezone.localdate()
+    day = _day(as_of) if as_of else today
+    instant = _instant(known_at, today=today) if known_at else None
+    if username:
+        account = people.account(username)
+        if account is None:
+            refuse(f"Không có tài khoản “{username}”.")
+        seen = [
+            (office, people.viewer_for(account, office, on=today)) for office in people.offices_of(account, on=today)
+        ]
+    else:
+        seen = [(office, operator_of(office)) for office in people.offices()]
+    if instant is not None:
+        for office, _viewer in seen:
+            history.settle(office.pk, instant)
+    return [Asked(office.key, viewer, day, instant, today) for office, viewer in seen]
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        refuse(f"“{written}” không phải là ngày: hãy viết như 2023-12-02.")
+
+
+def _instant(written: str, *, today: date) -> datetime | None:
+    """A day alone means its end; today's end has not come yet, so it means now."""
+    from django.utils import timezone
+
+    try:
+        found = datetime.fromisoformat(written)
+    except ValueError:
+        refuse(f"“{written}” không phải là thời điểm: hãy viết như 2023-12-03 hoặc 2023-12-03T17:00.")
+    if len(written) == len("2023-12-03"):
+        if found.date() == today:
+            return None
+        found = datetime.combine(found.date(), time.max)
+    return found if timezone.is_aware(found) else timezone.make_aware(found)
+
+
+def numbers(asked: Asked, keys: tuple[str, ...], programme: str, *, unrecorded: bool) -> list[FigureValue]:
+    """Work out the numbers that were asked for; `unrecorded` adds the lists that the day does not know yet."""
+    from dondoc.office import figures as registry
+
+    unknown = sorted(set(keys) - set(registry.FIGURES))
+    if unknown:
+        refuse(f"Không có số liệu {', '.join(unknown)}. Các khóa: {', '.join(registry.FIGURES)}.")
+    requests = registry.every(viewer=asked.viewer, as_of=asked.as_of, known_at=asked.known_at, keys=keys)
+    if unrecorded or programme:
+        known = {arguments.get("programme") for _key, arguments in requests}
+        latest = registry.every(viewer=asked.viewer, as_of=asked.today, known_at=None, keys=keys)
+        requests += [
+            (key, arguments)
+            for key, arguments in latest
+            if arguments.get("programme") not in known and "group" not in arguments
+        ]
+    if programme:
+        requests = [(key, arguments) for key, arguments in requests if arguments.get("programme") == programme]
+    return registry.values(requests, viewer=asked.viewer, as_of=asked.as_of, known_at=asked.known_at)
+
+
+def as_json(asked: Asked, number: FigureValue) -> dict[str, Any]:
+    """Write one number with its sentence, and the office and day that it is about."""
+    value = number.value
+    assert value is not None
+    return {
+        "key": number.key,
+        "arguments": dict(number.arguments),
+        "value": int(value) if value == int(value) else float(value),
+        "sentence": number.sentence,
+        "office": asked.office,
+        "as_of": asked.as_of.isoformat(),
+    }
+
+
+def _print_table(found: list[tuple[Asked, FigureValue]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    for office in dict.fromkeys(asked.office for asked, _number in found):
+        mine = [(asked, number) for asked, number in found if asked.office == office]
+        table = Table(title=f"{office}, tại ngày {mine[0][0].as_of:%d/%m/%Y}", title_justify="left")
+        table.add_column("Số liệu")
+        table.add_column("Của")
+        table.add_column("Giá trị", justify="right")
+        table.add_column("Nghĩa là")
+        for _asked_for, number in mine:
+            of = ", ".join(value for _name, value in number.arguments)
+            shown = NOT_RECORDED if number.value is None else f"{number.value}"
+            table.add_row(number.key, of, shown, number.label)
+        console.print(table)
