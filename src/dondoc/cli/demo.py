@@ -41,8 +41,14 @@ def demo(
         if not stay:
             print_accounts()
             return
-        code = run_site(HOST, port, on_ready=lambda: (announce(HOST, port), print_accounts()))
+        code = run_site(HOST, port, on_ready=lambda: greet(port))
     raise typer.Exit(code)
+
+
+def greet(port: int) -> None:
+    """Say where the site is and who can sign in."""
+    announce(HOST, port)
+    print_accounts()
 
 
 def ensure_built(url: str) -> None:

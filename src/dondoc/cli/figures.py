@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NOT_RECORDED = "chưa ghi nhận"
 
 
-class Shape(str, Enum):
+class Shape(StrEnum):
     """How figures are printed."""
 
     table = "table"
@@ -47,6 +47,7 @@ def figures(
         list[str] | None,
         typer.Argument(metavar="[KEY]...", help="Khóa của số liệu; để trống là tất cả.", show_default=False),
     ] = None,
+    *,
     programme: Annotated[str, typer.Option(help="Chỉ số liệu của danh mục này (khóa của danh mục).")] = "",
     as_of: Annotated[str, typer.Option(metavar="DAY", help="Tại ngày (2023-12-02); để trống là hôm nay.")] = "",
     known_at: Annotated[
@@ -172,7 +173,7 @@ def _print_table(found: list[tuple[Asked, FigureValue]]) -> None:
         table.add_column("Giá trị", justify="right")
         table.add_column("Nghĩa là")
         for _asked_for, number in mine:
-            of = ", ".join(value for _name, value in number.arguments)
+            of = ", ".join(value for name, value in sorted(number.arguments, key=lambda pair: pair[0] != "programme"))
             shown = NOT_RECORDED if number.value is None else f"{number.value}"
             table.add_row(number.key, of, shown, number.label)
         console.print(table)

@@ -127,15 +127,14 @@ def steps_of(key: str, file: dict[str, Any], learned: list[dict[str, Any]]) -> I
 
 def steps(item: Item, written: list[Any], learned: list[dict[str, Any]]) -> Iterator[Step]:
     """Read moves, each either "state day" or a mapping that says more."""
-    for each in written:
-        if isinstance(each, str):
-            state, day = each.split()
-            each = {"to": state, "on": date.fromisoformat(day)}
+    for one in written:
+        each = one if isinstance(one, dict) else dict(zip(("to", "on"), one.split(), strict=True))
+        on = date.fromisoformat(str(each["on"]))
         yield Step(
             item,
             each["to"],
-            each["on"],
-            data.instant(each["at"]) if "at" in each else learned_at(each["on"], learned),
+            on,
+            data.instant(each["at"]) if "at" in each else learned_at(on, learned),
             by=each.get("by", ""),
             note=each.get("note", ""),
             document=each.get("doc"),
