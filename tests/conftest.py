@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dondoc.settings")
 os.environ.setdefault("DONDOC_SECRET_KEY", "only for tests")
 
 hypothesis_settings.register_profile("usual", deadline=None)
