@@ -9,6 +9,7 @@ from datetime import date
 
 from dondoc.reader.clean import Clean
 from dondoc.reader.find.document_numbers import NUMBER, Number, kind_names, number_of, parse_number
+from dondoc.reader.find.lines import LOWER
 from dondoc.reader.model import Citation
 
 __all__ = ["Number", "find_citations", "parse_number"]
@@ -28,7 +29,7 @@ _DAY = re.compile(
 )
 _HEADLINE = re.compile(r"(?:^|[\n|])[ *|]*(?:S[ốỐ]|(?i:nghị quyết|luật) số)\s*:?\s*$")
 _TITLE_STOP = re.compile(
-    r"[;.:()“”\"]|\n(?![a-zà-ỹđ])|, [A-ZĐ]|,? (?:và )?(?:Nghị|Quyết|Chỉ|Thông|Công|Kế|Kết)\s\w+ số\b"
+    rf"[;.:()“”\"]|\n(?![{LOWER}])|, [A-ZĐ]|,? (?:và )?(?:Nghị|Quyết|Chỉ|Thông|Công|Kế|Kết)\s\w+ số\b"
 )
 _LONGEST_TITLE = 240
 _REACH = 40

@@ -24,7 +24,7 @@ from dondoc.reader.find.letterhead import (
     find_title,
     PlainTitle,
 )
-from dondoc.reader.find.lines import Line, lines_of
+from dondoc.reader.find.lines import LOWER, Line, lines_of
 from dondoc.reader.find.signature import Signature, copies_place, find_recipients, find_signature
 from dondoc.reader.model import Header, Span
 
@@ -47,7 +47,7 @@ _ORDERS = re.compile(
     rf"(?:^|[,.\n])\s*(?:nay )?(?P<body>{_BODY_NAME})\s+(?:chỉ thị|yêu cầu|ban hành|quyết định|kết luận|quyết nghị|"
     r"thông báo|đề nghị|hướng dẫn|xây dựng [Kk]ế hoạch|giao|có ý kiến|báo cáo|thống nhất)\b"
 )
-_SENTENCES = re.compile(r"[a-zà-ỹđ0-9)”\"]\s?[.!?…](?:\s|$)")
+_SENTENCES = re.compile(rf"[{LOWER}0-9)”\"]\s?[.!?…](?:\s|$)")
 _NEWS_KIND = "tin"
 
 

@@ -11,6 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from dondoc.reader.find.lines import LOWER
+
 UnitClass = Literal["percent", "money", "measure", "work", "other", "thing"]
 
 _WRITTEN = {
@@ -31,6 +33,8 @@ _APPROXIMATE = re.compile(
     r"(?:gần|khoảng|hơn|trên|dưới|xấp xỉ|chừng|ước|ước khoảng|khoảng trên|khoảng gần|ước đạt)\s*$",
     re.IGNORECASE,
 )
+# A digit inside a word, a date or another number begins none of its own.
+_INSIDE_A_WORD = re.compile(r"(?:[\w–-]|\d[.,/])\Z")
 # "7 nhiệm vụ trên tổng số 14 nhiệm vụ", "500 tỷ đồng trên tổng kế hoạch vốn được giao là 900 tỷ đồng".
 _OVER = re.compile(
     r"\s*/\s*|\s+(?:trên|trong)\s+(?:(?:tổng|số|vốn|kế hoạch|nguồn vốn|được giao|cộng|là|hơn|khoảng)\s+){0,6}"
@@ -62,9 +66,7 @@ def find_quantities(plain: str) -> list[Quantity]:
     """Lists every number that stands with a unit that is counted or measured, ranges left out."""
     found: list[Quantity] = []
     matches = sorted(
-        [m for m in _pattern().finditer(plain) if not _INSIDE_A_WORD.search(plain, max(0, m.start() - 2), m.start())]
-        + list(_written_pattern().finditer(plain)),
-        key=lambda match: match.start(),
+        [*_pattern().finditer(plain), *_written_pattern().finditer(plain)], key=lambda match: match.start()
     )
     for match in matches:
         quantity = _quantity(plain, match)
@@ -139,25 +141,26 @@ def _written_pattern() -> re.Pattern[str]:
 
     "một" is mostly an article and "năm" mostly a year: they are not taken for counts.
     """
-    written = "|".join(sorted(_WRITTEN.keys() - {"một", "năm"}, key=len, reverse=True))
-    initials = "".join(sorted({word[0] for word in _WRITTEN} | {word[0].upper() for word in _WRITTEN}))
-    return re.compile(
-        rf"[{initials}](?<!\w\w)(?<=(?P<first>.))(?i:(?<=.){_tails(written)})"
-        rf"[ \n]+(?P<work>{_alternatives(claim_words()['work_nouns'])})(?!\w)"
-    )
+    written = "|".join(sorted((word[1:] for word in _WRITTEN if word not in ("một", "năm")), key=len, reverse=True))
+    initials = "".join(sorted({letter for word in _WRITTEN for letter in (word[0], word[0].upper())}))
+    work = _alternatives(claim_words()["work_nouns"])
+    return re.compile(rf"(?P<written>[{initials}](?:{written}))[ \n]+(?P<work>{work})(?!\w)")
 
 
 def _quantity(plain: str, match: re.Match[str]) -> Quantity | None:
     before = plain[max(0, match.start() - 40) : match.start()]
-    if _RANGE.search(before):
+    if _INSIDE_A_WORD.search(before) or _RANGE.search(before):
         return None
-    value = parse_numeral(match["number"] or match["written"])
-    of = parse_numeral(match["of"]) if match["of"] else None
-    if of is not None and (value > of or match["percent"]):
+    said = match.groupdict()
+    if "written" in said and said["written"].lower() not in _WRITTEN:
+        return None
+    value = parse_numeral(said.get("number") or said["written"])
+    of = parse_numeral(said["of"]) if said.get("of") else None
+    if of is not None and (value > of or said.get("percent")):
         return None
     classes: tuple[UnitClass, ...] = ("percent", "money", "measure", "work", "other", "thing")
-    unit_class = next(name for name in classes if match[name])
-    if unit_class in ("work", "other", "thing") and re.fullmatch(r"(?:19|20)\d\d", match["number"] or ""):
+    unit_class = next(name for name in classes if said.get(name))
+    if unit_class in ("work", "other", "thing") and re.fullmatch(r"(?:19|20)\d\d", said.get("number") or ""):
         return None  # "năm 2025 quy định": a year, not a count
     if unit_class == "money" and re.match(r"/[^\d\s]", plain[match.end() : match.end() + 2]):
         return None  # a price for one piece
@@ -166,7 +169,7 @@ def _quantity(plain: str, match: re.Match[str]) -> Quantity | None:
         end=match.end(),
         value=value,
         of=of,
-        unit=" ".join(match[unit_class].split()),
+        unit=" ".join(said[unit_class].split()),
         unit_class=unit_class,
         approximate=_APPROXIMATE.search(before) is not None,
     )
@@ -176,6 +179,11 @@ def sentence_bounds(plain: str) -> Iterator[tuple[int, int]]:
     """The sentences of the text, one after the other; a point inside a number or an abbreviation ends none."""
     start = 0
     for match in _SENTENCE_END.finditer(plain):
+        before = plain[match.start() - 1 : match.start()]
+        if match["stop"] is not None and not (before.isalnum() or before in "%)”\"’]_"):
+            continue
+        if match["typo"] is not None and not (before.islower() or before in "%)"):
+            continue
         if match.end() > start:
             yield start, match.end()
         start = match.end()
@@ -183,10 +191,9 @@ def sentence_bounds(plain: str) -> Iterator[tuple[int, int]]:
         yield start, len(plain)
 
 
+# It begins with one character class, so that the text between is skipped fast: a stop and what follows it; a stop
+# with no space before the next sentence ("…đề ra.Chủ trì"); an empty line; a line after a colon or stop; a bullet.
 _SENTENCE_END = re.compile(
-    r"(?<=[\w%)”\"’\]])[.!?…]+[”\"’)]?(?=\s|$)"
-    r"|(?<=[a-zà-ỹđ%)])[.!?…]+(?=[A-ZĐÂÊÔƯƠĂ“\"\d])"
-    r"|\n[ \t]*\n\s*"
-    r"|(?<=[:;.])[ \t]*\n"
-    r"|\n(?=[ \t]*(?:[-–+•]|\(?\d{1,2}[.)]\s|\(?[ivx]+\)))"
+    r"[.!?…\n](?:(?<!\n)[.!?…]*(?:(?P<stop>[”\"’)]?(?=\s|$))|(?P<typo>(?=[A-ZĐÂÊÔƯƠĂ“\"\d])))"
+    r"|(?<=\n)(?:[ \t]*\n\s*|(?<=[:;.]\n)|(?<=[:;.] \n)|(?=[ \t]*(?:[-–+•]|\(?\d{1,2}[.)]\s|\(?[ivx]+\)))))"
 )

@@ -9,7 +9,8 @@ from functools import cache
 
 from dondoc.reader.clean import Clean
 from dondoc.reader.find.claim_sets import Counted, resolve_sets
-from dondoc.reader.find.claim_states import Label, count_state, money_state, percent_state, total_words
+from dondoc.reader.find.claim_rates import money_state, percent_state
+from dondoc.reader.find.claim_states import Label, count_state, total_words
 from dondoc.reader.find.numerals import Quantity, claim_words, find_quantities, sentence_bounds
 from dondoc.reader.model import Claim, ClaimState, Header
 

@@ -1,0 +1,130 @@
+"""What a percentage and an amount of money say: a rate of a plan, money paid or waiting, or a figure of the economy."""
+
+from __future__ import annotations
+
+import re
+
+from dondoc.reader.model import ClaimState
+
+MOVES = re.compile(r"(?<!\w)(?:tăng|giảm|lên|xuống|tăng trưởng|vượt thu|hụt thu|thêm)(?!\w)", re.IGNORECASE)
+_ECONOMIC = re.compile(
+    r"tăng trưởng|(?<!\w)(?:tăng|giảm|lên|xuống|thặng dư|nhập siêu|xuất siêu)(?!\w)|GDP|GRDP|CPI|lạm phát|tỷ trọng|"
+    r"chỉ số|thu nhập|năng suất|kim ngạch|xuất khẩu|nhập khẩu|lãi suất|tỷ giá",
+    re.IGNORECASE,
+)
+_REVENUE = re.compile(
+    r"kim ngạch|xuất khẩu|nhập khẩu|thu phí|tổng thu|thu ngân sách|doanh thu|GDP|cán cân|giá trị", re.IGNORECASE
+)
+_PLAN_AFTER = re.compile(
+    r"\s*(?:so với\s+)?(?:tổng\s+|mức\s+)?(?:k[ếể] hoạch|KH|dự toán|chỉ tiêu|nghị quyết|mục tiêu|nhiệm vụ|số vốn|"
+    r"vốn|nguồn vốn|tổng số|mức dư nợ|số|dự án|khối lượng|yêu cầu|hạn mức|diện tích)(?!\w)",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\s*(?:/\s*năm|so (?:với )?(?:cùng kỳ|năm|tháng|tuần|quý|bình quân|đầu năm|cuối năm))", re.IGNORECASE
+)
+_COUNTED_AFTER = re.compile(
+    r"\s+(?:đảng viên|cán bộ|công chức|người|hộ|xã|học sinh|tổ chức|cơ quan|đơn vị|hồ sơ|thủ tục|văn bản|"
+    r"địa phương|đại biểu|doanh nghiệp)",
+    re.IGNORECASE,
+)
+_CARRIED_OUT = re.compile(
+    r"hoàn thành|thực hiện|tiến độ|giải quyết|phân bổ|bàn giao|kết nạp|thu hồi|xử lý|đúng hạn", re.IGNORECASE
+)
+_REACHES = re.compile(r"(?<!\w)(?:đạt|bằng|chiếm|vượt|ước|là|còn|được)\W*(?:\w+\W+){0,2}$", re.IGNORECASE)
+_DISBURSED = re.compile(r"giải ngân", re.IGNORECASE)
+_CAPITAL = re.compile(r"giải ngân|(?<!\w)vốn(?!\w)|kế hoạch", re.IGNORECASE)
+_SHARE_OF = re.compile(r"tỷ lệ|chiếm|bình quân|so với|còn lại", re.IGNORECASE)
+_YEAR_IN_FRONT = re.compile(r"(?:giai đoạn|năm|quý|tháng) [\d/–-]+ \($")
+_PAID = re.compile(r"(?P<not>chưa\s+(?:\w+\s+){0,2})?(?P<verb>giải ngân|phân bổ|thanh toán)", re.IGNORECASE)
+_TOTAL_MONEY = re.compile(
+    r"(?:tổng (?:vốn|mức|dư nợ|kinh phí|số vốn|nguồn vốn|nguồn lực|số|cộng)|k[ếể] hoạch (?:vốn|\w+ giao|giao)|"
+    r"được giao|dư nợ)",
+    re.IGNORECASE,
+)
+_SPENT = re.compile(
+    r"(?<!\w)đã (?:\w+ ){0,4}?(?:chi|chi trả|hỗ trợ|thanh toán|cấp|trả|bố trí|giao|đầu tư|huy động|thu hồi|xử lý|"
+    r"trích|ủng hộ|cho vay|bàn giao|nộp)(?!\w)",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"(?<!\w)đã (?!có(?!\w))", re.IGNORECASE)
+_PAYS = re.compile(
+    r"^\s*(?:và\s+)?(?:chi|hỗ trợ|thanh toán|cấp|trả|bố trí|thu hồi|xử phạt|phạt|thu nộp|nộp|truy thu|huy động|"
+    r"vận động|ủng hộ|trích|giảm trừ|xử lý|cho vay)(?!\w)",
+    re.IGNORECASE,
+)
+# What goes out: "chi đầu tư phát triển đạt …", "cho vay"; not "chi phí", "chi tiết", "chi cục".
+_OUTLAY = re.compile(
+    r"(?<!\w)(?:chi(?! (?:phí|tiết|nhánh|cục|bộ|hội|đội|phối))|cho vay|bồi thường|trợ cấp|vốn thực hiện|"
+    r"đầu tư thực hiện)(?!\w)",
+    re.IGNORECASE,
+)
+_CARRIED_OUT_BEFORE = re.compile(r"thực hiện\s*(?:được\s*)?$", re.IGNORECASE)
+_GIVEN_BEFORE = re.compile(r"giao\s*\($", re.IGNORECASE)
+_NOT_YET_AFTER = re.compile(r"chưa (?:\w+ ){0,3}(?:phân bổ|giải ngân|giao|thanh toán)", re.IGNORECASE)
+_SAYS_AN_AMOUNT = re.compile(
+    r"(?<!\w)(?:đạt|là|được|thu|chi|tương đương|khoảng|trên|tiết kiệm|với|nộp|hoàn thành)\W*(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
+)
+
+Rules = tuple[tuple[ClaimState | None, object], ...]
+
+
+def _first(rules: Rules) -> ClaimState | None:
+    return next((state for state, holds in rules if holds), None)
+
+
+def percent_state(before: str, after: str, earlier: str, *, in_brackets: bool) -> ClaimState | None:
+    """Whether a percentage is a rate of implementation or a figure of the economy; None if it is neither.
+
+    ``before`` is the sentence up to the number, ``after`` what follows, ``earlier`` the sentence before. The first
+    rule that holds decides.
+    """
+    clause = re.split(r"[;:(]|, ", before)[-1]
+    moved = MOVES.search(clause[-40:])
+    beyond_plan = not moved or clause.rstrip().endswith(("vượt", "đạt"))
+    bare_in_brackets = in_brackets and not clause.strip()
+    reaches = _REACHES.search(clause)
+    return _first(
+        (
+            ("other", _COMPARED.match(after)),
+            ("rate", _PLAN_AFTER.match(after) and beyond_plan),
+            ("other", moved),
+            ("rate", _COUNTED_AFTER.match(after) and not in_brackets),
+            ("rate", _CARRIED_OUT.search(clause)),
+            ("rate", _DISBURSED.search(before)),
+            ("other", bare_in_brackets and _YEAR_IN_FRONT.search(before)),
+            (None, bare_in_brackets),
+            ("other", _ECONOMIC.search(before)),
+            ("other", not reaches and _SHARE_OF.search(before)),
+            (None, not reaches),
+            ("rate", _CAPITAL.search(before + earlier)),
+            ("other", True),
+        )
+    )
+
+
+def money_state(before: str, after: str, *, in_brackets: bool) -> ClaimState | None:
+    """Whether money is paid out, still waiting, a total, or a figure of the economy; None if it reports nothing.
+
+    ``before`` is the sentence up to the number, ``after`` what follows. The first rule that holds decides.
+    """
+    clause = re.split(r"[;(]|, ", before)[-1]
+    bullet = not clause.strip(" +-")
+    payments = list(_PAID.finditer(clause + after[:20] if bullet else clause))
+    paid = payments[-1] if payments and not re.search(r"kế hoạch\s*$", clause[: payments[-1].start()]) else None
+    return _first(
+        (
+            ("other", MOVES.search(clause[-25:])),
+            ("waiting", paid and paid["not"]),
+            ("done", paid),
+            ("done", _SPENT.search(clause) or (_PAST.search(before) and _PAYS.search(clause))),
+            ("done", _OUTLAY.search(clause)),
+            ("done", _REVENUE.search(before) and _CARRIED_OUT_BEFORE.search(clause)),
+            ("other", _REVENUE.search(before)),
+            ("total", _TOTAL_MONEY.search(clause) or (in_brackets and _GIVEN_BEFORE.search(before))),
+            ("done", _DISBURSED.search(before)),  # the sources of capital listed after what was disbursed
+            ("waiting", _NOT_YET_AFTER.search(after[:80])),
+            ("other", in_brackets or _SAYS_AN_AMOUNT.search(clause)),
+        )
+    )
