@@ -55,7 +55,7 @@ class Name:
 def _head(tokens: Tokens, i: int, end: int) -> tuple[str, int] | None:
     found = lexicon().heads.at(tokens.low, i, end)
     if found is None:
-        return None
+        return ("named", 1) if _short_form(tokens, i, end) else None
     size = found[1]
     if size == 2 and tokens.low[i] == "tổ" and tokens.low[i + 1] == "chức":
         before = tokens.low[i - 1] if i else ""
@@ -81,6 +81,16 @@ def _head(tokens: Tokens, i: int, end: int) -> tuple[str, int] | None:
         if tokens.low[i] in ("vụ", "cục", "quỹ", "viện") and not tokens.capital(i):
             return None
     return found
+
+
+def _short_form(tokens: Tokens, i: int, end: int) -> bool:
+    """Whether a word is the short form of a name ("EVN", "VNPT"): capitals among small letters."""
+    word = tokens.text[tokens.start[i] : tokens.end[i]] if i < end else ""
+    if not 3 <= len(word) <= 7 or not (word.isupper() and word.isalpha() and word.isascii()):
+        return False
+    if set(word) <= set("IVXLCDM") or i + 1 >= end or tokens.text[tokens.start[i + 1]].isupper():
+        return False
+    return tokens.low[i + 1][0].isalpha() and tokens.text[tokens.start[i] - 1 : tokens.start[i]] not in "/-&"
 
 
 def starts_name(tokens: Tokens, i: int, end: int) -> bool:
@@ -396,7 +406,38 @@ def read_name(tokens: Tokens, i: int, end: int) -> tuple[list[Name], int]:
         walk.at = walk.last = after + more
         walk.kind = "named"
     _tail(tokens, walk, end)
+    if more := _shared_inside(tokens, first, walk, end):
+        return more
     return [Name(first, walk.last, tokens.slice(first, walk.last), plural, bool(honour))], walk.at
+
+
+def _shared_inside(tokens: Tokens, first: int, walk: _Walk, end: int) -> tuple[list[Name], int] | None:
+    """"Bộ trưởng các Bộ: Quốc phòng, Công an": the post and the head noun belong to each field."""
+    low, i = tokens.low, walk.at
+    if i >= end or i - first < 3:
+        return None
+    if low[i] == ":" and low[walk.last - 1] in ("bộ", "sở") and low[walk.last - 2] in _PLURAL:
+        head = walk.last - 1
+    elif low[i] in (",", "và"):
+        head = next((k for k in range(walk.last - 2, first, -1) if low[k] in ("bộ", "sở")), first)
+        if head == first or low[head - 1] not in _PLURAL or not _portfolio(tokens, head + 1, end):
+            return None
+        i = head
+    else:
+        return None
+    title = f"{tokens.slice(first, head - 1)} {tokens.slice(head, head + 1).capitalize()}"
+    names: list[Name] = []
+    i += 1
+    while i < end and (size := _portfolio(tokens, i, end)) and not _place_follows(tokens, i + size, end):
+        names.append(Name(i, i + size, f"{title} {tokens.slice(i, i + size)}"))
+        i += size
+        if not (i < end and low[i] in (",", "và", ";") and _portfolio(tokens, i + 1, end)):
+            break
+        i += 1
+    if len(names) < 2 and not (names and low[walk.at] == ":"):
+        return None
+    names[0] = Name(first, names[0].last, names[0].text)
+    return names, i
 
 
 def _after_apposition(tokens: Tokens, i: int, end: int) -> int:

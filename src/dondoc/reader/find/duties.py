@@ -18,7 +18,7 @@ from dondoc.reader.find.coordinators import find_coordinators
 from dondoc.reader.find.deadlines import DueRead, find_due, read_term
 from dondoc.reader.find.labels import Label, read_label
 from dondoc.reader.find.layout import Paragraph, paragraphs
-from dondoc.reader.find.orders import Order, read_order, skip_connectives
+from dondoc.reader.find.orders import Order, by_verb, read_order, skip_connectives
 from dondoc.reader.find.parts import Part, is_closing, is_narrative, parts_of
 from dondoc.reader.find.predicates import predicate
 from dondoc.reader.find.recipients import recipients
@@ -37,7 +37,7 @@ _CONFIDENCE = {
     "preface": 0.88,
     "verb": 0.85,
     "preface-verb": 0.75,
-    "topic": 0.6,
+    "topic": 0.6, "parallel": 0.6,
     "label": 0.93,
     "table": 0.9,
 }
@@ -158,6 +158,8 @@ def _paragraph(walk: Walk, index: int, text: Clean, asked: list[tuple[int, int]]
     part = walk.parts[index]
     flat = walk.flat
     if part.body >= part.end:
+        return
+    if index == 0 and not walk.official and flat[part.end - 1] not in ".:;":
         return
     label = read_label(flat, part.body, part.end)
     if label and _labelled(walk, index, label):
@@ -363,7 +365,7 @@ def _sentence(walk: Walk, index: int, sentence: list[Part], carry: Scope | None,
         if order and not walk.official and not order.names and order.rule != "verb":
             order = None
         if order is None and elided and walk.official:
-            order = _topic(walk, piece)
+            order = _parallel(walk, index, piece, number) or _topic(walk, piece)
         if order is None:
             if number and walk.drafts and walk.drafts[-1].paragraph == index and carry is not None and piece.tail:
                 walk.drafts[-1].end = max(walk.drafts[-1].end, piece.end)
@@ -385,6 +387,34 @@ def _hand_down(walk: Walk, index: int, scope: Scope, children: bool) -> None:
     else:
         walk.document = scope
     walk.directive = walk.directive or walk.official
+
+
+_NOMINAL = frozenset(
+    "các những mọi việc công số tổng tỷ nội dự đề kế luật nghị quyết thông chỉ văn báo danh phụ mẫu biểu kinh nguồn vốn "
+    "mức thời địa đối về theo người hộ tài cơ đơn tên họ ngày tháng năm quý từ đến trong ngoài tại do vì khi nếu để nhằm "
+    "là có một hai ba bốn phương hệ chương mục điều khoản điểm bảng hình chính hạ môi giá thuế chi vật nhân hàng nhà đất "
+    "xe tàu cầu đường trường bệnh riêng trên dưới sau trước qua bên nơi như và hoặc của cho với bằng bị được đã đang sẽ "
+    "chưa không thứ lĩnh kết mục tình quy tiêu tiến trách quyền lực vùng khu dân nông thủy lâm".split()  # noqa: SIM905
+)
+
+
+def _parallel(walk: Walk, index: int, piece: Part, number: int) -> Order | None:
+    """Points of one list are parallel: beside points that begin with a known verb, an unknown opening word is one too."""
+    part = walk.parts[index]
+    if number or part.kind not in ("bullet", "letter", "paren", "dotted") or piece.start != part.body:
+        return None
+    start = piece.first
+    if piece.last - start < 4 or walk.tokens.low[start] in _NOMINAL or not walk.tokens.low[start].isalpha():
+        return None
+    for other in (index - 1, index + 1):
+        if 0 <= other < len(walk.parts):
+            sibling = walk.parts[other]
+            first = walk.tokens.index(sibling.body)
+            if sibling.kind == part.kind and sibling.parent == part.parent and by_verb(
+                walk.tokens, first, walk.tokens.index(sibling.end)
+            ):
+                return Order((), start, start, "parallel")
+    return None
 
 
 def _topic(walk: Walk, piece: Part) -> Order | None:

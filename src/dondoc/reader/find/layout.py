@@ -13,7 +13,7 @@ _MARKER = re.compile(
     r"|(?P<roman>[IVX]{1,5})\s?[.\-)/](?=\s)"
     r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})[.)]?(?=\s*[^\W\d])"
     r"|(?P<number>\d{1,2})(?:[.)/]|-|\s-)(?=\s*[^\W\d_]|\s*[*\"“(])"
-    r"|(?P<letter>[a-zđ])[.)](?=\s)"
+    r"|(?P<letter>[a-zđ])(?:[.)](?=\s)|\)(?=[^\W\d_]))"
     r"|\((?P<paren>\d{1,2}|[a-zđ]|[ivx]{1,4})\)\.?(?=\s)"
     r"|(?P<ordinal>(?:Thứ|Một|Hai|Ba|Bốn|Năm|Sáu)\s(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|là)),"
     r"|(?P<bullet>[-–—+*•●▪o])(?=\s+\S|[^\W\d_])"
@@ -21,6 +21,8 @@ _MARKER = re.compile(
 )
 _RULE_LINE = re.compile(r"[\s\-–—_*=.~|]*$")
 _CLOSES = '.;:!?…”")]|'
+# The number of a document and its place and day stand on lines of their own.
+_OWN_LINE = re.compile(r"\W*(?:Số\s*:?\s*\d{1,5}\s*[/-]\S{1,25}|[^,;:]{2,40},\s+ngày\s.{1,30}\d{4})\W*$")
 _FOOT = re.compile(r"[|\s*_]*(?:Nơi nhận|NƠI NHẬN|Nơi Nhận)\b")
 _ANNEX = re.compile(
     r"\s*(?:PHỤ LỤC|Phụ lục|DANH MỤC|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|QUY CHẾ|QUY ĐỊNH|BẢNG PHÂN CÔNG|PHÂN CÔNG)\b"
@@ -75,6 +77,8 @@ def _continues(previous: str, line: str) -> bool:
         return False
     if _capitals(tail) != _capitals(stripped) and (_capitals(tail) or len(stripped) > 3):
         return False
+    if _OWN_LINE.match(tail):
+        return False
     if stripped[0].islower():
         return True
     if tail[-1] in ",":
@@ -92,7 +96,8 @@ def join_lines(text: str) -> tuple[str, list[tuple[int, int]]]:
         if not line.strip():
             blank = True
             continue
-        if runs and not blank and _continues(text[runs[-1][0] : runs[-1][1]].rsplit("\n", 1)[-1], line):
+        title = len(runs) == 1 and line.lstrip()[:1].isupper() and not _capitals(line)
+        if runs and not blank and not title and _continues(text[runs[-1][0] : runs[-1][1]].rsplit("\n", 1)[-1], line):
             soft.append(runs[-1][1])
             runs[-1] = (runs[-1][0], end)
         else:

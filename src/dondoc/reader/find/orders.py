@@ -102,9 +102,10 @@ def skip_connectives(tokens: Tokens, i: int, end: int) -> int:
     return i
 
 
-def _trigger(tokens: Tokens, i: int, end: int) -> tuple[str, int] | None:
+def trigger(tokens: Tokens, i: int, end: int) -> tuple[str, int] | None:
+    """The ordering word at token ``i`` and its length, or None."""
     low = tokens.low
-    if low[i] not in _TRIGGER_FIRST:
+    if i >= end or low[i] not in _TRIGGER_FIRST:
         return None
     for size in (2, 1):
         name = _TRIGGERS.get(tuple(low[i : i + size]))
@@ -170,12 +171,12 @@ def _is_modal(tokens: Tokens, deed: int, end: int) -> bool:
     return found is not None and found[0] == "modal"
 
 
-def by_trigger(tokens: Tokens, i: int, end: int) -> Order | None:
+def bytrigger(tokens: Tokens, i: int, end: int) -> Order | None:
     """ "… yêu cầu A, B làm …": an ordering word, then the addressee."""
     for t in range(i, end):
         if tokens.low[t] not in _TRIGGER_FIRST or (t > i and tokens.low[t - 1] in _NOT_TRIGGER_AFTER):
             continue
-        found = _trigger(tokens, t, end)
+        found = trigger(tokens, t, end)
         if found is None or not _may_order(tokens, i, t, found[0]):
             continue
         at = _after_trigger(tokens, t + found[1], end)
@@ -222,9 +223,11 @@ def by_subject(tokens: Tokens, i: int, end: int, *, strict: bool, manner: bool =
         return None
     found = predicate(tokens, deed, end)
     modal = found is not None and found[0] == "modal"
+    if manner and after < end and tokens.low[after] == ":":
+        strict = False
     if strict and not (modal or (manner and found is not None and found[0] == "manner")):
         return None
-    if _trigger(tokens, deed, end) and tokens.low[deed] != "phân":
+    if trigger(tokens, deed, end) and tokens.low[deed] != "phân":
         return None
     if names[0].text.lower() in _HIGHEST:
         return None
@@ -322,13 +325,13 @@ def read_order(tokens: Tokens, i: int, end: int, *, strict: bool, elided: bool, 
     start = skip_connectives(tokens, i, end)
     if start >= end:
         return None
-    order = by_trigger(tokens, start, end)
+    order = bytrigger(tokens, start, end)
     if order and (order.deed < end or order.first == start):
         return order
     order = by_subject(tokens, start, end, strict=strict, manner=manner)
     if order:
         return order
-    if elided and (found := _trigger(tokens, start, end)) and predicate(tokens, start + found[1], end):
+    if elided and (found := trigger(tokens, start, end)) and predicate(tokens, start + found[1], end):
         return Order((), start + found[1], start + found[1], "verb")
     colon = next((b for b in boundaries(tokens, start, end) if tokens.low[b - 1] == ":"), None)
     preface = starts_preface(tokens, start, end)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dondoc.reader.find.agencies import read_names, starts_name
 from dondoc.reader.find.labels import read_label
-from dondoc.reader.find.orders import find_deed, skip_connectives
+from dondoc.reader.find.orders import find_deed, skip_connectives, trigger
 from dondoc.reader.find.predicates import predicate
 from dondoc.reader.find.sentences import sentences
 from dondoc.reader.find.tokens import Tokens
@@ -112,7 +112,14 @@ def _cut_subjects(tokens: Tokens, start: int, end: int) -> list[tuple[int, int]]
     for k in range(first, last - 2):
         mark = tokens.low[k]
         depth += (mark == "(") - (mark == ")")
-        if depth > 0 or mark != "," or k - first < 4:
+        if depth > 0 or k - first < 4:
+            continue
+        if mark in ("và", "thời") and (orders := trigger(tokens, k + 1, last)):
+            if tokens.low[first] not in ("căn", "theo") and starts_name(tokens, k + 1 + orders[1], last):
+                out.append((at, tokens.start[k - (mark == "thời")]))
+                at = tokens.start[k + 1]
+            continue
+        if mark != ",":
             continue
         if not starts_name(tokens, k + 1, last):
             continue

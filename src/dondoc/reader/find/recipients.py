@@ -23,7 +23,7 @@ def recipients(flat: str, parts: Sequence[Paragraph]) -> frozenset[int]:
         if _HEAD.match(line):
             out.add(index)
             continue
-        if _ADDRESS.match(line) and len(line) < 900:
+        if not part.marked and _ADDRESS.match(line) and len(line) < 900:
             listing = True
             out.add(index)
             continue

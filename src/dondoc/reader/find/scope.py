@@ -9,7 +9,7 @@ from dondoc.reader.find.agencies import Name, read_names
 from dondoc.reader.find.coordinators import find_coordinators
 from dondoc.reader.find.layout import Paragraph
 from dondoc.reader.find.orders import Order, past_places
-from dondoc.reader.find.predicates import predicate
+from dondoc.reader.find.predicates import begins, predicate
 from dondoc.reader.find.tokens import Tokens
 
 _OPENING = re.compile(
@@ -100,6 +100,9 @@ def read_heading(tokens: Tokens, start: int, end: int) -> Scope | None:
         return None
     if after < last and tokens.low[after] == ":":
         after = past_places(tokens, after, last)
+    if after < last and tokens.low[after] in ("theo", "căn", "trong", "trên") and tokens.low[last - 1] == ":":
+        if not any(begins(tokens, k, last) for k in range(after + 1, last)):
+            return Scope(places(tokens, names), [])
     if all(mark in ":.;-–*" for mark in tokens.low[after:last]):
         return Scope(places(tokens, names), [])
     if after < last and tokens.low[names[-1].first] in ("các", "những") and tokens.low[last - 1] not in ".;":
