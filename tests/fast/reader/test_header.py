@@ -106,7 +106,10 @@ def test_a_state_plan() -> None:
 
 
 def test_two_bodies_on_the_paper_the_lower_one_issues() -> None:
-    text = "BỘ TÀI CHÍNH\nCỤC ĐẤU THẦU\n-----\nSố: 12/QĐ-CĐT\nHà Nội, ngày 02 tháng 6 năm 2025\nQUYẾT ĐỊNH\nVề việc cử cán bộ\n"
+    text = (
+        "BỘ TÀI CHÍNH\nCỤC ĐẤU THẦU\n-----\nSố: 12/QĐ-CĐT\nHà Nội, ngày 02 tháng 6 năm 2025\n"
+        "QUYẾT ĐỊNH\nVề việc cử cán bộ\n"
+    )
     header = find_header(clean(text))
     assert (header.issuer, header.kind, header.subject) == ("Cục Đấu thầu", "quyết định", "cử cán bộ")
 
@@ -142,19 +145,28 @@ def test_a_wire_names_its_issuer_and_its_addressees() -> None:
 
 
 def test_a_collective_signs_without_a_post() -> None:
-    text = "Số 31-KL/TW\nHà Nội, ngày 5 tháng 5 năm 2025\nKẾT LUẬN\nvề công tác cán bộ\n\nNơi nhận:\n- Lưu.\n\nT/M BỘ CHÍNH TRỊ\nNguyễn Văn An\n"
+    text = (
+        "Số 31-KL/TW\nHà Nội, ngày 5 tháng 5 năm 2025\nKẾT LUẬN\nvề công tác cán bộ\n\n"
+        "Nơi nhận:\n- Lưu.\n\nT/M BỘ CHÍNH TRỊ\nNguyễn Văn An\n"
+    )
     header = find_header(clean(text))
     assert (header.kind, header.signer, header.signer_position) == ("kết luận", "Nguyễn Văn An", None)
 
 
 def test_post_and_name_in_one_cell() -> None:
-    text = "Số: 7/VPCP-NN\n\nKính gửi: Bộ Xây dựng.\nNội dung. | Nơi nhận: - Như trên; - Lưu: VT. | KT. BỘ TRƯỞNG, CHỦ NHIỆM PHÓ CHỦ NHIỆM Đỗ Văn Sơn |\n"
+    text = (
+        "Số: 7/VPCP-NN\n\nKính gửi: Bộ Xây dựng.\nNội dung. | Nơi nhận: - Như trên; - Lưu: VT. | "
+        "KT. BỘ TRƯỞNG, CHỦ NHIỆM PHÓ CHỦ NHIỆM Đỗ Văn Sơn |\n"
+    )
     header = find_header(clean(text))
     assert (header.signer, header.signer_position) == ("Đỗ Văn Sơn", "Phó Chủ nhiệm")
 
 
 def test_news_is_issued_by_nobody() -> None:
-    text = "02/12/2023 - 21:46\n\nHội nghị Tỉnh ủy mở rộng\n\nSáng 2-12, Tỉnh ủy họp theo Nghị quyết số 71-NQ/TW. Hội nghị thông qua kế hoạch."
+    text = (
+        "02/12/2023 - 21:46\n\nHội nghị Tỉnh ủy mở rộng\n\nSáng 2-12, Tỉnh ủy họp theo Nghị quyết số 71-NQ/TW. "
+        "Hội nghị thông qua kế hoạch."
+    )
     header = find_header(clean(text))
     assert (header.kind, header.issued_on) == ("tin", date(2023, 12, 2))
     assert (header.number, header.issuer, header.subject, header.signer, header.recipients) == (
@@ -173,7 +185,8 @@ def test_a_day_without_a_year_is_unknown() -> None:
 
 def test_a_lost_head_leaves_what_the_text_still_says() -> None:
     text = (
-        "Chỉ thị về việc tiết kiệm điện trong mùa khô.\nĐể bảo đảm cung ứng điện, Chủ tịch Ủy ban nhân dân tỉnh chỉ thị:\n"
+        "Chỉ thị về việc tiết kiệm điện trong mùa khô.\n"
+        "Để bảo đảm cung ứng điện, Chủ tịch Ủy ban nhân dân tỉnh chỉ thị:\n"
         "1. Các sở tiết kiệm điện.\nCác đơn vị thực hiện nghiêm Chỉ thị này."
     )
     header = find_header(clean(text))

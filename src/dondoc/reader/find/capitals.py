@@ -9,7 +9,7 @@ _BODY_REACH = 12_000
 # After one of these words a name of a place follows.
 _BEFORE_A_NAME = frozenset(["tỉnh", "huyện", "xã", "phường", "quận", "thị", "trấn", "phố", "ủy", "uỷ", "đặc", "khu"])
 # In the name of a body the field it works in begins with a capital: Sở Xây dựng, Cục Đấu thầu.
-_BEFORE_A_FIELD = frozenset("bộ sở cục vụ viện ban phòng phủ tra".split())
+_BEFORE_A_FIELD = frozenset(("bộ", "sở", "cục", "vụ", "viện", "ban", "phòng", "phủ", "tra"))
 # The words that name the place-level itself and so stay small after each other ("thành phố", "thị xã").
 _SMALL = frozenset(
     [
@@ -38,7 +38,8 @@ def settle_capitals(heading: str, body: str, *, is_name: bool = False) -> str:
     """Writes a heading in capitals the way the body of the document writes the same words.
 
     Words that the body does not use are small, but for the first and for what follows "tỉnh", "huyện", "xã" …;
-    with ``is_name`` (the heading is a body's name) also for what follows "bộ", "sở", "cục", "ban" …. A heading that already mixes large and small letters is left alone.
+    with ``is_name`` (the heading is a body's name) also for what follows "bộ", "sở", "cục", "ban" …. A heading
+    that already mixes large and small letters is left alone.
     """
     words = heading.split()
     if not words or sum(word.isupper() for word in words if word.isalpha()) < 0.8 * len(words):

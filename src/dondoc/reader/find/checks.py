@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from dondoc.reader.model import Check, Claim
 
@@ -26,7 +27,7 @@ def check_claims(claims: Sequence[Claim]) -> list[Check]:
     summed = {id(part) for check in sums for part in check.parts}
     judged = [check for check in _met_and_unmet(claims) if not all(id(part) in summed for part in check.parts)]
     checks = [*sums, *judged, *_shares(claims), *_contradictions(claims)]
-    return sorted(checks, key=lambda check: _first_place(check))
+    return sorted(checks, key=_first_place)
 
 
 def _first_place(check: Check) -> tuple[int, int]:
@@ -83,7 +84,7 @@ def _sum(parts: tuple[Claim, ...], total: Claim | None, stated: float) -> Check:
 
 
 def _shares(claims: Sequence[Claim]) -> Iterator[Check]:
-    for part, share in zip(claims, claims[1:], strict=False):
+    for part, share in pairwise(claims):
         if share.unit != "%" or share.state != "rate" or not part.of or part.unit == "%":
             continue
         if not 0 <= share.span.start - part.span.end <= _SHARE_REACH:

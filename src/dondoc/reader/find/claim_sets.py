@@ -14,7 +14,8 @@ _OPENS_PARTS = re.compile(
     r"(?:trong (?:đó|số (?:đó|này))|(?:bao )?gồm|cụ thể(?: là)?|chia ra|riêng)(?!\w)", re.IGNORECASE
 )
 _GOES_ON = re.compile(
-    r"\W*(?:trong (?:đó|số (?:đó|này))|đến nay|hiện(?: nay)?|tính đến|kết quả|cụ thể|có|đã|còn|số còn lại|theo đó)(?!\w)",
+    r"\W*(?:trong (?:đó|số (?:đó|này))|đến nay|hiện(?: nay)?|tính đến|kết quả|"
+    r"cụ thể|có|đã|còn|số còn lại|theo đó)(?!\w)",
     re.IGNORECASE,
 )
 _GOES_ON_INSIDE = re.compile(
@@ -131,11 +132,9 @@ def _home(item: Counted, opened: list[_Set]) -> _Set | None:
 
 
 def _may_hold(found: _Set, item: Counted) -> bool:
-    total = found.total.quantity
-    if item.quantity.value >= found.size or found.sum + item.quantity.value > found.size + 1e-6:
-        return False
     marked = _OPENS_PARTS.search(item.before) is not None
-    if not _same_kind(total, item.quantity, already=found.parts_opened or marked):
+    fits = item.quantity.value < found.size and found.sum + item.quantity.value <= found.size + 1e-6
+    if not fits or not _same_kind(found.total.quantity, item.quantity, already=found.parts_opened or marked):
         return False
     if marked:
         found.parts_opened = True
@@ -145,7 +144,13 @@ def _may_hold(found: _Set, item: Counted) -> bool:
         return False
     if found.parts:
         return found.parts_opened or item.state is not None
-    if total.unit_class == "measure" or (total.unit_class == "money" and found.total.state != "total"):
+    return _begins(found, item, goes_on=goes_on)
+
+
+def _begins(found: _Set, item: Counted, *, goes_on: bool) -> bool:
+    """Whether a count is the first part of a set though no "trong đó" says so: "Trong 14 nhiệm vụ …, có 7 đã xong"."""
+    unit_class = found.total.quantity.unit_class
+    if unit_class == "measure" or (unit_class == "money" and found.total.state != "total"):
         return False
     led = _GOES_ON_INSIDE.search(item.before) is not None or _NAMES_A_SET.search(found.total.before) is not None
     return item.state not in (None, "total") and (goes_on or (led and item.sentence == found.total.sentence))

@@ -13,6 +13,7 @@ from dondoc.reader.find.document_numbers import Number, issuer_names
 from dondoc.reader.find.letterhead import (
     HEAD_LINES,
     Found,
+    PlainTitle,
     Title,
     find_issue_day,
     find_letterhead,
@@ -22,7 +23,6 @@ from dondoc.reader.find.letterhead import (
     find_press_day,
     find_subject,
     find_title,
-    PlainTitle,
 )
 from dondoc.reader.find.lines import LOWER, Line, lines_of
 from dondoc.reader.find.signature import Signature, copies_place, find_recipients, find_signature
@@ -34,8 +34,8 @@ _PASSED = re.compile(
 _WORD = r"\s+(?!(?:đã|đang|sẽ|cũng|có|tiếp|tại|vừa|được|là)\s)[\w-]+"
 _BODY_NAME = (
     rf"(?:(?:Chủ tịch|Bộ trưởng|Thủ tướng|Giám đốc|Ban Thường vụ|Thường trực|Chủ nhiệm)(?:{_WORD}){{0,14}}?"
-    r"|(?:[UỦ][ỷyỶ] [Bb]an|Uỷ ban|UBND|Hội đồng|HĐND|Bộ|Sở|Cục|Ban|Văn phòng|Tỉnh [uủ][ỷy]|Thành [uủ][ỷy]|Huyện [uủ][ỷy]|"
-    r"Quận [uủ][ỷy]|Đảng [uủ][ỷy]|Chính phủ|Ngân hàng|Thanh tra|Tổng|Công an|Viện|Tòa án|Toà án|Kho bạc|"
+    r"|(?:[UỦ][ỷyỶ] [Bb]an|Uỷ ban|UBND|Hội đồng|HĐND|Bộ|Sở|Cục|Ban|Văn phòng|Tỉnh [uủ][ỷy]|"
+    r"Thành [uủ][ỷy]|Huyện [uủ][ỷy]|Quận [uủ][ỷy]|Đảng [uủ][ỷy]|Chính phủ|Ngân hàng|Thanh tra|Tổng|Công an|Viện|Tòa án|Toà án|Kho bạc|"
     r"Bảo hiểm|Chi cục|Hội|Đoàn|Trung tâm|Phòng|Trường)"
     rf"(?:{_WORD}){{0,14}}?)"
 )
@@ -165,9 +165,8 @@ def _issuer(plain: str, head: _Head, kind: str | None) -> Found | None:
     wired = _WIRES.search(plain, start, min(end, start + 3000))
     if wired:
         return _body(wired)
-    closing = None
-    for closing in _CLOSES.finditer(plain, max(start, end - 700), end):
-        pass
+    closings = list(_CLOSES.finditer(plain, max(start, end - 700), end))
+    closing = closings[-1] if closings else None
     opening = _ORDERS.search(plain, start, min(end, start + 4000))
     first, second = (opening, closing) if kind == "chỉ thị" else (closing, opening)
     best = first or second

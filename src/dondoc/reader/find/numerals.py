@@ -180,7 +180,7 @@ def sentence_bounds(plain: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _SENTENCE_END.finditer(plain):
         before = plain[match.start() - 1 : match.start()]
-        if match["stop"] is not None and not (before.isalnum() or before in "%)”\"’]_"):
+        if match["stop"] is not None and not (before.isalnum() or before in '%)”"’]_'):
             continue
         if match["typo"] is not None and not (before.islower() or before in "%)"):
             continue

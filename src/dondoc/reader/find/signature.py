@@ -44,10 +44,8 @@ class Signature:
 
 def copies_place(plain: str) -> re.Match[str] | None:
     """The last "Nơi nhận" of the text: the foot of the document begins about there."""
-    last = None
-    for last in _COPIES.finditer(plain):
-        pass
-    return last
+    places = list(_COPIES.finditer(plain))
+    return places[-1] if places else None
 
 
 def find_signature(plain: str) -> Signature | None:
