@@ -35,8 +35,8 @@ _WORD = r"\s+(?!(?:đã|đang|sẽ|cũng|có|tiếp|tại|vừa|được|là)\s)
 _BODY_NAME = (
     rf"(?:(?:Chủ tịch|Bộ trưởng|Thủ tướng|Giám đốc|Ban Thường vụ|Thường trực|Chủ nhiệm)(?:{_WORD}){{0,14}}?"
     r"|(?:[UỦ][ỷyỶ] [Bb]an|Uỷ ban|UBND|Hội đồng|HĐND|Bộ|Sở|Cục|Ban|Văn phòng|Tỉnh [uủ][ỷy]|"
-    r"Thành [uủ][ỷy]|Huyện [uủ][ỷy]|Quận [uủ][ỷy]|Đảng [uủ][ỷy]|Chính phủ|Ngân hàng|Thanh tra|Tổng|Công an|Viện|Tòa án|Toà án|Kho bạc|"
-    r"Bảo hiểm|Chi cục|Hội|Đoàn|Trung tâm|Phòng|Trường)"
+    r"Thành [uủ][ỷy]|Huyện [uủ][ỷy]|Quận [uủ][ỷy]|Đảng [uủ][ỷy]|Chính phủ|Ngân hàng|Thanh tra|Tổng|Công an|Viện|"
+    r"Tòa án|Toà án|Kho bạc|Bảo hiểm|Chi cục|Hội|Đoàn|Trung tâm|Phòng|Trường)"
     rf"(?:{_WORD}){{0,14}}?)"
 )
 _WIRES = re.compile(r"(?:^|\n)\W*(?P<body>[^\n:]{4,90}?)\s+điện\s*:")

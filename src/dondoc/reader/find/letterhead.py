@@ -30,8 +30,10 @@ _WORDED_DAY = re.compile(
     r"[^\d;.]{0,30}?[Nn]gày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})(?:\W{0,4}\d{1,2}[:hg]\d{2}.{0,20})?"
 )
 _ABOUT = re.compile(r"(?:V/v|v/v|V/V|Về việc|VỀ VIỆC|Về|VỀ|về việc|về)\s*:?\s+", re.UNICODE)
-_ORDERING = "chỉ thị|công điện|kế hoạch|thông báo|công văn|kết luận|quyết định|nghị quyết|chương trình|hướng dẫn|quy chế|"
-    "phương án"
+_ORDERING = (
+    "chỉ thị|công điện|kế hoạch|thông báo|công văn|kết luận|quyết định|nghị quyết|chương trình|"
+    "hướng dẫn|quy chế|phương án"
+)
 _PLAIN_TITLE = re.compile(
     rf"(?P<kind>{_ORDERING})(?!\w)(?: số [\w/-]+)?(?:,? ngày [\d/.-]+)?(?: của (?P<by>[^.:,]{{3,60}}?))?"
     r"(?P<rest>$|[,:]? (?:về|v/v)(?!\w)|"
