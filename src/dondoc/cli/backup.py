@@ -139,9 +139,8 @@ def log_faults(expected: Contents) -> list[str]:
 
     faults = []
     for head in expected.heads:
-        end = chain.canonical({"head": {"format": chain.FORMAT, "seq": head.seq, "hash": head.hash}})
-        lines = history.lines(Office(pk=head.office_id, key=head.office))
-        found = chain.check(line for part in (lines, [end]) for line in part)
+        office = Office(pk=head.office_id, key=head.office)
+        found = history.verify_chain(office, end=chain.End(head.seq, head.hash))
         faults += [f"{head.office}, mục {fault.seq or fault.line}: {fault.what}" for fault in found.faults]
     return faults
 

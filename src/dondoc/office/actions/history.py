@@ -8,10 +8,11 @@ changes (see `queries.history.settle` for the reader's half).
 from __future__ import annotations
 
 import secrets
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from itertools import groupby
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
@@ -24,7 +25,6 @@ from dondoc.office.queries import history
 from dondoc.rules import chain
 
 R = TypeVar("R", bound=Recorded)
-BATCH = 2000
 
 
 class ClockRefused(Refused):
@@ -38,25 +38,25 @@ class Writing:
         self.actor, self.office, self.now = actor, office, now
         self._seq = last.seq if last else 0
         self._hash = last.hash if last else chain.START
-        self._keys: dict[type[models.Model], list[int]] = {}
+        self._keys: dict[type[models.Model], deque[int]] = {}
 
     def new(self, model: type[R], **values: Any) -> R:
         """Make a row that is not yet written, with its key, so that other rows can point to it."""
         return model(pk=self._key(model), **values)
 
     def reserve(self, model: type[models.Model], count: int) -> None:
-        """Fetch many keys at once, ahead of a batch."""
+        """Fetch many keys at once, ahead of a batch; they are given out in their order, which decides ties."""
         with connection.cursor() as cursor:
             cursor.execute(
-                "select nextval(pg_get_serial_sequence(%s, 'id')) from generate_series(1, %s)",
+                "select nextval((select pg_get_serial_sequence(%s, 'id')::regclass)) from generate_series(1, %s)",
                 [model._meta.db_table, count],
             )
-            self._keys.setdefault(model, []).extend(key for (key,) in reversed(cursor.fetchall()))
+            self._keys.setdefault(model, deque()).extend(key for (key,) in cursor.fetchall())
 
     def _key(self, model: type[models.Model]) -> int:
         if not self._keys.get(model):
             self.reserve(model, 1)
-        return self._keys[model].pop()
+        return self._keys[model].popleft()
 
     def record(self, action: str, rows: Sequence[Recorded]) -> LogEntry:
         """Write rows and the entry of the log that vouches for them."""
@@ -66,11 +66,13 @@ class Writing:
         """Write many entries with their rows in one go: one entry for each pair, in the order given."""
         self.reserve(LogEntry, len(batch))
         entries = [self._entry(action, rows) for action, rows in batch]
-        LogEntry.objects.bulk_create(entries, batch_size=BATCH)
-        flat = [row for _action, rows in batch for row in rows]
-        by_model = groupby(sorted(flat, key=lambda row: row._meta.model_name or ""), key=lambda row: row.__class__)
-        for model, same in by_model:
-            model._base_manager.bulk_create(list(same), batch_size=BATCH)
+        _write(LogEntry, entries)
+        tables: dict[type[Recorded], list[Recorded]] = {}
+        for _action, rows in batch:
+            for row in rows:
+                tables.setdefault(type(row), []).append(row)
+        for model in sorted(tables, key=_depth):
+            _write(model, tables[model])
         return entries
 
     def _entry(self, action: str, rows: Sequence[Recorded]) -> LogEntry:
@@ -98,6 +100,29 @@ class Writing:
         transaction.on_commit(effect)
 
 
+def _write(model: type[models.Model], rows: Sequence[models.Model]) -> None:
+    """Write rows as they are: COPY, which takes a tenth of the time of as many INSERTs."""
+    fields = model._meta.concrete_fields
+    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    table = connection.ops.quote_name(model._meta.db_table)
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(f"copy {table} ({names}) from stdin") as copy,
+    ):
+        for row in rows:
+            copy.write_row([field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields])
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+@cache
+def _depth(model: type[models.Model]) -> int:
+    """How many tables must be written before this one: the triggers look at what a row points to."""
+    pointed: set[Any] = {field.related_model for field in model._meta.concrete_fields} - {None, model}
+    return 1 + max((_depth(one) for one in pointed if issubclass(one, Recorded)), default=0)
+
+
 @contextmanager
 def writing(actor: Actor) -> Iterator[Writing]:
     """Open an action: one transaction, the office's lock, an instant taken under it."""
@@ -107,10 +132,14 @@ def writing(actor: Actor) -> Iterator[Writing]:
             cursor.execute("select clock_timestamp()")
             (now,) = cursor.fetchone()
         last = history.head(actor.office_id)
-        yield Writing(actor, Office.objects.get(pk=actor.office_id), _instant(actor, now, last), last)
+        office = Office.objects.get(pk=actor.office_id)
+        yield Writing(actor, office, _instant(actor, office, now, last), last)
 
 
-def _instant(actor: Actor, now: datetime, last: LogEntry | None) -> datetime:
+def _instant(actor: Actor, office: Office, now: datetime, last: LogEntry | None) -> datetime:
+    """Give the instant of an action: later than that of the last, even when the clock stands still or goes back."""
+    if actor.clock and not office.is_sample:
+        raise ClockRefused(_("Only sample data are entered as of an instant that has passed."))
     instant = actor.clock() if actor.clock else now
     if instant > now:
         raise ClockRefused(_("A record cannot be entered as of an instant that has not come yet."))

@@ -1,19 +1,22 @@
-"""Reading the log: its head, its entries, and the settled past."""
+"""Reading the log: its head, its entries, the settled past, and whether log and records agree."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import LogEntry, Office
+from dondoc.office.models.facts import Recorded
 from dondoc.rules import chain
 
 
@@ -22,6 +25,9 @@ class NotYetKnown(Refused):
 
 
 LOCK_CLASS = 0x646F6E64  # "dond": the first half of the advisory lock that orders an office's log
+BATCH = 2000
+EXPORTED = ("seq", "recorded_at", "actor", "account", "action", "detail_digest", "previous", "hash", "detail")
+WRITTEN = ("seq", "recorded_at", "actor_name", "actor_id", "action", "detail_digest", "previous", "hash", "detail")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,74 +41,180 @@ class LogLine:
     rows: int
 
 
+def office(key: str | None) -> Office | None:
+    """Find an office by its key; without a key, the only one there is."""
+    found = list(Office.objects.order_by("id")[:2] if key is None else Office.objects.filter(key=key))
+    return found[0] if len(found) == 1 else None
+
+
 def head(office_id: int) -> LogEntry | None:
     """Give the last entry of an office's log."""
-    return LogEntry.objects.filter(office_id=office_id).order_by("-seq").first()
+    return LogEntry.objects.filter(office_id=office_id).order_by("-seq").defer("detail").first()
 
 
 def settle(office_id: int, known_at: datetime) -> None:
     """Wait until nothing that is still being written can belong to an instant that was asked for.
 
-    A writer takes its instant under the office's lock and keeps the lock until it has committed. So an instant that
-    lies before the last committed entry is settled; for a later one, whoever holds the lock is waited for. An
-    instant that has not come yet is never settled: it is refused.
+    A writer takes its instant under the office's lock, later than the last entry's, and keeps the lock until it has
+    committed. So an instant up to the last committed entry is settled; for a later one, whoever holds the lock is
+    waited for. An instant that has not come yet is never settled: it is refused.
     """
     last = head(office_id)
-    if last is not None and known_at < last.recorded_at:
+    if last is not None and known_at <= last.recorded_at:
         return
     with connection.cursor() as cursor:
         cursor.execute("select %s > clock_timestamp()", [known_at])
         if cursor.fetchone()[0]:
             raise NotYetKnown(_("Nobody can say what will be known at an instant that has not come yet."))
-        cursor.execute("select pg_advisory_lock_shared(%s, %s)", [LOCK_CLASS, office_id])
-        cursor.execute("select pg_advisory_unlock_shared(%s, %s)", [LOCK_CLASS, office_id])
+        # Held for this statement only: between two statements a pooled connection may become another's.
+        cursor.execute("select pg_advisory_xact_lock_shared(%s, %s)", [LOCK_CLASS, office_id])
 
 
 def plain(row: models.Model) -> dict[str, Any]:
-    """Write a row as plain values for the log; long or binary content stands as its digest."""
+    """Write a row as plain values for the log, as the database will give them back; long content as its digest."""
     values: dict[str, Any] = {"table": row._meta.model_name}
-    for field in row._meta.concrete_fields:
-        if field.attname in {"entry_id", "recorded_at"}:
-            continue
-        value = getattr(row, field.attname)
-        digested = field.attname in getattr(row, "digested", ())
-        values[field.attname] = _digest(value) if digested else _plain_value(value)
+    for attname, write in _writers(type(row)):
+        value = getattr(row, attname)
+        values[attname] = None if value is None else write(value)
     return values
 
 
-def _plain_value(value: Any) -> Any:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    return value
+@cache
+def _writers(model: type[models.Model]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    digested = getattr(model, "digested", ())
+    return tuple(
+        (field.attname, _digester(field) if field.attname in digested else _writer(field))
+        for field in model._meta.concrete_fields
+        if field.attname not in {"entry_id", "recorded_at"}
+    )
 
 
-def _digest(value: Any) -> str:
-    if isinstance(value, bytes | memoryview):
-        return chain.digest_bytes(bytes(value))
-    return chain.digest(value if isinstance(value, str) else chain.canonical(value))
+def _digester(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
+    if isinstance(field, models.BinaryField):
+        return lambda value: chain.digest_bytes(bytes(value))
+    if isinstance(field, models.JSONField):
+        return lambda value: chain.digest(chain.canonical(_json(value)))
+    return lambda value: chain.digest(field.to_python(value))
+
+
+def _writer(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
+    """Choose how a column's values are written: as they come back from the database, whatever was given to it."""
+    if isinstance(field, models.JSONField):
+        return _json
+    if isinstance(field, models.DateTimeField):
+        return lambda value: field.to_python(value).astimezone(UTC).isoformat()
+    if isinstance(field, models.DateField):
+        return lambda value: value.isoformat() if type(value) is date else field.to_python(value).isoformat()
+    if isinstance(field, models.DecimalField):
+        step = Decimal(1).scaleb(-field.decimal_places)
+        return lambda value: format(field.to_python(value).quantize(step, ROUND_HALF_UP).normalize(), "f")
+    return lambda value: value if type(value) in {int, str, bool} else field.to_python(value)
+
+
+def _json(value: Any) -> Any:
+    """Give a value as jsonb gives it back: lists for tuples, 16 for 16.0, and 1e16 spelled out."""
+    return json.loads(json.dumps(value, ensure_ascii=False), parse_float=_json_number)
+
+
+def _json_number(text: str) -> int | float:
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def chained(entry: LogEntry, office_key: str) -> dict[str, Any]:
     """Write an entry as its exported line: the chained fields, its hash and its detail."""
-    return {
-        "office": office_key,
-        "seq": entry.seq,
-        "recorded_at": entry.recorded_at.isoformat(),
-        "actor": entry.actor_name,
-        "action": entry.action,
-        "detail_digest": entry.detail_digest,
-        "previous": entry.previous,
-        "hash": entry.hash,
-        "detail": entry.detail,
-    }
+    return _line(office_key, tuple(getattr(entry, name) for name in WRITTEN))
+
+
+def _line(office_key: str, row: tuple[Any, ...]) -> dict[str, Any]:
+    line = {"office": office_key, **dict(zip(EXPORTED, row, strict=True))}
+    line["recorded_at"] = line["recorded_at"].astimezone(UTC).isoformat()
+    return line
+
+
+def _batches(office_id: int, *columns: str) -> Iterator[list[tuple[Any, ...]]]:
+    """Read the log from its first entry to the one that is the last now, a batch at a time; `seq` comes first."""
+    last = head(office_id)
+    seen, end = 0, last.seq if last else 0
+    while seen < end:
+        rows = LogEntry.objects.filter(office_id=office_id, seq__gt=seen, seq__lte=end).order_by("seq")
+        batch = list(rows.values_list("seq", *columns)[:BATCH])
+        if not batch:
+            return
+        seen = batch[-1][0]
+        yield batch
 
 
 def lines(office: Office) -> Iterator[str]:
     """Write an office's log line by line, from the first entry to the last, without a head."""
-    for entry in LogEntry.objects.filter(office=office).order_by("seq").iterator(chunk_size=2000):
-        yield chain.canonical(chained(entry, office.key))
+    for batch in _batches(office.pk, *WRITTEN[1:]):
+        for row in batch:
+            yield chain.canonical(_line(office.key, row))
+
+
+def verify_chain(office: Office, *, end: chain.End | None) -> chain.Checked:
+    """Check an office's log in the database entry by entry; with `end`, also that it ends there."""
+    return chain.check(lines(office), sealed=False, end=end)
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A record that is not what the log says of it: `seq` is the entry, `field` the column that differs.
+
+    Without a field: the record is gone (`in_log`), or no entry speaks of it.
+    """
+
+    seq: int
+    table: str
+    id: int
+    in_log: bool
+    field: str = ""
+    logged: object = None
+    found: object = None
+
+
+def audit(office: Office) -> Iterator[Disagreement]:
+    """Compare every record of an office with what the log says of it, and find records that it does not speak of.
+
+    Entries whose detail was expunged say nothing any more; their records are passed over, and so are those of an
+    entry whose detail was altered: `verify_chain` names it. A column that a later version added is not compared in
+    rows that were logged before it.
+    """
+    tables = [model for model in apps.get_app_config("office").get_models() if issubclass(model, Recorded)]
+    for batch in _batches(office.pk, "pk", "recorded_at", "detail", "detail_digest"):
+        told = [(entry, json.loads(entry[3])["rows"]) for entry in batch if _is_whole(*entry[3:])]
+        entries = {pk: (seq, recorded_at) for (seq, pk, recorded_at, *_), _rows in told}
+        logged = {(row["table"], row["id"]): (entry[0], row) for entry, rows in told for row in rows}
+        for model in tables:
+            yield from _disagreements(model, entries, logged)
+        for (table, pk), (seq, _said) in logged.items():
+            yield Disagreement(seq, table, pk, in_log=True)
+
+
+def _is_whole(detail: str | None, detail_digest: str) -> bool:
+    return detail is not None and chain.digest(detail) == detail_digest
+
+
+def _disagreements(
+    model: type[Recorded],
+    entries: dict[int, tuple[int, datetime]],
+    logged: dict[tuple[str, int], tuple[int, dict[str, Any]]],
+) -> Iterator[Disagreement]:
+    """Compare the rows of one table that name these entries; what was found is taken out of `logged`."""
+    name = model._meta.model_name or ""
+    rows = model._base_manager.filter(entry_id__in=list(entries)).order_by("id")
+    for row in rows.iterator(chunk_size=50 if model.digested else BATCH):
+        seq, recorded_at = entries[row.entry_id]
+        said = logged.get((name, row.pk))
+        if said is None or said[0] != seq:
+            yield Disagreement(seq, name, row.pk, in_log=False)
+            continue
+        del logged[name, row.pk]
+        found = plain(row) | {"recorded_at": row.recorded_at.astimezone(UTC).isoformat()}
+        wanted = said[1] | {"recorded_at": recorded_at.astimezone(UTC).isoformat()}
+        for field in sorted(wanted.keys() & found.keys()):
+            if wanted[field] != found[field]:
+                yield Disagreement(seq, name, row.pk, True, field, wanted[field], found[field])
 
 
 def entries(*, viewer: Viewer, before: int | None, size: int) -> list[LogLine]:
