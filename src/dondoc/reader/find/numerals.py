@@ -33,6 +33,8 @@ _APPROXIMATE = re.compile(
     r"(?:gần|khoảng|hơn|trên|dưới|xấp xỉ|chừng|ước|ước khoảng|khoảng trên|khoảng gần|ước đạt)\s*$",
     re.IGNORECASE,
 )
+# No figure of the work is larger; a longer run of digits is noise, or a telephone number.
+_LARGEST = 1e15
 # A digit inside a word, a date or another number begins none of its own.
 _INSIDE_A_WORD = re.compile(r"(?:[\w–-]|\d[.,/])\Z")
 # "7 nhiệm vụ trên tổng số 14 nhiệm vụ", "500 tỷ đồng trên tổng kế hoạch vốn được giao là 900 tỷ đồng".
@@ -149,21 +151,17 @@ def _written_pattern() -> re.Pattern[str]:
 
 def _quantity(plain: str, match: re.Match[str]) -> Quantity | None:
     before = plain[max(0, match.start() - 40) : match.start()]
+    said = match.groupdict()
     if _INSIDE_A_WORD.search(before) or _RANGE.search(before):
         return None
-    said = match.groupdict()
     if "written" in said and said["written"].lower() not in _WRITTEN:
         return None
     value = parse_numeral(said.get("number") or said["written"])
     of = parse_numeral(said["of"]) if said.get("of") else None
-    if of is not None and (value > of or said.get("percent")):
-        return None
     classes: tuple[UnitClass, ...] = ("percent", "money", "measure", "work", "other", "thing")
     unit_class = next(name for name in classes if said.get(name))
-    if unit_class in ("work", "other", "thing") and re.fullmatch(r"(?:19|20)\d\d", said.get("number") or ""):
-        return None  # "năm 2025 quy định": a year, not a count
-    if unit_class == "money" and re.match(r"/[^\d\s]", plain[match.end() : match.end() + 2]):
-        return None  # a price for one piece
+    if _is_noise(value, of, unit_class) or _is_no_count(said, unit_class, plain[match.end() : match.end() + 2]):
+        return None
     return Quantity(
         start=match.start(),
         end=match.end(),
@@ -173,6 +171,19 @@ def _quantity(plain: str, match: re.Match[str]) -> Quantity | None:
         unit_class=unit_class,
         approximate=_APPROXIMATE.search(before) is not None,
     )
+
+
+def _is_noise(value: float, of: float | None, unit_class: UnitClass) -> bool:
+    if of is None:
+        return value > _LARGEST
+    return value > of or of > _LARGEST or unit_class == "percent"
+
+
+def _is_no_count(said: dict[str, str | None], unit_class: UnitClass, after: str) -> bool:
+    """ "năm 2025 quy định" is a year, "1.000 đồng/lít" the price of one piece."""
+    if unit_class == "money":
+        return re.match(r"/[^\d\s]", after) is not None
+    return unit_class in ("work", "other", "thing") and bool(re.fullmatch(r"(?:19|20)\d\d", said.get("number") or ""))
 
 
 def sentence_bounds(plain: str) -> Iterator[tuple[int, int]]:
