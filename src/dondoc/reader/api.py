@@ -11,6 +11,7 @@ from dondoc.reader.find.checks import check_claims
 from dondoc.reader.find.citations import find_citations
 from dondoc.reader.find.clauses import find_clauses
 from dondoc.reader.find.duties import find_assignments
+from dondoc.reader.find.frame import frame_of
 from dondoc.reader.find.header import find_header
 from dondoc.reader.find.petitions import find_petitions
 from dondoc.reader.find.quantities import find_claims
@@ -60,10 +61,11 @@ def read_document(document: Document, *, issued_on: date | None = None) -> Readi
     text = clean(document.text)
     header = find_header(text, document.name)
     on = header.issued_on or issued_on
-    clauses = find_clauses(text)
+    frame = frame_of(text)
+    clauses = find_clauses(frame)
     citations = find_citations(text)
-    petitions = find_petitions(text, clauses)
-    assignments = find_assignments(text, clauses, header, issued_on=on, petitions=petitions)
+    petitions = find_petitions(frame)
+    assignments = find_assignments(frame, header, issued_on=on, petitions=petitions)
     claims = find_claims(text, header)
     checks = check_claims(claims)
     return Reading(

@@ -406,8 +406,8 @@ def read_name(tokens: Tokens, i: int, end: int) -> tuple[list[Name], int]:
         walk.at = walk.last = after + more
         walk.kind = "named"
     _tail(tokens, walk, end)
-    if more := _shared_inside(tokens, first, walk, end):
-        return more
+    if inside := _shared_inside(tokens, first, walk, end):
+        return inside
     return [Name(first, walk.last, tokens.slice(first, walk.last), plural, bool(honour))], walk.at
 
 

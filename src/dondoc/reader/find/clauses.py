@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from dondoc.reader.clean import Clean
-from dondoc.reader.find.layout import Paragraph, paragraphs
+from dondoc.reader.find.frame import Frame
+from dondoc.reader.find.layout import Paragraph
 from dondoc.reader.model import Clause
 
 
-def find_clauses(text: Clean) -> list[Clause]:
-    """Lists the numbered parts of a document in the order of the text."""
-    flat, parts = paragraphs(text)
-    return clauses_of(text, flat, parts)
-
-
-def clauses_of(text: Clean, flat: str, parts: Sequence[Paragraph]) -> list[Clause]:
-    """The numbered parts among paragraphs that were already read.
+def find_clauses(frame: Frame) -> list[Clause]:
+    """Lists the numbered parts of a document in the order of the text.
 
     A part runs to the next number of its own level or above; bullets have no address.
     """
+    text, flat, parts = frame.text, frame.flat, frame.parts
     out: list[Clause] = []
     seen: dict[str, int] = {}
     for i, part in enumerate(parts):

@@ -16,8 +16,9 @@ from dondoc.reader.clean import Clean
 from dondoc.reader.find.clauses import address_of
 from dondoc.reader.find.coordinators import find_coordinators
 from dondoc.reader.find.deadlines import DueRead, find_due, read_term
+from dondoc.reader.find.frame import Frame
 from dondoc.reader.find.labels import Label, read_label
-from dondoc.reader.find.layout import Paragraph, paragraphs
+from dondoc.reader.find.layout import Paragraph
 from dondoc.reader.find.orders import Order, by_verb, read_order, skip_connectives
 from dondoc.reader.find.parts import Part, is_closing, is_narrative, parts_of
 from dondoc.reader.find.predicates import predicate
@@ -25,8 +26,8 @@ from dondoc.reader.find.recipients import recipients
 from dondoc.reader.find.scope import Scope, opening_cut, opens, read_heading, tone_of
 from dondoc.reader.find.stages import kind_of, stages_of
 from dondoc.reader.find.tables import read_tables
-from dondoc.reader.find.tokens import Tokens, tokenize
-from dondoc.reader.model import Assignment, Clause, Due, Header, Mention, Petition, Span
+from dondoc.reader.find.tokens import Tokens
+from dondoc.reader.model import Assignment, Due, Header, Mention, Petition, Span
 
 _CONFIDENCE = {
     "yêu cầu": 0.95,
@@ -100,16 +101,15 @@ class Walk:
 
 
 def find_assignments(
-    text: Clean,
-    clauses: Sequence[Clause],
+    frame: Frame,
     header: Header,
     *,
     issued_on: date | None,
     petitions: Sequence[Petition],
 ) -> list[Assignment]:
     """Lists who is told to do what by when, in the order of the text."""
-    flat, parts = paragraphs(text)
-    walk = Walk(flat, tokenize(text.text), parts, issued_on, _official(flat, parts, header))
+    text, flat, parts = frame.text, frame.flat, frame.parts
+    walk = Walk(flat, frame.tokens, parts, issued_on, _official(flat, parts, header))
     asked = [(p.span.start, p.span.end) for p in petitions]
     tables = read_tables(flat, walk.tokens, parts, issued_on)
     in_table = [(t.first, t.last) for t in tables]

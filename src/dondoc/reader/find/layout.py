@@ -63,8 +63,10 @@ def _lines(text: str) -> list[tuple[int, int]]:
 
 
 def _capitals(line: str) -> bool:
-    letters = [c for c in line if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+    if line.isupper():
+        return True
+    line = line[:160]
+    return sum(map(str.isupper, line)) > 0.8 * sum(map(str.isalpha, line)) > 0
 
 
 def _continues(previous: str, line: str) -> bool:

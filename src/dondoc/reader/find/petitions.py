@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from dondoc.reader.clean import Clean
 from dondoc.reader.find.agencies import read_names
-from dondoc.reader.find.layout import Paragraph, paragraphs
+from dondoc.reader.find.frame import Frame
+from dondoc.reader.find.layout import Paragraph
 from dondoc.reader.find.sentences import sentences
-from dondoc.reader.find.tokens import Tokens, tokenize
-from dondoc.reader.model import Clause, Petition
+from dondoc.reader.find.tokens import Tokens
+from dondoc.reader.model import Petition
 
 # "Các đơn vị đã kiến nghị UBND tỉnh một số nội dung như: …"
 _ASKS = re.compile(
@@ -34,12 +35,11 @@ _HIGHER = re.compile(
 )
 
 
-def find_petitions(text: Clean, clauses: Sequence[Clause]) -> list[Petition]:
+def find_petitions(frame: Frame) -> list[Petition]:
     """Lists the petitions of a document in the order of the text."""
-    flat, parts = paragraphs(text)
+    text, flat, parts, tokens = frame.text, frame.flat, frame.parts, frame.tokens
     if "nghị" not in flat and "NGHỊ" not in flat and "xuất" not in flat:
         return []
-    tokens = tokenize(text.text)
     out: list[Petition] = []
     for index, part in enumerate(parts):
         if part.foot:

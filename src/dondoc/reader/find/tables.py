@@ -44,7 +44,7 @@ _COLUMNS = (
     ),
 )
 # A column of targets ("Năm 2030", "Mục tiêu đến 2030"): the year is the due year of what its cells hold.
-_YEAR_COLUMN = re.compile(r"(?:năm|đến|mục\s+tiêu|kế\s+hoạch|^)\W*(20[2-9]\d)\b(?!\s*[-–/]\s*20)", re.IGNORECASE)
+_YEAR_COLUMN = re.compile(r"\b(20[2-9]\d)\b")
 _ROW_NUMBER = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[a-zđ])\s*[.)]?[\s|]*$")
 _SEPARATOR = re.compile(r"[|\s:\-–+=_]*$")
 
@@ -82,8 +82,9 @@ def column_kind(text: str) -> str:
     text = " ".join(text.split())
     if not text or len(text) > 90:
         return ""
-    if year := _YEAR_COLUMN.search(text):
-        return f"year {year.group(1)}"
+    years = _YEAR_COLUMN.findall(text)
+    if years:
+        return f"year {years[-1]}"
     return next((kind for kind, pattern in _COLUMNS if pattern.search(text)), "")
 
 
@@ -153,11 +154,22 @@ def _ruled(flat: str, tokens: Tokens, parts: list[Paragraph], index: int, on: da
         table.last = i + 1
         if _SEPARATOR.match(flat[parts[i].start : parts[i].end]) or len(cells) < len(kinds) - 1:
             continue
+        if running := _running_year(flat, cells):
+            caption = running
         row = _row(flat, tokens, list(zip(kinds, cells, strict=False)), on, leads)
         if row:
             leads = row.leads
             table.rows.append(row if row.due or "term" in kinds else replace(row, due=caption))
     return table
+
+
+def _running_year(flat: str, cells: list[Cell]) -> DueRead | None:
+    """The year of a row that only heads the rows under it ("I | Đến năm 2030 | | |")."""
+    filled = [c for c in cells if c.end > c.start]
+    if not filled or len(filled) > 2:
+        return None
+    match = _TARGET_YEAR.search(flat, filled[-1].start, filled[-1].end)
+    return DueRead("year", match.start(), match.end(), on=match.group(1), rule="table-heading") if match else None
 
 
 def _caption_year(flat: str, parts: list[Paragraph], index: int, head: list[Cell]) -> DueRead | None:
