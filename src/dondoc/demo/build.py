@@ -77,6 +77,7 @@ def _happenings(key: str) -> Iterator[Happening]:
     yield instant(flows["at"]), partial(steps.lay_down_workflows, file=flows)
     for account in data.accounts(key)[: len(opened["rows"])]:
         yield instant(opened["at"]), partial(steps.open_account, account=account, on=opened["on"])
+    yield instant(office["letterhead"]["at"]), partial(steps.set_letterhead, file=office["letterhead"])
     for alias, body in bodies.get("bodies", {}).items():
         yield instant(body["at"]), partial(steps.enter_body, alias=alias, file=body)
     for post in bodies.get("posts", []):

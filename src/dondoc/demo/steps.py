@@ -9,10 +9,22 @@ from dondoc.demo import data
 from dondoc.demo.data import Account
 from dondoc.demo.stage import Stage
 from dondoc.office.access import Viewer
-from dondoc.office.actions import agencies, claims, definitions, documents, duties, intake, people, programmes, readings
+from dondoc.office.actions import (
+    agencies,
+    claims,
+    definitions,
+    documents,
+    duties,
+    intake,
+    offices,
+    people,
+    programmes,
+    readings,
+)
 from dondoc.office.actions.agencies import NewAgency
 from dondoc.office.actions.definitions import NewGroup, NewState
 from dondoc.office.actions.intake import Incoming
+from dondoc.office.actions.offices import NewLetterhead
 from dondoc.office.actions.readings import Acceptance
 from dondoc.office.models import Programme, Workflow
 from dondoc.office.queries import claims as stated
@@ -74,6 +86,14 @@ def open_account(stage: Stage, account: Account, *, on: date) -> None:
     )
     speaks_for = frozenset({agency.pk} if agency else ())
     stage.users[account.username] = (user, Viewer(user.pk, stage.office.pk, account.role, speaks_for))
+
+
+def set_letterhead(stage: Stage, file: dict[str, Any]) -> None:
+    """Set how the office's papers begin and end."""
+    lines = {name: value for name, value in file.items() if name not in {"at", "on"}}
+    head = NewLetterhead(**{**lines, "recipients": tuple(file["recipients"])})
+    administrator = next(name for name, (_user, viewer) in stage.users.items() if viewer.role == "administrator")
+    offices.set_letterhead(head, on=file["on"], actor=stage.actor(administrator))
 
 
 def hold_post(stage: Stage, post: dict[str, Any]) -> None:
