@@ -50,6 +50,19 @@
     };
   }
 
+  // Charts carry their own data and fetch nothing. A mark that leads to its rows opens them beside the page, as its number
+  // in the table does; Vega asks here before it would follow the link, and is told no.
+  function loaderFor(place) {
+    const refused = function () { return Promise.reject(new Error("a chart loads nothing")); };
+    return {
+      load: refused,
+      sanitize: function (address) {
+        if (window.htmx) window.htmx.ajax("GET", address, { source: place, target: "#drawer-body" });
+        return refused();
+      },
+    };
+  }
+
   function draw(place) {
     const source = document.getElementById(place.dataset.spec);
     if (!source) return;
@@ -60,14 +73,9 @@
       return window.vegaEmbed(place, spec, {
         ast: true, actions: false, defaultStyle: false, renderer: "svg", config: paper ? {} : look(spec), formatLocale: NUMBERS,
         tooltip: { disableDefaultStyle: true },
-        loader: { load: function () { return Promise.reject(new Error("charts carry their own data")); } },
+        loader: loaderFor(place),
       });
-    }).then(function (drawn) {
-      // A mark that knows its rows opens them, like the number in the table.
-      drawn.view.addEventListener("click", function (event, item) {
-        const address = item && item.datum && item.datum.url;
-        if (address && window.htmx) window.htmx.ajax("GET", address, { source: place, target: "#drawer-body" });
-      });
+    }).then(function () {
       // The same numbers stand in the table below; the drawing would only repeat them, mark by mark.
       const drawing = place.querySelector("svg");
       if (drawing) drawing.setAttribute("aria-hidden", "true");

@@ -17,8 +17,10 @@
   }
 
   function rows() {
-    const drawn = document.querySelector("#drawer:not([hidden]) [data-rows]");
-    const table = (drawn && drawn.contains(document.activeElement) && drawn) || document.querySelector("main [data-rows]") || drawn;
+    const drawer = document.querySelector("#drawer:not([hidden])");
+    const place = drawer && drawer.contains(document.activeElement) ? drawer : document.querySelector("main");
+    // The list that is in hand, else the first one of its place.
+    const table = document.activeElement.closest("[data-rows]") || place.querySelector("[data-rows]");
     return table ? Array.from(table.querySelectorAll("[data-row]")) : [];
   }
 
