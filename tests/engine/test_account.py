@@ -94,9 +94,9 @@ def test_without_the_right_to_a_private_view_the_closed_folder_is_named(place: P
     program = "import sys; from pathlib import Path; from dondoc import engine\n"
     program += "try:\n  with engine.running(Path(sys.argv[1])): pass\n"
     program += "except engine.OutOfReach as refused: print(refused)"
+    without_right = ["setpriv", "--bounding-set=-sys_admin", "--inh-caps=-sys_admin"]
     said = subprocess.run(
-        ["setpriv", "--bounding-set=-sys_admin", "--inh-caps=-sys_admin", sys.executable, "-c", program]
-        + [str(closed / "office")],
+        [*without_right, sys.executable, "-c", program, str(closed / "office")],
         capture_output=True,
         text=True,
         check=True,

@@ -1,4 +1,4 @@
-"""What the engine refuses, each in one sentence that says what to do; and what it does not let itself be put off by."""
+"""What the engine refuses, each in one sentence that says what to do; and what does not put it off."""
 
 from __future__ import annotations
 
@@ -57,9 +57,8 @@ def test_a_comma_in_the_path(place: Path) -> None:
     assert "dấu phẩy" in refusal(engine.PathTooLong, place / "a,b")
 
 
-@pytest.mark.parametrize("name", ["có dấu cách", "q'uote", 'd"ouble', "$HOME `id`", "per%20cent?&="])
-def test_other_unusual_names_work(place: Path, name: str) -> None:
-    assert opened(place / name) == "opened"
+def test_every_other_sign_in_a_name_works(place: Path) -> None:
+    assert opened(place / "một $HOME `id` '\"%20?&=#@") == "opened"
 
 
 def test_a_folder_of_another_user(place: Path) -> None:
@@ -108,9 +107,7 @@ def test_a_disk_that_is_full_at_the_next_start(small_disk: Sized) -> None:
     with engine.running(home) as url, psycopg.connect(url, autocommit=True) as connection:
         connection.execute("create table kept as select generate_series(1, 100) as a")
     ballast = home.parent / "ballast"
-    with pytest.raises(OSError, match="No space"), ballast.open("wb", buffering=0) as file:
-        while True:
-            file.write(bytes(1 << 16))
+    subprocess.run(["cp", "/dev/zero", str(ballast)], check=False, capture_output=True)
     refusal(engine.DiskFull, home)
     assert servers(home) == []
     ballast.unlink()
@@ -151,7 +148,7 @@ def test_damaged_data_are_refused_with_the_servers_own_words(home: Path) -> None
     assert servers(home) == []
 
 
-@pytest.mark.parametrize("variable", ["LC_ALL", "LANG", "LC_CTYPE", "LC_MESSAGES"])
+@pytest.mark.parametrize("variable", ["LC_ALL", "LANG"])
 def test_a_locale_that_is_not_installed(home: Path, begin: Callable[..., User], variable: str) -> None:
     user = begin(home, **{variable: "vi_XX.TCVN5712"}).started()
     assert user.ask("show server_encoding") == "UTF8"
