@@ -49,20 +49,10 @@ def test_every_icon_is_in_the_sprite() -> None:
         for page in ours(".html")
         for name in re.findall(r'parts/icon\.html" with name="([^"]+)"', page.read_text(encoding="utf-8"))
     }
-    states = [
-        "waiting",
-        "active",
-        "done",
-        "deferred",
-        "dropped",
-        "in_time",
-        "due_soon",
-        "late",
-        "no_due",
-        "done_in_time",
-        "done_late",
-    ]
-    assert (used | {f"s-{state}" for state in states + timeliness} | {"agrees", "differs", "cannot"}) - sprite == set()
+    states = ("waiting", "active", "done", "deferred", "dropped")
+    timeliness = ("in_time", "due_soon", "late", "no_due", "done_in_time", "done_late")
+    used |= {f"s-{state}" for state in states + timeliness} | {"agrees", "differs", "cannot"}
+    assert used - sprite == set()
 
 
 def wrongs(text: str) -> list[str]:
