@@ -136,6 +136,45 @@ def test_nearly_is_approximate() -> None:
     assert [(c.value, c.state, c.approximate) for c in found] == [(98, "rate", True)]
 
 
+def test_da_holds_for_the_verbs_set_beside_it() -> None:
+    text = "Công an tỉnh đã kiểm tra 200 vụ, khởi tố 12 vụ, 30 bị can, thu hồi 45 tỷ đồng."
+    assert [(value, state) for value, _, _, state in claims(text)] == [
+        (200, "done"),
+        (12, "done"),
+        (30, "done"),
+        (45, "done"),
+    ]
+
+
+def test_the_rest_of_a_fraction_belongs_to_its_whole() -> None:
+    text = "Đã hoàn thành 18/25 đề án, còn 7 đề án đang xây dựng, trong đó có 2 đề án chậm tiến độ."
+    assert claims(text) == [
+        (18, 25, "đề án", "done"),
+        (7, 25, "đề án", "active"),
+        (2, 7, "đề án", "late"),
+    ]
+
+
+def test_parts_of_different_nouns_and_parts_that_inherit_their_state() -> None:
+    text = "Cả tỉnh có 120 xã, phường, trong đó có 100 xã và 20 phường. Tỉnh đã xây 90 căn nhà, gồm 60 căn mới."
+    assert claims(text) == [
+        (120, None, "xã, phường", "total"),
+        (100, 120, "xã", "other"),
+        (20, 120, "phường", "other"),
+        (90, None, "căn nhà", "done"),
+        (60, 90, "căn", "done"),
+    ]
+
+
+def test_what_is_disbursed_is_measured_by_its_plan() -> None:
+    text = "Kế hoạch vốn năm 2025 là 8.000 tỷ đồng, đến nay đã giải ngân 5.000 tỷ đồng."
+    assert claims(text) == [(8000, None, "tỷ đồng", "total"), (5000, 8000, "tỷ đồng", "done")]
+
+
+def test_a_number_too_large_for_any_figure_is_noise() -> None:
+    assert claims("Có " + "9" * 400 + " dự án đã hoàn thành.") == []
+
+
 def test_one_verb_stands_for_a_list_of_counts() -> None:
     text = "Đến nay đã có 9 sở, 12 địa phương gửi báo cáo; còn 02 sở và 03 địa phương chưa gửi."
     assert [(value, state) for value, _, _, state in claims(text)] == [

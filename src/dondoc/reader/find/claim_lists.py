@@ -39,8 +39,8 @@ def _verb_before(found: Sequence[Counted], index: int) -> Counted | None:
     item = found[index]
     if item.state is not None or not _JOINED.search(item.before):
         return None
-    same = [c for c in found[max(0, index - 4) : index] if c.quantity.unit_class == item.quantity.unit_class]
-    return same[-1] if same and same[-1].rule == "count" and same[-1].state in ("done", "active") else None
+    counts = [c for c in found[max(0, index - 4) : index] if c.rule == "count"]
+    return counts[-1] if counts and item.rule == "count" and counts[-1].state in ("done", "active") else None
 
 
 def _runs(plain: str, found: Sequence[Counted]) -> list[tuple[int, int]]:

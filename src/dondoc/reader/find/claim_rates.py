@@ -42,9 +42,9 @@ _TOTAL_MONEY = re.compile(
     r"được giao|dư nợ)",
     re.IGNORECASE,
 )
+# "đã tiếp nhận 20 tỷ đồng": what was done with money is done; what it came to or rose by is a figure.
 _SPENT = re.compile(
-    r"(?<!\w)đã (?:\w+ ){0,4}?(?:chi|chi trả|hỗ trợ|thanh toán|cấp|trả|bố trí|giao|đầu tư|huy động|thu hồi|xử lý|"
-    r"trích|ủng hộ|cho vay|bàn giao|nộp)(?!\w)",
+    r"(?<!\w)đã (?:(?!đạt|có|là|tăng|giảm|vượt|thu(?! hồi)|lên|xuống|còn|ước|tiết kiệm|đăng ký)\w+[ \n]+){1,9}$",
     re.IGNORECASE,
 )
 _PAST = re.compile(r"(?<!\w)đã (?!có(?!\w))", re.IGNORECASE)
@@ -63,7 +63,8 @@ _CARRIED_OUT_BEFORE = re.compile(r"thực hiện\s*(?:được\s*)?$", re.IGNORE
 _GIVEN_BEFORE = re.compile(r"giao\s*\($", re.IGNORECASE)
 _NOT_YET_AFTER = re.compile(r"chưa (?:\w+ ){0,3}(?:phân bổ|giải ngân|giao|thanh toán)", re.IGNORECASE)
 _SAYS_AN_AMOUNT = re.compile(
-    r"(?<!\w)(?:đạt|là|được|thu|chi|tương đương|khoảng|trên|tiết kiệm|với|nộp|hoàn thành)\W*(?:\w+\W+){0,2}$",
+    r"(?<!\w)(?:đạt|là|được|thu|chi|tương đương|khoảng|trên|tiết kiệm|với|nộp|hoàn thành|"
+    r"vốn|trị giá|giá trị|kinh phí|số tiền|doanh thu|bình quân|kim ngạch)\W*(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
 
@@ -104,11 +105,13 @@ def percent_state(before: str, after: str, earlier: str, *, in_brackets: bool) -
     )
 
 
-def money_state(before: str, after: str, *, in_brackets: bool) -> ClaimState | None:
+def money_state(before: str, after: str, earlier: str, *, in_brackets: bool) -> ClaimState | None:
     """Whether money is paid out, still waiting, a total, or a figure of the economy; None if it reports nothing.
 
-    ``before`` is the sentence up to the number, ``after`` what follows. The first rule that holds decides.
+    ``before`` is the sentence up to the number, ``after`` what follows, ``earlier`` the sentence before, which a
+    sentence that begins "Trong đó" goes on with. The first rule that holds decides.
     """
+    topic = earlier + before if before.lstrip(" \n+-").lower().startswith("trong đó") else before
     clause = re.split(r"[;(]|, ", before)[-1]
     bullet = not clause.strip(" +-")
     payments = list(_PAID.finditer(clause + after[:20] if bullet else clause))
@@ -123,7 +126,7 @@ def money_state(before: str, after: str, *, in_brackets: bool) -> ClaimState | N
             ("done", _REVENUE.search(before) and _CARRIED_OUT_BEFORE.search(clause)),
             ("other", _REVENUE.search(before)),
             ("total", _TOTAL_MONEY.search(clause) or (in_brackets and _GIVEN_BEFORE.search(before))),
-            ("done", _DISBURSED.search(before)),  # the sources of capital listed after what was disbursed
+            ("done", _DISBURSED.search(topic)),  # the sources of capital listed after what was disbursed
             ("waiting", _NOT_YET_AFTER.search(after[:80])),
             ("other", in_brackets or _SAYS_AN_AMOUNT.search(clause)),
         )

@@ -30,11 +30,13 @@ _WRITTEN = {
     "mười hai": 12,
 }
 _APPROXIMATE = re.compile(
-    r"(?:gần|khoảng|hơn|trên|dưới|xấp xỉ|chừng|ước|ước khoảng|khoảng trên|khoảng gần|ước đạt)\s*$",
+    r"(?<!\w)(?:gần|khoảng|hơn|trên|dưới|xấp xỉ|chừng|ước|ước khoảng|khoảng trên|khoảng gần|ước đạt)\s*$",
     re.IGNORECASE,
 )
 # No figure of the work is larger; a longer run of digits is noise, or a telephone number.
 _LARGEST = 1e15
+# A price is for one piece; so much a month or a head is a figure.
+_PER_PIECE = re.compile(r"/(?!\d|\s|tháng|năm|người|quý|ngày|hộ)")
 # A digit inside a word, a date or another number begins none of its own.
 _INSIDE_A_WORD = re.compile(r"(?:[\w–-]|\d[.,/])\Z")
 # "7 nhiệm vụ trên tổng số 14 nhiệm vụ", "500 tỷ đồng trên tổng kế hoạch vốn được giao là 900 tỷ đồng".
@@ -160,7 +162,7 @@ def _quantity(plain: str, match: re.Match[str]) -> Quantity | None:
     of = parse_numeral(said["of"]) if said.get("of") else None
     classes: tuple[UnitClass, ...] = ("percent", "money", "measure", "work", "other", "thing")
     unit_class = next(name for name in classes if said.get(name))
-    if _is_noise(value, of, unit_class) or _is_no_count(said, unit_class, plain[match.end() : match.end() + 2]):
+    if _is_noise(value, of, unit_class) or _is_no_count(said, unit_class, plain[match.end() : match.end() + 8]):
         return None
     return Quantity(
         start=match.start(),
@@ -182,7 +184,7 @@ def _is_noise(value: float, of: float | None, unit_class: UnitClass) -> bool:
 def _is_no_count(said: dict[str, str | None], unit_class: UnitClass, after: str) -> bool:
     """ "năm 2025 quy định" is a year, "1.000 đồng/lít" the price of one piece."""
     if unit_class == "money":
-        return re.match(r"/[^\d\s]", after) is not None
+        return _PER_PIECE.match(after) is not None
     return unit_class in ("work", "other", "thing") and bool(re.fullmatch(r"(?:19|20)\d\d", said.get("number") or ""))
 
 

@@ -23,7 +23,7 @@ _LIST_STEP = re.compile(r"(?:[,;]|(?<!\w)và)\s+$")
 _PLAN_IN_BRACKETS = re.compile(r"(?:k[ếể] hoạch|dự toán|mục tiêu|chỉ tiêu)[^(),;]{0,40}\(\s*$", re.IGNORECASE)
 _PARTS_FOLLOW = re.compile(r"(?:trong đó|bao gồm|cụ thể|gồm)\s*:\s*$", re.IGNORECASE)
 _SHARE_IN_BRACKETS = re.compile(r"\s*\(\s*(?:(?:đạt|chiếm|bằng|tương đương|đạt tỷ lệ|tỷ lệ)\s+)?")
-_REACHES_SHARE = re.compile(r"\s*,?\s*(?:đạt|bằng|chiếm|tương đương)\s+(?:tỷ lệ\s+)?")
+_REACHES_SHARE = re.compile(r"(?:^\s*|,\s+)(?:đạt|bằng|chiếm|tương đương)\s+(?:tỷ lệ\s+)?$")
 _SHORT_STEP = re.compile(r"\s*(?:[,;]|và)?\s*(?:[^\s,;()]+\s+){0,9}")
 _SET_WORDS_END = re.compile(
     r"[;.(:]|,? (?:trong đó|đến nay|hiện|tính đến|có \d|đã có)|, (?:có|thành phố|tỉnh|huyện|đã|\d)|\n\s*\n",
@@ -121,9 +121,9 @@ def _percentage(around: _Around) -> Counted | None:
     former = around.former
     if state is None and former and former.rule == "percent" and _SHORT_STEP.fullmatch(around.near):
         state = former.state
-    fraction = former is not None and former.quantity.of is not None
+    counted = former is not None and (former.rule == "count" or former.quantity.of is not None)
     beside = state is None and _SHARE_IN_BRACKETS.fullmatch(around.near)
-    if beside or (fraction and _REACHES_SHARE.fullmatch(around.near)):
+    if beside or (counted and _REACHES_SHARE.search(around.near)):
         state = "rate"
     if state is None or (brackets and _PLAN_IN_BRACKETS.search(around.before)):
         return None
@@ -132,7 +132,7 @@ def _percentage(around: _Around) -> Counted | None:
 
 def _money(around: _Around) -> Counted | None:
     brackets = around.before.count("(") > around.before.count(")")
-    state = money_state(around.before, around.after, in_brackets=brackets)
+    state = money_state(around.before, around.after, around.earlier, in_brackets=brackets)
     if state is None and around.quantity.of is not None:
         state = "done"
     if state is None and "trong đó" not in (around.before + around.earlier[-12:]).lower():
