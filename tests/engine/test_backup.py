@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
 from dondoc import engine
 from dondoc.cli import archive, backup, contents
-from engine.processes import servers
+from dondoc.engine.account import server_account
+from engine.processes import servers, wait_until
 
 pytestmark = pytest.mark.engine
 
@@ -131,6 +134,45 @@ def test_a_dump_that_breaks_off_leaves_nothing(both: str, tmp_path: Path) -> Non
     with pytest.raises(contents.Unrestored):
         contents.read_in(target, tmp_path / "dump", expected)
     assert contents.is_empty(target)
+
+
+@pytest.fixture
+def old_server(place: Path) -> Iterator[str]:
+    """Have Debian's PostgreSQL 15 running, which an office may have instead of ours."""
+    programs = Path("/usr/lib/postgresql/15/bin")
+    if not programs.is_dir():
+        pytest.skip("PostgreSQL 15 is not installed")
+    data = place / "data"
+    data.mkdir()
+    account = server_account()
+    os.chown(data, account.uid, account.gid)
+    as_account: dict[str, Any] = {"cwd": "/", "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    if account.lent:
+        as_account |= {"user": account.uid, "group": account.gid, "extra_groups": []}
+    made = [programs / "initdb", "-D", data, "-U", "dondoc", "--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust"]
+    subprocess.run(made, check=True, **as_account)
+    command = [programs / "postgres", "-D", data, "-k", data, "-c", "listen_addresses="]
+    with subprocess.Popen(command, **as_account) as server:
+        url = f"postgresql://dondoc@/postgres?host={data}"
+        try:
+            wait_until((data / ".s.PGSQL.5432").exists)
+            yield url
+        finally:
+            server.send_signal(signal.SIGINT)
+
+
+def test_from_the_embedded_server_to_an_older_one_and_back(both: str, old_server: str, tmp_path: Path) -> None:
+    """An office begins on a laptop, moves to PostgreSQL 15, and can move back."""
+    source, back = filled(both, "laptop"), fresh(both, "laptop_back")
+    first = saved(source, tmp_path / "a.zip")
+    with archive.whole_backup(tmp_path / "a.zip") as reader:
+        reader.unpack(archive.DUMP, tmp_path / "a")
+    contents.read_in(old_server, tmp_path / "a", first)
+    second = saved(old_server, tmp_path / "b.zip")
+    assert second.tables == first.tables
+    with archive.whole_backup(tmp_path / "b.zip") as reader:
+        reader.unpack(archive.DUMP, tmp_path / "b")
+    contents.read_in(back, tmp_path / "b", second)
 
 
 def test_the_site_may_go_on_writing_while_a_backup_is_made(both: str, tmp_path: Path) -> None:

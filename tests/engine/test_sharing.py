@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from dondoc import engine
+from dondoc.engine import cluster
 from engine.processes import User, postmaster, servers, wait_until
 
 pytestmark = pytest.mark.engine
@@ -106,6 +107,29 @@ def test_the_server_itself_is_told_to_end(home: Path, begin: Begin) -> None:
         psycopg.connect(url).close()
         assert postmaster(home) != pid
     lasting.close()
+    assert user.leave()[0] == 0
+
+
+def test_a_long_recovery_is_waited_for_and_says_how_long(
+    home: Path, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long the server takes; here it only says on file that it is still starting."""
+    monkeypatch.setattr(cluster, "TELL_EVERY", 0.2)
+    user = begin(home).started()
+    file = home / "database" / "postmaster.pid"
+    ready = file.read_text()
+    file.write_text(ready.replace("ready   ", "starting"))
+    said: list[str] = []
+
+    def say(line: str) -> None:
+        said.append(line)
+        if len(said) == 3:
+            file.write_text(ready)
+
+    with engine.running(home, say=say) as url:
+        psycopg.connect(url).close()
+    assert len(said) == 3
+    assert all("vẫn đang phục hồi, đã" in line for line in said)
     assert user.leave()[0] == 0
 
 
