@@ -37,7 +37,7 @@ _AFTER_CLOSED = terms(
     "tỉnh thành tp huyện quận xã phường thị trung việt các của thuộc trực ở tại trên nêu đến tới trong khác và cùng với"
     " được có cấp"
 )
-_GENERIC = frozenset({"organ", "firm", "party", "force"})
+_GENERIC = frozenset({"organ", "firm", "company", "party", "force"})
 _APPOSED = frozenset({"post", "organ", "named"})
 
 
@@ -162,15 +162,18 @@ class _Walk:
     closed: bool = False
 
 
-def _modal_ahead(tokens: Tokens, i: int, end: int) -> bool:
-    """Whether an obliging word follows soon: what stands before it then belongs to the name."""
-    for k in range(i, min(end, i + 22)):
-        if tokens.low[k] in (".", ";", ":"):
+def _modal_ahead(tokens: Tokens, i: int, end: int, *, relative: bool) -> bool:
+    """Whether an obliging word follows soon: what stands before it then belongs to the name.
+
+    After "được giao …" (``relative``) a word of manner shows it too, and commas may stand between.
+    """
+    for k in range(i, min(end, i + (22 if relative else 12))):
+        if tokens.low[k] in (".", ";", ":") or (tokens.low[k] == "," and not relative):
             return False
         found = lexicon().predicates.at(tokens.low, k, end)
         if found and found[0] == "modal" and tokens.low[k - 1] != "không":
             return True
-        if found and tokens.low[k] in ("chủ", "khẩn") and found[1] == 2 and tokens.low[k + 1] in ("động", "trương"):
+        if relative and found and tokens.low[k] in ("chủ", "khẩn") and found[1] == 2 and tokens.low[k + 1] in ("động", "trương"):
             return True
     return False
 
@@ -185,13 +188,13 @@ def _comma_goes_on(tokens: Tokens, walk: _Walk, i: int, end: int) -> int:
     if kind == "organ" and not bare:
         follows = i + size
         bare = walk.plural and not (follows < end and tokens.capital(follows))
-    if kind in ("firm", "place", "committee"):
+    if kind in ("firm", "company", "place", "committee"):
         bare = walk.plural or bare or kind == "place"
         if kind == "place" and tokens.capital(i) and i + size < end and tokens.capital(i + size):
             bare = False
     if kind == "force":
         bare = tokens.low[i] != "lực"
-    return size if bare and (walk.plural or kind in ("place", "organ", "firm")) else 0
+    return size if bare and (walk.plural or kind in ("place", "organ", "company")) else 0
 
 
 def _places_go_on(tokens: Tokens, walk: _Walk, i: int, end: int) -> int:
@@ -287,8 +290,8 @@ def _word(tokens: Tokens, walk: _Walk, end: int) -> bool:
     deed = predicate(tokens, i, end) if low[i - 1] not in _FIELD else None
     if deed and (not tokens.capital(i) or "\n" in tokens.text[tokens.end[i - 1] : tokens.start[i]]):
         kind, size = deed
-        inside = walk.relative or (walk.kind in _GENERIC and walk.last == i and i > 0 and _adjacent_head(tokens, i))
-        if kind != "modal" and inside and _modal_ahead(tokens, i + size, end):
+        inside = walk.relative or walk.kind == "force" or (walk.kind in _GENERIC and walk.last == i and i > 0 and _adjacent_head(tokens, i))
+        if kind != "modal" and inside and _modal_ahead(tokens, i + size, end, relative=walk.relative or walk.kind == "force"):
             walk.at = walk.last = i + size
             walk.relative = True
             return True
@@ -322,7 +325,7 @@ def _word(tokens: Tokens, walk: _Walk, end: int) -> bool:
         word == "theo"
         and walk.relative
         and low[i + 1 : i + 2] not in (["chức"], ["nhiệm"], ["thẩm"])
-        and _modal_ahead(tokens, i, end)
+        and _modal_ahead(tokens, i, end, relative=True)
     ):
         walk.at = walk.last = i + 1
         return True
@@ -477,6 +480,8 @@ def _shared(tokens: Tokens, head: int, after: int, end: int, plural: bool) -> tu
         if colon and not size and tokens.capital(i) and not _head(tokens, i, end):
             size = _field_run(tokens, i, end)
         follows = i + size
+        if size and not colon and follows < end and low[follows][0].isalpha() and tokens.capital(follows):
+            break
         if size and (colon or not names or low[i - 1] in (",", "và")):
             if names and not colon and _place_follows(tokens, follows, end):
                 break

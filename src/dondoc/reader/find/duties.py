@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dondoc.reader.clean import Clean
+from dondoc.reader.find.agencies import read_names
 from dondoc.reader.find.clauses import address_of
 from dondoc.reader.find.coordinators import find_coordinators
 from dondoc.reader.find.deadlines import DueRead, find_due, read_term
@@ -75,6 +76,8 @@ class Walk:
     directive: bool = False
     spoken: bool = False
     said: Scope | None = None
+    addressed: list[tuple[str, int, int]] = field(default_factory=list)
+    norms: bool = False
     drafts: list[Draft] = field(default_factory=list)
 
     def parent_of(self, index: int) -> int:
@@ -97,7 +100,7 @@ class Walk:
             if at in self.tones:
                 return self.tones[at]
             at = self.parent_of(at)
-        return self.tone
+        return self.tone or ("assess" if self.norms else "")
 
 
 def find_assignments(
@@ -115,6 +118,10 @@ def find_assignments(
     in_table = [(t.first, t.last) for t in tables]
     walk.directive = walk.official and not any(opens(flat, p) for p in parts)
     addressed = recipients(flat, parts)
+    walk.addressed = _addressees(walk, addressed)
+    walk.norms = _NORM_KIND.match(header.kind or "") is not None and any(
+        tone_of(flat[p.body : p.end]) == "duty" for p in parts if p.marked and p.end - p.body < 160
+    )
     for index, part in enumerate(parts):
         if part.foot or index in addressed or any(first <= index < last for first, last in in_table):
             continue
@@ -130,6 +137,29 @@ def find_assignments(
             )
             found.append(_assignment(text, walk, draft))
     return sorted(found, key=lambda a: (a.span.start, a.span.end))
+
+
+# Decisions and rules say who does what by rule; they give work out under "Tổ chức thực hiện" and the like.
+_NORM_KIND = re.compile(r"(?:quyết định|nghị định|thông tư|quy chế|quy định|luật|pháp lệnh|điều lệ)", re.IGNORECASE)
+
+
+def _addressees(walk: Walk, head: frozenset[int]) -> list[tuple[str, int, int]]:
+    """The names after "Kính gửi" or "điện:", as the document writes them."""
+    out: list[tuple[str, int, int]] = []
+    for index in sorted(head):
+        part = walk.parts[index]
+        start = part.body
+        if part.kind != "bullet":
+            address = re.search(r"(?:Kính\s+gửi|điện)\s*:", walk.flat[part.start : part.end])
+            if address is None:
+                continue
+            start = part.start + address.end()
+        first, end = walk.tokens.index(start), walk.tokens.index(part.end)
+        while first < end and walk.tokens.low[first] in ("-", "+", "*"):
+            first += 1
+        names, _ = read_names(walk.tokens, first, end)
+        out += [(n.text, walk.tokens.start[n.first], walk.tokens.end[n.last - 1]) for n in names]
+    return out
 
 
 def _official(flat: str, parts: list[Paragraph], header: Header) -> bool:
@@ -173,14 +203,21 @@ def _paragraph(walk: Walk, index: int, text: Clean, asked: list[tuple[int, int]]
     walk.spoken = walk.spoken or said
     for sentence in parts_of(flat, walk.tokens, part.body, part.end):
         carry = _sentence(walk, index, sentence, carry, children)
+    if part.marked and carry and len(walk.drafts) > first_draft and children and index not in walk.scopes:
+        # Points under a point inherit whom it addresses.
+        walk.scopes[index] = Scope(carry.leads, [])
     walk.spoken = walk.spoken and len(walk.drafts) > first_draft
     walk.said = carry if walk.spoken else None
     if opens(flat, part):
+        if walk.document is None and walk.addressed and _ASKS_ALL.search(flat, part.body, part.end):
+            walk.document = Scope(walk.addressed, [])
         walk.directive = walk.directive or walk.official
         walk.spoken = walk.spoken or not walk.official
     _share_term(walk, first_draft)
 
 
+# "… yêu cầu:" without a name addresses those to whom the document goes.
+_ASKS_ALL = re.compile(r"(?:yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|chỉ\s+thị)\b[^:]{0,120}:\s*$", re.IGNORECASE)
 # A press text hands on what a leader says.
 _SAYS = re.compile(
     r"(?:đồng\s+chí|\bông|\bbà|Bí\s+thư|Chủ\s+tịch|Thủ\s+tướng|Bộ\s+trưởng|Giám\s+đốc|lãnh\s+đạo)\b[^.;\n]{0,90}?"

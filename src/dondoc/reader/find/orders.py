@@ -183,6 +183,7 @@ def bytrigger(tokens: Tokens, i: int, end: int) -> Order | None:
         names, after = read_names(tokens, at, end)
         if not names or (len(names) == 1 and not names[0].plural and names[0].text.lower() in _BARE):
             continue
+        names, after = _ordered_too(tokens, names, after, end)
         deed = find_deed(tokens, after, end)
         if deed is None:
             if after >= end or (tokens.low[after] == ":" and after + 1 >= end):
@@ -190,6 +191,16 @@ def bytrigger(tokens: Tokens, i: int, end: int) -> Order | None:
             continue
         return Order(tuple(names), at, deed, found[0], _is_modal(tokens, deed, end), prefaced=t > i)
     return None
+
+
+def _ordered_too(tokens: Tokens, names: list[Name], i: int, end: int) -> tuple[list[Name], int]:
+    """"Đề nghị A, yêu cầu B …": the names after a second ordering word with the same deed."""
+    while i < end and tokens.low[i] in (",", "và", ";") and (found := trigger(tokens, i + 1, end)):
+        more, after = read_names(tokens, _after_trigger(tokens, i + 1 + found[1], end), end)
+        if not more:
+            break
+        names, i = [*names, *more], after
+    return names, i
 
 
 def _may_order(tokens: Tokens, i: int, t: int, word: str) -> bool:

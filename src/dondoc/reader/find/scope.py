@@ -105,6 +105,13 @@ def read_heading(tokens: Tokens, start: int, end: int) -> Scope | None:
             return Scope(places(tokens, names), [])
     if all(mark in ":.;-–*" for mark in tokens.low[after:last]):
         return Scope(places(tokens, names), [])
+    if after < last and tokens.low[last - 1] == ":" and not any(
+        begins(tokens, k, last) or tokens.low[k] == ":" for k in range(after, last - 1)
+    ):
+        whole = places(tokens, names)
+        first = names[-1].first
+        whole[-1] = (tokens.slice(first, last - 1), tokens.start[first], tokens.end[last - 2])
+        return Scope(whole, [])
     if after < last and tokens.low[names[-1].first] in ("các", "những") and tokens.low[last - 1] not in ".;":
         rest = last - (tokens.low[last - 1] == ":")
         colon = rest < last
