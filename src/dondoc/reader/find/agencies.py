@@ -266,7 +266,8 @@ def _word(tokens: Tokens, walk: _Walk, end: int) -> bool:
     if walk.closed and not tokens.capital(i) and word not in _AFTER_CLOSED:
         return False
     walk.closed = False
-    if word in ("được", "do") and i + 1 < end and low[i + 1] in ("giao", "phân", "hưởng", "cấp", "ủy", "lựa"):
+    passive = word in ("được", "do") and low[i + 1 : i + 2] in (["giao"], ["phân"], ["hưởng"], ["cấp"], ["ủy"], ["lựa"])
+    if passive and (walk.plural or walk.kind in _GENERIC or walk.kind == "post"):
         walk.relative = True
         walk.at = walk.last = i + 2
         return True
@@ -522,6 +523,22 @@ def _field_run(tokens: Tokens, i: int, end: int) -> int:
 
 def _place_follows(tokens: Tokens, i: int, end: int) -> bool:
     return i < end and tokens.low[i] in ("tỉnh", "thành", "tp", "huyện", "xã", "quận", "phường", "nhân", "các")
+
+
+def read_unknown(tokens: Tokens, i: int, end: int) -> tuple[list[Name], int]:
+    """A class of people or offices that no list knows ("Các chuyên gia tư vấn phải …"), before the words for a deed."""
+    low = tokens.low
+    if i + 2 >= end or low[i] not in ("các", "những", "mọi", "mỗi", "từng"):
+        return [], i
+    if lexicon().things.at(low, i + 1, end) or not low[i + 1].isalpha():
+        return [], i
+    for k in range(i + 2, min(i + 12, end)):
+        if not low[k][0].isalnum() or low[k] in _STOP:
+            return [], i
+        found = predicate(tokens, k, end)
+        if found and not tokens.capital(k) and low[k - 1] not in _FIELD:
+            return [Name(i, k, tokens.slice(i, k), plural=True)], k
+    return [], i
 
 
 def read_names(tokens: Tokens, i: int, end: int) -> tuple[list[Name], int]:

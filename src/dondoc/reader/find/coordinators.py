@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dondoc.reader.find.agencies import read_names, starts_name
+from dondoc.reader.find.agencies import read_names, read_unknown, starts_name
 from dondoc.reader.find.lexicon import terms
 from dondoc.reader.find.tokens import Tokens
 
@@ -25,6 +25,8 @@ def find_coordinators(tokens: Tokens, i: int, end: int) -> list[tuple[str, int, 
             start = k + 2
         if start >= 0:
             names, after = read_names(tokens, start, end)
+            if not names:
+                names, after = read_unknown(tokens, start, end)
             out += [(n.text, tokens.start[n.first], tokens.end[n.last - 1]) for n in names]
             k = max(after, k + 1)
         else:

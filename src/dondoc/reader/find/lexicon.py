@@ -82,6 +82,7 @@ class Lexicon:
     portfolios: Phrases
     predicates: Phrases
     openings: Phrases
+    things: Phrases
     abbreviations: dict[str, str]
 
 
@@ -93,5 +94,6 @@ def lexicon() -> Lexicon:
         portfolios=Phrases([(row[0], row[0]) for row in rows("portfolios.txt")]),
         predicates=Phrases([(row[0], row[1]) for row in rows("predicates.txt") if row[1] != "opening"]),
         openings=Phrases([(row[0], "verb") for row in rows("predicates.txt") if row[1] == "opening"]),
+        things=Phrases([(row[0], "thing") for row in rows("things.txt")]),
         abbreviations={row[0]: row[1] for row in rows("abbreviations.txt")},
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dondoc.reader.find.agencies import Name, read_names, starts_name
+from dondoc.reader.find.agencies import Name, read_names, read_unknown, starts_name
 from dondoc.reader.find.lexicon import lexicon, terms
 from dondoc.reader.find.predicates import begins, predicate
 from dondoc.reader.find.tokens import Tokens
@@ -142,6 +142,9 @@ def find_deed(tokens: Tokens, i: int, end: int) -> int | None:
         k += 1
     if k >= end:
         return None
+    if low[k] == "được" and low[k + 1 : k + 2] in (["giao"], ["phân"], ["yêu"]):
+        given = k + 2 + (low[k + 1] != "giao")
+        return given if given < end and predicate(tokens, given, end) else None
     found = predicate(tokens, k, end)
     if found and low[k] != "căn":
         return None if found[0] == "announce" else k
@@ -171,9 +174,14 @@ def _is_modal(tokens: Tokens, deed: int, end: int) -> bool:
     return found is not None and found[0] == "modal"
 
 
-def bytrigger(tokens: Tokens, i: int, end: int) -> Order | None:
-    """ "… yêu cầu A, B làm …": an ordering word, then the addressee."""
+def by_order_word(tokens: Tokens, i: int, end: int, *, leads: bool = False) -> Order | None:
+    """"… yêu cầu A, B làm …": an ordering word, then the addressee.
+
+    With ``leads`` (a press text) "Phó Thủ tướng chỉ đạo A …" orders too; elsewhere whoever leads is told to lead.
+    """
     for t in range(i, end):
+        if leads and tokens.low[t : t + 2] == ["chỉ", "đạo"] and (order := _led(tokens, i, t, end)):
+            return order
         if tokens.low[t] not in _TRIGGER_FIRST or (t > i and tokens.low[t - 1] in _NOT_TRIGGER_AFTER):
             continue
         found = trigger(tokens, t, end)
@@ -181,6 +189,8 @@ def bytrigger(tokens: Tokens, i: int, end: int) -> Order | None:
             continue
         at = _after_trigger(tokens, t + found[1], end)
         names, after = read_names(tokens, at, end)
+        if not names:
+            names, after = read_unknown(tokens, at, end)
         if not names or (len(names) == 1 and not names[0].plural and names[0].text.lower() in _BARE):
             continue
         names, after = _ordered_too(tokens, names, after, end)
@@ -191,6 +201,19 @@ def bytrigger(tokens: Tokens, i: int, end: int) -> Order | None:
             continue
         return Order(tuple(names), at, deed, found[0], _is_modal(tokens, deed, end), prefaced=t > i)
     return None
+
+
+def _led(tokens: Tokens, i: int, t: int, end: int) -> Order | None:
+    """"Thủ tướng chỉ đạo Bộ A …" in a press text."""
+    names, after = read_names(tokens, i, t)
+    if not names or after != t or tokens.low[names[0].first] not in _LEADERS and not names[0].person:
+        return None
+    told, after = read_names(tokens, t + 2, end)
+    deed = find_deed(tokens, after, end) if told else None
+    return Order(tuple(told), t + 2, deed, "chỉ đạo", prefaced=True) if deed is not None else None
+
+
+_LEADERS = frozenset({"thủ", "phó", "bí", "chủ", "bộ", "ông", "bà", "tổng", "thường"})
 
 
 def _ordered_too(tokens: Tokens, names: list[Name], i: int, end: int) -> tuple[list[Name], int]:
@@ -227,6 +250,8 @@ def _speaks(tokens: Tokens, k: int, t: int) -> bool:
 def by_subject(tokens: Tokens, i: int, end: int, *, strict: bool, manner: bool = False) -> Order | None:
     """ "A chủ trì …": the addressee first, then the deed; with ``strict`` only where an obliging word stands."""
     names, after = read_names(tokens, i, end)
+    if not names:
+        names, after = read_unknown(tokens, i, end)
     if not names:
         return None
     deed = find_deed(tokens, after, end)
@@ -336,7 +361,7 @@ def read_order(tokens: Tokens, i: int, end: int, *, strict: bool, elided: bool, 
     start = skip_connectives(tokens, i, end)
     if start >= end:
         return None
-    order = bytrigger(tokens, start, end)
+    order = by_order_word(tokens, start, end, leads=strict)
     if order and (order.deed < end or order.first == start):
         return order
     order = by_subject(tokens, start, end, strict=strict, manner=manner)
