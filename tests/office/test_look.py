@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.template.loader import render_to_string
 
+from dondoc.office import actions
 from dondoc.office.figures.registry import FigureValue
-from dondoc.office.templatetags.look import bar, shown
+from dondoc.office.templatetags.look import DEEDS, bar, deed, shown
 
 
 def figure(value: int | None) -> FigureValue:
@@ -72,3 +75,15 @@ def test_lateness_is_a_mark_and_a_word_not_a_colour_alone(timeliness: str, days:
     words = html.split("<span>")[1].split("</span>")[0]
     assert words.strip()
     assert ("12" in words) == (timeliness == "late")
+
+
+def test_every_deed_of_the_log_is_said_in_words() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in Path(actions.__file__).parent.glob("*.py")]
+    written = {name for text in sources for name in re.findall(r'\.record(?:_many)?\(\s*\[?\(?"(\w+)"', text)}
+    assert "accept_proposal" in written
+    assert "hand_over_duty" in written
+    assert written - DEEDS.keys() == set()
+
+
+def test_an_unknown_deed_is_shown_by_its_name() -> None:
+    assert deed("move_moon") == "move_moon"

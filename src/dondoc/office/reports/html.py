@@ -124,7 +124,7 @@ class _Writer:
                 ((note.number, note.number, note.text) for note in new),
             )
             margin = format_html(
-                '<aside class="margin" aria-label="{}">{}</aside>', _("Where the numbers come from"), notes
+                '<aside class="margin" role="note" aria-label="{}">{}</aside>', _("Where the numbers come from"), notes
             )
         return format_html('<div class="report-block">{}{}</div>', content, margin)
 

@@ -7,11 +7,52 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from dondoc.office.charts import Bar
 from dondoc.rules.text import vi_number
 
 register = template.Library()
+
+DEEDS = {
+    "accept_proposal": gettext_noop("accepted a proposal: it became a task"),
+    "add_agency": gettext_noop("entered an agency"),
+    "add_task": gettext_noop("entered a task"),
+    "bind_claim": gettext_noop("named the figure that a stated number is held against"),
+    "correct_change": gettext_noop("corrected a recorded step"),
+    "correct_header": gettext_noop("corrected the particulars of a document"),
+    "define": gettext_noop("laid down how a list is counted"),
+    "found_office": gettext_noop("founded the office"),
+    "grant_role": gettext_noop("gave an account its role"),
+    "hand_over_duty": gettext_noop("handed a duty over to another agency"),
+    "hold_post": gettext_noop("recorded who holds a post"),
+    "issue_report": gettext_noop("issued a report"),
+    "lay_down_programme": gettext_noop("laid down a list"),
+    "lay_down_workflow": gettext_noop("laid down the states of tasks"),
+    "link_documents": gettext_noop("linked two documents"),
+    "move_duty": gettext_noop("recorded a new state of a duty"),
+    "place_agency": gettext_noop("placed an agency under another"),
+    "put_on_programme": gettext_noop("put a task on a list"),
+    "read_document": gettext_noop("read a document"),
+    "refuse_proposal": gettext_noop("refused a proposal"),
+    "rename_agency": gettext_noop("renamed an agency"),
+    "revoke_role": gettext_noop("ended the role of an account"),
+    "set_due": gettext_noop("set a due day"),
+    "set_letterhead": gettext_noop("set the letterhead of reports"),
+    "split_task": gettext_noop("split a task"),
+    "succeed_agency": gettext_noop("recorded the successor of an agency"),
+    "take_in": gettext_noop("put a document in"),
+    "withdraw_change": gettext_noop("withdrew a recorded step"),
+    "write_note": gettext_noop("wrote a note on a document"),
+}
+"""The deeds of the log in words. A deed that is missing here is shown by its name in the log."""
+
+
+@register.filter
+def deed(action: str) -> str:
+    """Say in words what an entry of the log records."""
+    return _(DEEDS[action]) if action in DEEDS else action
 
 
 @register.filter
