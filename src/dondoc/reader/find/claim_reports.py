@@ -17,7 +17,7 @@ _LAYS_DOWN_LAW = frozenset(
 )
 # "UBND 11 phường", "khoản 2", "tại 46 tỉnh": the number belongs to a name or a place.
 _MODIFIES_A_BODY = re.compile(
-    r"(?:nhân dân|bộ, ngành|lãnh đạo|cấp ủy|Ban Chỉ đạo|cơn bão số|bão số|(?<![Tt]ổng )(?<![Tt]rong )số|Điều|khoản|điểm|"
+    r"(?:nhân dân|bộ, ngành|lãnh đạo|cấp ủy|Ban Chỉ đạo|bão số|(?<![Tt]ổng )(?<![Tt]rong )số|Điều|khoản|điểm|"
     r"lần thứ|thứ|tại|của|ở|thuộc|giữa|từ)\s+$"
 )
 _LISTED_PLACES = re.compile(r"xảy ra tại\s+$|\d+ \w+ của\s+$")

@@ -259,7 +259,9 @@ def _set_heading(walk: Walk, index: int, children: bool) -> bool:
     part = walk.parts[index]
     flat = walk.flat
     line = flat[part.body : part.end].rstrip()
-    heading = read_heading(walk.tokens, part.body, part.end)
+    over = part.marked and children and walk.parts[index + 1].parent == index and part.end - part.body < 140
+    bare = not (over and _child_orders(walk, index))
+    heading = read_heading(walk.tokens, part.body, part.end, bare=bare)
     closed = line.endswith((".", ";", "!", "?"))
     if not part.marked and line.isupper():
         heading = None

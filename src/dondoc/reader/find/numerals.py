@@ -119,7 +119,8 @@ def _pattern() -> re.Pattern[str]:
     work, other, measures, none = (
         _alternatives(words[key]) for key in ("work_nouns", "other_nouns", "measures", "no_nouns")
     )
-    numeral = r"\d(?:\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d*(?:[.,]\d+)?)(?!\d)"
+    # Only the first digit of a run may begin one: a run of a million digits is looked at once.
+    numeral = r"\d(?<!\d\d)(?:\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d*(?:[.,]\d+)?)(?!\d)"
     currency = r"(?:đồng|USD|VND|VNĐ|đô la(?: Mỹ)?|EUR|euro)"
     thousands = r"(?:(?:nghìn|ngàn|triệu)[ \n]+)?"
     many = r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)[ \n]+)?"

@@ -83,10 +83,24 @@ def tone_of(line: str) -> str:
     return "assess" if _ASSESS.search(line) else ""
 
 
-def read_heading(tokens: Tokens, start: int, end: int) -> Scope | None:
+def _with_rest(tokens: Tokens, names: list[Name], i: int, last: int) -> list[tuple[str, int, int]]:
+    """The names of a heading that is nothing but names, whatever words the last ones are made of."""
+    out = places(tokens, names)
+    first = names[-1].first
+    for k in range(i, last + 1):
+        if k == last or tokens.low[k] in (",", ";"):
+            if first < k:
+                piece = (tokens.slice(first, k), tokens.start[first], tokens.end[k - 1])
+                out = [*out[:-1], piece] if first == names[-1].first else [*out, piece]
+            first = k + 1
+    return out
+
+
+def read_heading(tokens: Tokens, start: int, end: int, *, bare: bool = True) -> Scope | None:
     """The scope of a heading that holds names and nothing to do ("2. Bộ Tài chính:"), or None.
 
-    "Bộ Tài chính chủ trì, phối hợp với các Bộ:" hands down its coordinators too.
+    ``bare`` asks that all of it is known names; without it a heading over ordering points needs only to begin with
+    one. "Bộ Tài chính chủ trì, phối hợp với các Bộ:" hands down its coordinators too.
     """
     i, last = tokens.index(start), tokens.index(end)
     for phrase in sorted(_OWNERS, key=len, reverse=True):
@@ -121,6 +135,10 @@ def read_heading(tokens: Tokens, start: int, end: int) -> Scope | None:
                 first = names[-1].first
                 whole[-1] = (tokens.slice(first, rest), tokens.start[first], tokens.end[rest - 1])
                 return Scope(whole, [])
+    if after < last and not bare and tokens.low[last - 1] not in ".:;" and not any(
+        (found := predicate(tokens, k, last)) and found[0] != "verb" for k in range(after, last)
+    ):
+        return Scope(_with_rest(tokens, names, after, last), [])
     if tokens.low[last - 1] == ":":
         k = after
         while k < last and tokens.low[k] != "chủ" and predicate(tokens, k, last) is None:
