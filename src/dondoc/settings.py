@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "dondoc.office.web.frame.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -114,7 +114,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(os.environ.get("DONDOC_STATIC") or HERE / "office" / "collected")
+STATIC_ROOT = os.environ.get("DONDOC_STATIC") or None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -124,7 +124,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # A document is held in memory only: nothing of a refused secret may be left in a temporary folder.
 FILE_UPLOAD_HANDLERS = ["dondoc.office.web.documents.BoundedMemoryUploadHandler"]
-DONDOC_UPLOAD_LIMIT = int(os.environ.get("DONDOC_UPLOAD_LIMIT", 50 * 1024 * 1024))
+DONDOC_UPLOAD_LIMIT = int(os.environ.get("DONDOC_UPLOAD_LIMIT") or 50 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = {

@@ -2,4 +2,6 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("dondoc.office.web.urls"))]
+from dondoc.office.api.figures import api
+
+urlpatterns = [path("api/", api.urls), path("", include("dondoc.office.web.urls"))]

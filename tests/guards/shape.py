@@ -43,7 +43,7 @@ STRUCTURE = {
 # What stands in the office besides the layers that import-linter orders.
 OFFICE = frozenset({"__init__", "apps", "migrations", "locale", "static", "templates", "templatetags"})
 LAYERS = frozenset(
-    "management web api jobs actions reports charts figures queries access models".split()  # noqa: SIM905
+    "management web api here jobs actions reports charts figures queries access models".split()  # noqa: SIM905
 )
 GRAB_BAGS = re.compile(r"(^|_)(utils?|helpers?|common|misc)(_|$)")
 LONGEST = 400

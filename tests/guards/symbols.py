@@ -24,6 +24,7 @@ ENTRANCES = (
     "src/dondoc/office/management",
     "src/dondoc/office/web",
     "src/dondoc/office/api",
+    "src/dondoc/office/here",
     "src/dondoc/office/jobs",
 )
 WORKSHOP = ("tools", "bench")
@@ -388,7 +389,7 @@ def broken_in(path: str, text: str, rules: tuple[Rule, ...] = RULES) -> Iterator
     if stands_in(path, BELOW_THE_EDGE):
         for line, found in assumed_arguments(tree):
             yield Violation(path, line, "default", found)
-    if stands_in(path, ("src/dondoc/office/web", "src/dondoc/office/api")):
+    if stands_in(path, ("src/dondoc/office/web", "src/dondoc/office/api", "src/dondoc/office/here")):
         for line, found in unwatched_reads(tree):
             yield Violation(path, line, "viewer", found)
     if stands_in(path, ("src/dondoc/office/models",)):
@@ -401,7 +402,7 @@ def broken_in(path: str, text: str, rules: tuple[Rule, ...] = RULES) -> Iterator
 
 def unused_permissions(root: Path = ROOT) -> set[str]:
     """List the reads that are allowed without a viewer and that no page asks any more."""
-    pages = [path for path in sources(root) if {"web", "api"} & set(path.parts)]
+    pages = [path for path in sources(root) if {"web", "api", "here.py"} & set(path.parts)]
     asked = {
         name.removeprefix("dondoc.office.queries.")
         for path in pages

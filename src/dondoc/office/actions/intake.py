@@ -234,6 +234,8 @@ def _due(due: reader.Due | None, text: str) -> dict[str, object] | None:
         "on": due.on,
         "every": due.every,
         "needs_year": due.needs_year,
+        "day": due.day,
+        "month": due.month,
         "words": due.span.cut(text),
     }
 

@@ -1,0 +1,1 @@
+"""The machine-readable door: numbers and their rows, for whoever is signed in."""

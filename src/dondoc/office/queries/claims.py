@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -71,6 +72,26 @@ def rows_of(claims: QuerySet[Claim], *, known_at: datetime | None) -> list[Claim
     return sorted(rows, key=lambda row: (-row.day.toordinal(), row.document_id, row.start, row.id))
 
 
+ENDS = re.compile(r"[.;:!?…\n](?=\s|$)")
+BEFORE, BEHIND = 60, 80
+
+
+def _words(text: str, start: int, end: int) -> str:
+    """Give the words around a number within its sentence: enough to know what it counts."""
+    before, behind = text[max(start - BEFORE, 0) : start], text[end : end + BEHIND]
+    marks = list(ENDS.finditer(before))
+    if marks:
+        before = before[marks[-1].end() :]
+    elif start > BEFORE:
+        before = f"… {before.partition(' ')[2]}"
+    stop = ENDS.search(behind)
+    if stop:
+        behind = behind[: stop.start()]
+    elif end + BEHIND < len(text):
+        behind = f"{behind.rpartition(' ')[0]} …"
+    return " ".join(f"{before}{text[start:end]}{behind}".split())
+
+
 def _row(claim: Claim, bound: ClaimBinding | None, title: str, day: date) -> ClaimRow:
     return ClaimRow(
         id=claim.pk,
@@ -79,7 +100,7 @@ def _row(claim: Claim, bound: ClaimBinding | None, title: str, day: date) -> Cla
         day=day,
         start=claim.start,
         end=claim.end,
-        words=claim.document.text[claim.start : claim.end],
+        words=_words(claim.document.text, claim.start, claim.end),
         value=claim.value,
         of=claim.of,
         unit=claim.unit,

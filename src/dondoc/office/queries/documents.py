@@ -65,19 +65,22 @@ def office_of(document_id: int) -> int:
     return Document.objects.values_list("office_id", flat=True).get(pk=document_id)
 
 
-def of_office(document_id: int | None, *, office_id: int) -> int | None:
-    """Make sure that a document named in a form is one of the office's own."""
-    if document_id is None:
-        return None
-    found = Document.objects.filter(pk=document_id, office_id=office_id).values_list("pk", flat=True).first()
-    if found is None:
+def check_of_office(document_ids: Iterable[int | None], *, office_id: int) -> None:
+    """Make sure that the documents named in a form or a file are the office's own."""
+    wanted = set(document_ids)
+    if Document.objects.filter(pk__in=wanted, office_id=office_id).count() != len(wanted):
         raise NoSuchDocument(_("There is no such document in this office."))
-    return found
+
+
+def originals(digests: Iterable[str], *, office_id: int) -> dict[str, Original]:
+    """Find the files of an office by their fingerprints, without their bytes."""
+    found = Original.objects.filter(office_id=office_id, sha256__in=set(digests)).defer("content")
+    return {row.sha256: row for row in found}
 
 
 def original(sha256: str, *, office_id: int) -> Original | None:
     """Find the file of an office that has exactly these bytes."""
-    return Original.objects.filter(office_id=office_id, sha256=sha256).first()
+    return originals([sha256], office_id=office_id).get(sha256)
 
 
 def media_type(filename: str) -> str:
@@ -229,7 +232,7 @@ class LinkRow:
 
 
 def notes(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[NoteRow]:
-    """List the leaders' notes on a document, newest first, each with its tasks; they are for the office's own people."""
+    """List the leaders' notes on a document, newest first, each with its tasks; for the office's own people."""
     if not viewer.sees_all:
         return []
     rows = recorded(

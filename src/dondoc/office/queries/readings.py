@@ -168,6 +168,8 @@ def due_rule(due: dict[str, object] | None, *, issued_on: date | None) -> DueRul
     if due is None:
         return None
     kind, on = str(due["kind"]), due.get("on")
+    if due.get("needs_year") and issued_on is not None:
+        return _in_year_of(due, issued_on)
     if kind == "event":
         return DueRule("event")
     if kind == "recurring":
@@ -175,6 +177,15 @@ def due_rule(due: dict[str, object] | None, *, issued_on: date | None) -> DueRul
     if not on:
         return None
     return DueRule(kind, _first_day(kind, str(on)))  # type: ignore[arg-type]
+
+
+def _in_year_of(due: dict[str, object], issued_on: date) -> DueRule | None:
+    """Give a day or month without a year the year of the document's own day."""
+    month, day = due.get("month"), due.get("day") or 1
+    try:
+        return DueRule(due["kind"], date(issued_on.year, int(str(month)), int(str(day))))  # type: ignore[arg-type]
+    except ValueError:
+        return None
 
 
 def day_of(rule: DueRule | None) -> date | None:

@@ -11,16 +11,12 @@ from django.utils.translation import gettext as _
 
 from dondoc.office import figures
 from dondoc.office.access import Viewer
-from dondoc.office.charts import Bar, programme_bars
+from dondoc.office.charts import Bar
 from dondoc.office.figures import FigureValue
 from dondoc.office.figures.claims import HeldClaim, held
 from dondoc.office.queries import agencies, documents, duties, programmes
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.queries.programmes import ProgrammeRow
-from dondoc.office.reports.blocks import Chart
-from dondoc.office.reports.progress_data import ProgrammeProgress
-from dondoc.office.reports.progress_tables import chart_twin
-from dondoc.office.reports.sentences import GroupCount
 
 URGENT = 10
 CLAIMS = 12
@@ -101,7 +97,6 @@ class Board:
     urgent: tuple[DutyRow, ...]
     claims: tuple[HeldClaim, ...]
     agencies: tuple[AgencyLine, ...]
-    chart: Chart | None
     stated_days: tuple[date, ...]
 
 
@@ -123,9 +118,8 @@ def board(
         big=_big(scope.scope, viewer=viewer, as_of=as_of, known_at=known_at, compare=compare),
         lists=lists,
         urgent=_urgent(scope.scope, viewer=viewer, as_of=as_of, known_at=known_at),
-        claims=tuple(_of_latest_document(claims)),
+        claims=tuple(_of_latest_document(_about(claims, scope.scope, shown))),
         agencies=_agencies(viewer=viewer, as_of=as_of, known_at=known_at) if scope.scope.kind == "office" else (),
-        chart=_chart(lists, as_of),
         stated_days=tuple(dict.fromkeys(row.claim.day for row in claims)),
     )
 
@@ -243,6 +237,16 @@ def _urgent(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | N
     return tuple([*late, *soon][:URGENT])
 
 
+def _about(claims: list[HeldClaim], scope: Scope, shown: list[ProgrammeRow]) -> list[HeldClaim]:
+    """Keep the claims on the lists that are shown; where there is none, those that nobody has bound yet."""
+    if scope.kind == "office":
+        return claims
+    keys = {row.key for row in shown}
+    return [row for row in claims if row.claim.arguments.get("programme") in keys] or [
+        row for row in claims if not row.claim.figure
+    ]
+
+
 def _of_latest_document(claims: list[HeldClaim]) -> list[HeldClaim]:
     """Keep the claims of the document that spoke last, those that can be judged before those that cannot."""
     if not claims:
@@ -262,24 +266,3 @@ def _agencies(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> tupl
         if owed.value:
             lines.append(AgencyLine(row.id, row.name, row.short_name, done, active, late, rate))
     return tuple(lines)
-
-
-def _chart(lists: tuple[BoardList, ...], as_of: date) -> Chart | None:
-    drawn = [row for row in lists if row.groups]
-    if len(drawn) < 2:
-        return None
-    progress = [
-        ProgrammeProgress(
-            title=row.title,
-            noun=row.item_noun,
-            lead=(),
-            total=row.total,
-            groups=tuple(GroupCount(label, state_class, figure) for label, state_class, figure in row.groups),
-            late=row.total,
-            due_soon=row.total,
-        )
-        for row in drawn
-    ]
-    title = _("The lists by state")
-    spec = programme_bars([(row.title, row.groups) for row in drawn])
-    return Chart(spec, title, title, chart_twin(progress))

@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dondoc.office.here import Here, day_asked
 from dondoc.office.reports.board import Big, Board, Choice, Scope, board
-from dondoc.office.web.frame import Here, day_asked, page, with_query
+from dondoc.office.web.frame import page, with_query
 from dondoc.rules.text import vi_date
 
 KINDS = ("resolution", "programme", "document", "office")
@@ -92,7 +93,6 @@ def _context(found: Board, here: Here, compare: str) -> dict[str, Any]:
             }
             for row in found.agencies
         ],
-        "chart": found.chart,
         "empty": None if found.lists or found.big[0].figure.value else _empty(here),
     }
 
@@ -119,6 +119,13 @@ def _big(item: Big) -> dict[str, Any]:
 
 
 def _empty(here: Here) -> dict[str, str]:
+    if here.is_past:
+        return {
+            "title": _("Not on record on this day"),
+            "text": _("What was not recorded is not counted as 0. Choose a later day, or go back to today."),
+            "action_url": "/",
+            "action_label": _("Back to today"),
+        }
     if here.may("officer", "administrator"):
         return {
             "title": _("Nothing is on record on this day"),

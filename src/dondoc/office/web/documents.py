@@ -21,10 +21,11 @@ from django.views.decorators.http import require_GET, require_POST
 from dondoc.office.access import Refused
 from dondoc.office.actions.documents import write_note
 from dondoc.office.actions.intake import Incoming, take_in
+from dondoc.office.here import Here
 from dondoc.office.queries import documents, tasks
 from dondoc.office.queries.tasks import Wanted
 from dondoc.office.web.forms import DayInput, line, words
-from dondoc.office.web.frame import Here, page, with_query
+from dondoc.office.web.frame import page, with_query
 
 SIZE = 50
 TOO_LARGE = "upload_too_large"
@@ -69,7 +70,9 @@ class DocumentForm(forms.Form):
         required=False,
         widget=forms.ClearableFileInput(attrs={"class": "form-control"}),
     )
-    text = forms.CharField(label=gettext_lazy("or its words, pasted"), required=False, widget=words(rows=12))
+    text = forms.CharField(
+        label=gettext_lazy("or its words, pasted"), required=False, strip=False, widget=words(rows=12)
+    )
     received_on = forms.DateField(label=gettext_lazy("Received on"), widget=DayInput())
     issued_on = forms.DateField(
         label=gettext_lazy("Issued on"),
@@ -163,7 +166,8 @@ def _incoming(form: DocumentForm) -> Incoming:
     data = form.cleaned_data
     upload = data["file"]
     return Incoming(
-        content=upload.read() if upload else data["text"].encode(),
+        # Browsers send a pasted line end as two characters; it was one when it was pasted.
+        content=upload.read() if upload else data["text"].replace("\r\n", "\n").encode(),
         filename=upload.name if upload else "van-ban.txt",
         received_on=data["received_on"],
         issued_on=data["issued_on"],

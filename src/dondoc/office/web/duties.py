@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dondoc.office.actions.duties import FOCAL_STATES, Evidence, Move, move_duty
+from dondoc.office.here import Here
 from dondoc.office.queries import documents, duties, tasks
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.web.forms import DayInput, choice, offer, words
-from dondoc.office.web.frame import Here, page
+from dondoc.office.web.frame import page
 
 
 class MoveForm(forms.Form):

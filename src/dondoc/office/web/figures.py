@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dondoc.office import figures
-from dondoc.office.web.frame import Here, page
+from dondoc.office.here import Here
+from dondoc.office.web.frame import page
 
 
 @page

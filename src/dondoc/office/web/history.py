@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from dondoc.office.here import Here
 from dondoc.office.queries import history
-from dondoc.office.web.frame import Here, page
+from dondoc.office.web.frame import page
 
 SIZE = 100
 

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from dondoc.office.actions.issued import issue_progress
+from dondoc.office.here import Here, day_asked
 from dondoc.office.queries import documents, issued, programmes
 from dondoc.office.reports.board import Scope
 from dondoc.office.reports.docx import to_docx
 from dondoc.office.reports.gather import NothingToReport, progress
 from dondoc.office.reports.html import to_html
 from dondoc.office.web.documents import download
-from dondoc.office.web.frame import Here, day_asked, page, with_query
+from dondoc.office.web.frame import page, with_query
 from dondoc.rules.text import folded, vi_date
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -18,11 +18,12 @@ from dondoc.office.actions.claims import bind_claim
 from dondoc.office.actions.documents import correct_header
 from dondoc.office.actions.readings import Acceptance, accept_proposal, refuse_proposal
 from dondoc.office.figures.claims import hold
+from dondoc.office.here import Here
 from dondoc.office.models import Document
 from dondoc.office.queries import claims, definitions, documents, programmes, readings
 from dondoc.office.queries.readings import ProposalRow, ReadingPage
 from dondoc.office.web.forms import DayInput, line, names, words
-from dondoc.office.web.frame import Here, asks_for_part, page
+from dondoc.office.web.frame import asks_for_part, page
 from dondoc.rules.deadlines import DueRule
 
 SURE = 0.9
@@ -97,7 +98,7 @@ def _context(here: Here, document: documents.DocumentRow, reading: ReadingPage |
         "accept_all": _accept_all(document.id, len(sure)) if sure and may_decide else None,
         "ask": HeadForm() if document.issued_on is None and may_decide else None,
         "ask_url": f"/documents/{document.id}/head/",
-        "figures": _bindable(here) if may_decide else [],
+        "bindable": _bindable(here) if may_decide else [],
         "work": _work(document.id) if reading is None else None,
     }
 

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
+from dondoc.office.here import Here
 from dondoc.office.models import Agency, Note, StateClass
 from dondoc.office.queries import agencies, definitions, documents, programmes, tasks
 from dondoc.office.queries.duties import BUCKETS
 from dondoc.office.queries.tasks import Wanted
 from dondoc.office.web.forms import DayInput, choice, line, offer, words
-from dondoc.office.web.frame import Here, page, with_query
+from dondoc.office.web.frame import page, with_query
 from dondoc.rules.deadlines import DueRule
 
 SIZE = 50

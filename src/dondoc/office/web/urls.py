@@ -2,6 +2,7 @@
 
 from allauth.account import views as account
 from django.urls import path
+from django.views.i18n import set_language
 
 from dondoc.office.web import (
     agencies,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("issued/<int:issued_id>/", issued.content, name="issued"),
     path("history/", history.listing, name="history"),
     path("office/", offices.switch, name="office_switch"),
+    path("language/", set_language, name="set_language"),
     path("login/", account.LoginView.as_view(), name="account_login"),
     path("logout/", account.LogoutView.as_view(), name="account_logout"),
 ]

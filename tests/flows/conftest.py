@@ -1,0 +1,201 @@
+"""The whole product, as people use it: a real site, a real database, a real browser, no mocks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+PASSWORDS = {
+    "tonghop": "tong-hop-can-tho",
+    "lanhdao": "lanh-dao-can-tho",
+    "tuyengiao": "tuyen-giao-can-tho",
+    "taichinh": "tai-chinh-can-tho",
+    "quantri": "quan-tri-can-tho",
+    "bk.tonghop": "tong-hop-bac-kan",
+}
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
+START_SECONDS = 240
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running demo office: its address, and the environment in which its commands run."""
+
+    url: str
+    environment: dict[str, str]
+
+    def run(self, *arguments: str) -> str:
+        """Run a command of the program beside the site."""
+        done = subprocess.run(
+            [sys.executable, "-m", "dondoc.cli", *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=120,
+        )
+        return done.stdout
+
+
+@dataclass
+class Watch:
+    """What a browser must not do: ask another machine, break the page's policy, fail in a script."""
+
+    faults: list[str] = field(default_factory=list)
+
+    def on(self, context: BrowserContext, base: str) -> None:
+        """Watch every page of a browser's session."""
+        host = urlsplit(base).netloc
+
+        def asked(request: Request) -> None:
+            parts = urlsplit(request.url)
+            if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != host:
+                self.faults.append(f"asked {request.url}")
+
+        def said(message: ConsoleMessage) -> None:
+            if "status of 422" in message.text:  # a form sent back with what is wrong in it
+                return
+            if message.type == "error" or "Content Security Policy" in message.text:
+                self.faults.append(f"console: {message.text}")
+
+        context.on("request", asked)
+        context.on("console", said)
+        context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def debian_server(folder: Path) -> Iterator[str]:
+    """Start Debian's PostgreSQL 15 in a folder of its own and give the address of an empty database."""
+    assert DEBIAN_15.exists(), "PostgreSQL 15 is missing: apt-get install postgresql-15 (make test does it for root)"
+    port = free_port()
+    as_server = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if as_server:
+        shutil.chown(folder, "postgres")
+        folder.chmod(0o755)
+    data = folder / "data"
+
+    def command(*words: str) -> None:
+        subprocess.run([*as_server, *words], check=True, capture_output=True, cwd="/")
+
+    command(str(DEBIAN_15 / "initdb"), "-D", str(data), "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "-U", "dondoc")
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder}"
+    command(str(DEBIAN_15 / "pg_ctl"), "-D", str(data), "-o", options, "-w", "-l", str(folder / "log"), "start")
+    try:
+        command(str(DEBIAN_15 / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "dondoc", "office")
+        yield f"postgresql://dondoc@127.0.0.1:{port}/office"
+    finally:
+        command(str(DEBIAN_15 / "pg_ctl"), "-D", str(data), "-m", "immediate", "-w", "stop")
+
+
+@contextmanager
+def running_site(home: Path, database: str | None) -> Iterator[Site]:
+    """Start the demo office as `make demo` does, and wait until it answers."""
+    port = free_port()
+    environment = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
+    environment |= {"DONDOC_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    if database:
+        environment["DATABASE_URL"] = database
+    log = (home.parent / f"{home.name}.log").open("w+")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dondoc.cli", "demo", "--port", str(port)], env=environment, stdout=log, stderr=log
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        for _second in range(START_SECONDS):
+            assert process.poll() is None, Path(log.name).read_text()
+            try:
+                urllib.request.urlopen(f"{url}/login/", timeout=2)
+                break
+            except OSError:
+                time.sleep(1)
+        yield Site(url, environment)
+    finally:
+        process.terminate()
+        process.wait(60)
+        log.close()
+
+
+@pytest.fixture(scope="session", params=["embedded", "debian-15"])
+def site(request: pytest.FixtureRequest) -> Iterator[Site]:
+    """The demo office on the embedded PostgreSQL, and again on Debian's PostgreSQL 15."""
+    folder = Path(tempfile.mkdtemp(prefix="ddf-"))
+    try:
+        if request.param == "embedded":
+            with running_site(folder / "home", None) as found:
+                yield found
+        else:
+            (folder / "pg").mkdir()
+            folder.chmod(0o755)
+            with debian_server(folder / "pg") as database, running_site(folder / "home", database) as found:
+                yield found
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    path = shutil.which("chromium")
+    assert path, "Chromium is missing: apt-get install chromium (make test does it for root)"
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """Fails the test if a page did what no page may do."""
+    found = Watch()
+    yield found
+    assert found.faults == []
+
+
+@contextmanager
+def signed_in(
+    browser: Browser, site: Site, watch: Watch, user: str, *, width: int = 1440, height: int = 900, scheme: str = "light"
+) -> Iterator[Page]:
+    """A browser in which somebody has signed in by hand."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if scheme == "dark" else "light",
+        accept_downloads=True,
+        locale="en-US",
+    )
+    watch.on(context, site.url)
+    page = context.new_page()
+    page.goto(f"{site.url}/login/")
+    page.fill("#id_login", user)
+    page.fill("#id_password", PASSWORDS[user])
+    page.click("button.btn-primary")
+    page.wait_for_url(f"{site.url}/")
+    yield page
+    context.close()
