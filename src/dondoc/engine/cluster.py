@@ -207,7 +207,7 @@ class Cluster:
             raise disk_full(self.home)
         telling = [line for line in words.splitlines() if "FATAL" in line or "PANIC" in line or "error:" in line]
         last = (telling or words.splitlines() or ["(không có lời nào)"])[-1].strip()
-        raise StartFailed(f"PostgreSQL không khởi động được ({last}): xem {self.log}.")
+        raise StartFailed(f"PostgreSQL không khởi động được ({last}): hãy xem {self.log}.")
 
 
 def _send(pid: int, what: signal.Signals) -> None:
