@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dondoc.cli.asked import Asked, asked_for
 from dondoc.cli.office import opened_office, refuse
 
 if TYPE_CHECKING:
-    from dondoc.office.access import Viewer
     from dondoc.office.figures import FigureValue
 
 NOT_RECORDED = "chưa ghi nhận"
@@ -24,17 +22,6 @@ class Shape(StrEnum):
 
     table = "table"
     json = "json"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What was asked: whose sight of which office, for which day, with what was known when."""
-
-    office: str
-    viewer: Viewer
-    as_of: date
-    known_at: datetime | None
-    today: date
 
 
 def register(app: typer.Typer) -> None:
@@ -65,7 +52,7 @@ def figures(
         try:
             found = [
                 (asked, number)
-                for asked in _asked(as_of, known_at, user)
+                for asked in asked_for(as_of, known_at, user)
                 for number in numbers(asked, tuple(keys or ()), programme, unrecorded=shape is Shape.table)
             ]
         except Refused as refusal:
@@ -77,52 +64,6 @@ def figures(
             typer.echo(json.dumps(recorded, ensure_ascii=False, indent=1))
         else:
             _print_table(found)
-
-
-def _asked(as_of: str, known_at: str, username: str) -> list[Asked]:
-    from django.utils import timezone
-
-    from dondoc.office.access import operator_of
-    from dondoc.office.queries import history, people
-
-    today = timezone.localdate()
-    day = _day(as_of) if as_of else today
-    instant = _instant(known_at, today=today) if known_at else None
-    if username:
-        account = people.account(username)
-        if account is None:
-            refuse(f"Không có tài khoản “{username}”.")
-        seen = [
-            (office, people.viewer_for(account, office, on=today)) for office in people.offices_of(account, on=today)
-        ]
-    else:
-        seen = [(office, operator_of(office)) for office in people.offices()]
-    if instant is not None:
-        for office, _viewer in seen:
-            history.settle(office.pk, instant)
-    return [Asked(office.key, viewer, day, instant, today) for office, viewer in seen]
-
-
-def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        refuse(f"“{written}” không phải là ngày: hãy viết như 2023-12-02.")
-
-
-def _instant(written: str, *, today: date) -> datetime | None:
-    """A day alone means its end; today's end has not come yet, so it means now."""
-    from django.utils import timezone
-
-    try:
-        found = datetime.fromisoformat(written)
-    except ValueError:
-        refuse(f"“{written}” không phải là thời điểm: hãy viết như 2023-12-03 hoặc 2023-12-03T17:00.")
-    if len(written) == len("2023-12-03"):
-        if found.date() == today:
-            return None
-        found = datetime.combine(found.date(), time.max)
-    return found if timezone.is_aware(found) else timezone.make_aware(found)
 
 
 def numbers(asked: Asked, keys: tuple[str, ...], programme: str, *, unrecorded: bool) -> list[FigureValue]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dondoc.reader.model import Reading
 
 
-class Shape(str, Enum):
+class Shape(StrEnum):
     """How readings are printed."""
 
     table = "table"
@@ -27,9 +27,13 @@ def register(app: typer.Typer) -> None:
 
 
 def read(
-    files: Annotated[list[Path], typer.Argument(help="Các tệp văn bản (.txt, .docx, .html).", show_default=False)],
+    files: Annotated[
+        list[Path], typer.Argument(help="Các tệp văn bản (.txt, .docx, .html).", show_default=False)
+    ],
     shape: Annotated[Shape, typer.Option("--format", help="Cách in kết quả.")] = Shape.table,
-    explain: Annotated[bool, typer.Option("--explain", help="In cả quy tắc, độ chắc và vị trí trong văn bản.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="In cả quy tắc, độ chắc và vị trí trong văn bản.")
+    ] = False,
 ) -> None:
     """Reads files and prints what was found; one file as JSON is one object, several are a list."""
     from dondoc.reader.api import ReaderRefusal, read_file, to_json
@@ -73,7 +77,9 @@ def _print_tables(reading: Reading, found: dict[str, Any], explain: bool) -> Non
     ):
         if head.get(key):
             console.print(f"  {label}: {_plain(head[key])}")
-    table = Table("Điểm", "Chủ trì", "Phối hợp", "Hạn", "Việc phải làm", title=f"Nhiệm vụ: {len(found['assignments'])}")
+    table = Table(
+        "Điểm", "Chủ trì", "Phối hợp", "Hạn", "Việc phải làm", title=f"Nhiệm vụ: {len(found['assignments'])}"
+    )
     if explain:
         table.add_column("Quy tắc, độ chắc, vị trí")
     for a in found["assignments"]:
@@ -91,7 +97,9 @@ def _print_tables(reading: Reading, found: dict[str, Any], explain: bool) -> Non
     if found["petitions"]:
         petitions = Table("Ai kiến nghị", "Với ai", "Nội dung", title=f"Kiến nghị: {len(found['petitions'])}")
         for p in found["petitions"]:
-            petitions.add_row(_plain(p["by"] or ""), _plain(p["to"] or ""), _plain(_short(p["text"], explain)))
+            petitions.add_row(
+                _plain(p["by"] or ""), _plain(p["to"] or ""), _plain(_short(p["text"], explain))
+            )
         console.print(petitions)
     if found["figures"]:
         figures = Table(
@@ -99,10 +107,14 @@ def _print_tables(reading: Reading, found: dict[str, Any], explain: bool) -> Non
         )
         for f in found["figures"]:
             of = "" if f["of"] is None else f"{f['of']:g}"
-            figures.add_row(f"{f['value']:g}", of, _plain(f["unit"]), f["state"], _plain(_short(f["scope"], explain)))
+            figures.add_row(
+                f"{f['value']:g}", of, _plain(f["unit"]), f["state"], _plain(_short(f["scope"], explain))
+            )
         console.print(figures)
     for check in found["checks"]:
-        console.print(("[green]khớp[/green] " if check["holds"] else "[red]lệch[/red] ") + _plain(check["sentence"]))
+        console.print(
+            ("[green]khớp[/green] " if check["holds"] else "[red]lệch[/red] ") + _plain(check["sentence"])
+        )
 
 
 def _plain(text: object) -> str:
