@@ -77,7 +77,15 @@ def count(gold: dict[str, Any], out: dict[str, Any]) -> Counts:
     """What was expected, found and right in one document."""
     ga, fa = gold.get("assignments", []), out.get("assignments", [])
     pairs = match(ga, fa, 0.4)
-    n: Counts = {"gold": len(ga), "found": len(fa), "hit": len(pairs), "lead": 0, "due": 0, "c_hit": 0, "c_found": 0}
+    n: Counts = {
+        "gold": len(ga),
+        "found": len(fa),
+        "hit": len(pairs),
+        "lead": 0,
+        "due": 0,
+        "c_hit": 0,
+        "c_found": 0,
+    }
     for i, j in pairs:
         n["lead"] += names(ga[i]["leads"]) == names(fa[j]["leads"])
         n["due"] += due_key(ga[i].get("due")) == due_key(fa[j].get("due"))
@@ -87,7 +95,10 @@ def count(gold: dict[str, Any], out: dict[str, Any]) -> Counts:
     n["c_gold"] = sum(len(names(a.get("coordinators"))) for a in ga)
     gf, ff = gold.get("figures", []), out.get("figures", [])
     figures = match(
-        gf, ff, 0.0, lambda g, f: (number(g["value"]), number(g.get("of"))) == (number(f["value"]), number(f.get("of")))
+        gf,
+        ff,
+        0.0,
+        lambda g, f: (number(g["value"]), number(g.get("of"))) == (number(f["value"]), number(f.get("of"))),
     )
     n |= {
         "f_gold": len(gf),

@@ -27,13 +27,9 @@ def register(app: typer.Typer) -> None:
 
 
 def read(
-    files: Annotated[
-        list[Path], typer.Argument(help="Các tệp văn bản (.txt, .docx, .html).", show_default=False)
-    ],
+    files: Annotated[list[Path], typer.Argument(help="Các tệp văn bản (.txt, .docx, .html).", show_default=False)],
     shape: Annotated[Shape, typer.Option("--format", help="Cách in kết quả.")] = Shape.table,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="In cả quy tắc, độ chắc và vị trí trong văn bản.")
-    ] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="In cả quy tắc, độ chắc và vị trí trong văn bản.")] = False,
 ) -> None:
     """Reads files and prints what was found; one file as JSON is one object, several are a list."""
     from dondoc.reader.api import ReaderRefusal, read_file, to_json
@@ -77,9 +73,7 @@ def _print_tables(reading: Reading, found: dict[str, Any], explain: bool) -> Non
     ):
         if head.get(key):
             console.print(f"  {label}: {_plain(head[key])}")
-    table = Table(
-        "Điểm", "Chủ trì", "Phối hợp", "Hạn", "Việc phải làm", title=f"Nhiệm vụ: {len(found['assignments'])}"
-    )
+    table = Table("Điểm", "Chủ trì", "Phối hợp", "Hạn", "Việc phải làm", title=f"Nhiệm vụ: {len(found['assignments'])}")
     if explain:
         table.add_column("Quy tắc, độ chắc, vị trí")
     for a in found["assignments"]:
@@ -97,9 +91,7 @@ def _print_tables(reading: Reading, found: dict[str, Any], explain: bool) -> Non
     if found["petitions"]:
         petitions = Table("Ai kiến nghị", "Với ai", "Nội dung", title=f"Kiến nghị: {len(found['petitions'])}")
         for p in found["petitions"]:
-            petitions.add_row(
-                _plain(p["by"] or ""), _plain(p["to"] or ""), _plain(_short(p["text"], explain))
-            )
+            petitions.add_row(_plain(p["by"] or ""), _plain(p["to"] or ""), _plain(_short(p["text"], explain)))
         console.print(petitions)
     if found["figures"]:
         figures = Table(
@@ -107,14 +99,10 @@ def _print_tables(reading: Reading, found: dict[str, Any], explain: bool) -> Non
         )
         for f in found["figures"]:
             of = "" if f["of"] is None else f"{f['of']:g}"
-            figures.add_row(
-                f"{f['value']:g}", of, _plain(f["unit"]), f["state"], _plain(_short(f["scope"], explain))
-            )
+            figures.add_row(f"{f['value']:g}", of, _plain(f["unit"]), f["state"], _plain(_short(f["scope"], explain)))
         console.print(figures)
     for check in found["checks"]:
-        console.print(
-            ("[green]khớp[/green] " if check["holds"] else "[red]lệch[/red] ") + _plain(check["sentence"])
-        )
+        console.print(("[green]khớp[/green] " if check["holds"] else "[red]lệch[/red] ") + _plain(check["sentence"]))
 
 
 def _plain(text: object) -> str:

@@ -24,7 +24,14 @@ def to_json(reading: Reading) -> dict[str, Any]:
         ],
         "assignments": [_assignment(a, text) for a in reading.assignments],
         "petitions": [
-            {"span": _span(p.span), "by": p.by, "to": p.to, "text": p.text, "rule": p.rule, "confidence": p.confidence}
+            {
+                "span": _span(p.span),
+                "by": p.by,
+                "to": p.to,
+                "text": p.text,
+                "rule": p.rule,
+                "confidence": p.confidence,
+            }
             for p in reading.petitions
         ],
         "figures": [_claim(c, text) for c in reading.claims],

@@ -52,7 +52,10 @@ def test_word_paragraphs_tables_and_places() -> None:
         "Quý III/2024",
     ]
     found = to_json(read_bytes(saved(document), name="a.docx"))["assignments"]
-    assert [(a["leads"], a["due"]["on"]) for a in found] == [(["Sở Y tế"], "2024-06-05"), (["Sở Tài chính"], "2024-Q3")]
+    assert [(a["leads"], a["due"]["on"]) for a in found] == [
+        (["Sở Y tế"], "2024-06-05"),
+        (["Sở Tài chính"], "2024-Q3"),
+    ]
 
 
 def test_numbered_lists_show_their_numbers() -> None:
@@ -124,7 +127,11 @@ REFUSED = [
     (b"%PDF-1.7\n...", "a.pdf", refusals.UnknownFormat),
     (b"{\\rtf1 abc}", "a.doc", refusals.UnknownFormat),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "a.doc", refusals.UnknownFormat),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "a.docx", refusals.EncryptedFile),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+        "a.docx",
+        refusals.EncryptedFile,
+    ),
     (b"\x89PNG\r\n\x1a\n" + b"x" * 50, "a.docx", refusals.UnknownFormat),
     ("Việt".encode("utf-16-le") + b"\xff\xff\xfe", "a.txt", refusals.BrokenFile),
     (b"\x01\x02\x03\x04\x05\x06\x07\x08abc", "a.txt", refusals.BrokenFile),

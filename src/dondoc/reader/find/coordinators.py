@@ -8,7 +8,8 @@ from dondoc.reader.find.tokens import Tokens
 
 _NOT_AFTER = terms("tác việc chế quy sự")
 _BETWEEN = terms(
-    "chặt chẽ kịp thời tốt đồng bộ thường xuyên và hiệu quả nhịp nhàng trực tiếp có chủ động , hướng dẫn trao đổi làm việc"
+    "chặt chẽ kịp thời tốt đồng bộ thường xuyên và hiệu quả nhịp nhàng trực tiếp có chủ động , "
+    "hướng dẫn trao đổi làm việc"
 )
 
 
@@ -46,8 +47,8 @@ def _after_with(tokens: Tokens, k: int, end: int) -> int:
         return k
     for m in range(k, min(end, k + 7)):
         if low[m] in ("với", "cùng"):
-            m += 1
-            return m + 1 if m < end and low[m] == "với" else m
+            after = m + 1
+            return after + 1 if after < end and low[after] == "với" else after
         if low[m] not in _BETWEEN:
             return -1
     return -1

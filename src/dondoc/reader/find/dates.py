@@ -16,7 +16,10 @@ DAY = (
     r"|(?P<d4>\d{1,2})\s*tháng\s*(?P<m4>\d{1,2})(?!\d))"
 )
 MONTH = r"(?:(?P<m>\d{1,2})\s*(?:/|-|năm)\s*(?P<y>\d{4})|(?P<mx>\d{1,2})(?![\d/]))"
-QUARTER = r"quý\s*(?:[IVX1-4]{1,3}\s*[-–,và]+\s*(?:quý\s*)?)?(?P<q>IV|III|II|I|[1-4])\b(?:\s*(?:[/,-]|năm)?\s*(?:năm\s*)?(?P<y>\d{4}))?"
+QUARTER = (
+    r"quý\s*(?:[IVX1-4]{1,3}\s*[-–,và]+\s*(?:quý\s*)?)?"
+    r"(?P<q>IV|III|II|I|[1-4])\b(?:\s*(?:[/,-]|năm)?\s*(?:năm\s*)?(?P<y>\d{4}))?"
+)
 
 
 @dataclass(frozen=True, slots=True)

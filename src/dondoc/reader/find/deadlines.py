@@ -87,7 +87,11 @@ def _days(text: str, start: int, end: int, on: date | None) -> Iterator[DueRead]
         again = match.group("again")
         if again:
             yield DueRead(
-                "recurring", match.start(), match.end(), every=_PERIODS[again.split()[-1].lower()], rule="day-every"
+                "recurring",
+                match.start(),
+                match.end(),
+                every=_PERIODS[again.split()[-1].lower()],
+                rule="day-every",
             )
             continue
         year = read.year or (on.year if on else None)
@@ -151,7 +155,11 @@ def _recurring(text: str, start: int, end: int) -> Iterator[DueRead]:
         at_start = not text[start : match.start()].strip(" -,")
         if at_start or (_DEED_AHEAD.match(text, match.end()) and not _NOUN_PERIOD.search(before)):
             yield DueRead(
-                "recurring", match.start(), match.end(), every=_PERIODS[match.group("unit").lower()], rule="every"
+                "recurring",
+                match.start(),
+                match.end(),
+                every=_PERIODS[match.group("unit").lower()],
+                rule="every",
             )
 
 
@@ -172,10 +180,7 @@ def find_due(text: str, start: int, end: int, on: date | None) -> DueRead | None
     days = next(_days(text, start, end, on), None)
     if recurring and days and days.rule == "day-every" and recurring.start > days.end + 12:
         return days
-    if recurring and (days is None or (recurring.rule == "every" and "định" in low)):
-        fixed = recurring
-    else:
-        fixed = None
+    fixed = recurring if recurring and (days is None or (recurring.rule == "every" and "định" in low)) else None
     if fixed:
         return fixed
     dated = [
@@ -196,6 +201,7 @@ def find_due(text: str, start: int, end: int, on: date | None) -> DueRead | None
 
 _HINT = re.compile(r"\d|hàng|hằng|mỗi|định|khi|sau|kịp|kể từ")
 # "Thời gian hoàn thành: …" as a line of its own, or as the cell of a table.
+_BARE_MONTH = re.compile(r"(?<![\d/])(0?[1-9]|1[0-2])\s?/\s?(20\d{2})(?![\d/])")
 _BARE_YEARS = re.compile(r"(?<![\d/.\-])(20\d{2})(?![\d/.]\d)")
 _PLAIN = (
     re.compile(DAY, re.IGNORECASE),
@@ -229,6 +235,9 @@ def read_term(text: str, start: int, end: int, on: date | None) -> DueRead | Non
         year = int(match.group("y")) if match.group("y") else (on.year if on else 0)
         if 1 <= month <= 12 and year:
             return DueRead("month", start, end, on=f"{year:04d}-{month:02d}", month=month, rule="term")
+    if bare := _BARE_MONTH.findall(text, start, end):
+        number, of_year = bare[-1]
+        return DueRead("month", start, end, on=f"{of_year}-{int(number):02d}", month=int(number), rule="term")
     if quarters := list(_PLAIN[2].finditer(text, start, end)):
         match = quarters[-1]
         year = int(match.group("y")) if match.group("y") else (on.year if on else 0)

@@ -9,98 +9,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from dondoc.reader.clean import Clean
-from dondoc.reader.find.agencies import read_names
-from dondoc.reader.find.clauses import address_of
+from dondoc.reader.find.assignments import assignment_of, trim
+from dondoc.reader.find.context import ASKS_ALL, FUTURE, NORM_KIND, SAYS, addressees, is_official
 from dondoc.reader.find.coordinators import find_coordinators
-from dondoc.reader.find.deadlines import DueRead, find_due, read_term
+from dondoc.reader.find.deadlines import DueRead, find_due
 from dondoc.reader.find.frame import Frame
-from dondoc.reader.find.labels import Label, read_label
-from dondoc.reader.find.layout import Paragraph
-from dondoc.reader.find.orders import Order, by_verb, read_order, skip_connectives
+from dondoc.reader.find.labelled import read_labelled, share_term, term_sentence
+from dondoc.reader.find.labels import read_label
+from dondoc.reader.find.lexicon import terms
+from dondoc.reader.find.orders import Order, by_verb, read_order
 from dondoc.reader.find.parts import Part, is_closing, is_narrative, parts_of
 from dondoc.reader.find.predicates import predicate
+from dondoc.reader.find.prefaces import skip_connectives
 from dondoc.reader.find.recipients import recipients
 from dondoc.reader.find.scope import Scope, opening_cut, opens, read_heading, tone_of
-from dondoc.reader.find.stages import kind_of, stages_of
 from dondoc.reader.find.tables import read_tables
-from dondoc.reader.find.tokens import Tokens
-from dondoc.reader.model import Assignment, Due, Header, Mention, Petition, Span
-
-_CONFIDENCE = {
-    "yêu cầu": 0.95,
-    "giao": 0.97,
-    "đề nghị": 0.93,
-    "phân công": 0.93,
-    "subject": 0.9,
-    "preface": 0.88,
-    "verb": 0.85,
-    "preface-verb": 0.75,
-    "topic": 0.6, "parallel": 0.6,
-    "label": 0.93,
-    "table": 0.9,
-}
-
-
-@dataclass(slots=True)
-class Draft:
-    """An assignment under way; places count in the plain text."""
-
-    start: int
-    end: int
-    leads: list[tuple[str, int, int]]
-    coordinators: list[tuple[str, int, int]]
-    due: DueRead | None
-    paragraph: int
-    rule: str
-    inherited: bool
-    deed: int
-
-
-@dataclass(slots=True)
-class Walk:
-    """What is known at one point of the walk through the document."""
-
-    flat: str
-    tokens: Tokens
-    parts: list[Paragraph]
-    on: date | None
-    official: bool
-    document: Scope | None = None
-    scopes: dict[int, Scope] = field(default_factory=dict)
-    tones: dict[int, str] = field(default_factory=dict)
-    tone: str = ""
-    directive: bool = False
-    spoken: bool = False
-    said: Scope | None = None
-    addressed: list[tuple[str, int, int]] = field(default_factory=list)
-    norms: bool = False
-    drafts: list[Draft] = field(default_factory=list)
-
-    def parent_of(self, index: int) -> int:
-        """The paragraph that opens the numbered part in which a paragraph stands, or -1."""
-        return self.parts[index].parent
-
-    def scope_of(self, index: int) -> Scope | None:
-        """What the headings above a paragraph hand down to it."""
-        at = index
-        while at >= 0:
-            if at in self.scopes and at != index:
-                return self.scopes[at]
-            at = self.parent_of(at)
-        return self.document
-
-    def tone_of(self, index: int) -> str:
-        """ "assess" where the headings above tell how things stand, "duty" where they tell what to do."""
-        at = index
-        while at >= 0:
-            if at in self.tones:
-                return self.tones[at]
-            at = self.parent_of(at)
-        return self.tone or ("assess" if self.norms else "")
+from dondoc.reader.find.walk import Draft, Walk
+from dondoc.reader.model import Assignment, Header, Petition
 
 
 def find_assignments(
@@ -112,14 +40,14 @@ def find_assignments(
 ) -> list[Assignment]:
     """Lists who is told to do what by when, in the order of the text."""
     text, flat, parts = frame.text, frame.flat, frame.parts
-    walk = Walk(flat, frame.tokens, parts, issued_on, _official(flat, parts, header))
+    walk = Walk(flat, frame.tokens, parts, issued_on, is_official(flat, parts, header))
     asked = [(p.span.start, p.span.end) for p in petitions]
     tables = read_tables(flat, walk.tokens, parts, issued_on)
     in_table = [(t.first, t.last) for t in tables]
     walk.directive = walk.official and not any(opens(flat, p) for p in parts)
     addressed = recipients(flat, parts)
-    walk.addressed = _addressees(walk, addressed)
-    walk.norms = _NORM_KIND.match(header.kind or "") is not None and any(
+    walk.addressed = addressees(walk, addressed)
+    walk.norms = NORM_KIND.match(header.kind or "") is not None and any(
         tone_of(flat[p.body : p.end]) == "duty" for p in parts if p.marked and p.end - p.body < 160
     )
     for index, part in enumerate(parts):
@@ -129,59 +57,22 @@ def find_assignments(
         if any(start <= place.start < end for start, end in asked):
             continue
         _paragraph(walk, index, text, asked)
-    found = [_assignment(text, walk, d) for d in walk.drafts if d.leads]
+    found = [assignment_of(text, walk, d) for d in walk.drafts if d.leads]
     for table in tables:
         for row in table.rows:
             draft = Draft(
-                row.start, row.end, row.leads, row.coordinators, row.due, table.first, "table", False, row.start
+                row.start,
+                row.end,
+                row.leads,
+                row.coordinators,
+                row.due,
+                table.first,
+                "table",
+                False,
+                row.start,
             )
-            found.append(_assignment(text, walk, draft))
+            found.append(assignment_of(text, walk, draft))
     return sorted(found, key=lambda a: (a.span.start, a.span.end))
-
-
-# Decisions and rules say who does what by rule; they give work out under "Tổ chức thực hiện" and the like.
-_NORM_KIND = re.compile(r"(?:quyết định|nghị định|thông tư|quy chế|quy định|luật|pháp lệnh|điều lệ)", re.IGNORECASE)
-
-
-def _addressees(walk: Walk, head: frozenset[int]) -> list[tuple[str, int, int]]:
-    """The names after "Kính gửi" or "điện:", as the document writes them."""
-    out: list[tuple[str, int, int]] = []
-    for index in sorted(head):
-        part = walk.parts[index]
-        start = part.body
-        if part.kind != "bullet":
-            address = re.search(r"(?:Kính\s+gửi|điện)\s*:", walk.flat[part.start : part.end])
-            if address is None:
-                continue
-            start = part.start + address.end()
-        first, end = walk.tokens.index(start), walk.tokens.index(part.end)
-        while first < end and walk.tokens.low[first] in ("-", "+", "*"):
-            first += 1
-        names, _ = read_names(walk.tokens, first, end)
-        out += [(n.text, walk.tokens.start[n.first], walk.tokens.end[n.last - 1]) for n in names]
-    return out
-
-
-def _official(flat: str, parts: list[Paragraph], header: Header) -> bool:
-    """Whether the text is a document that orders, and not a press text about one."""
-    if any(opens(flat, p) and _ORDERING.search(flat, p.body, p.end) for p in parts):
-        return True
-    if header.kind == "tin":
-        return False
-    if header.number or any(p.foot for p in parts):
-        return True
-    return bool(_KIND_LINE.search(flat[:1500]))
-
-
-# A press text that prints an order or a conclusion whole is read like the document itself.
-_ORDERING = re.compile(
-    r"kết\s+luận|chỉ\s+đạo|yêu\s+cầu|giao\b|đề\s+nghị|phân\s+công|chỉ\s+thị|nhiệm\s+vụ|giải\s+pháp|điện\s*:\s*$",
-    re.IGNORECASE,
-)
-_KIND_LINE = re.compile(
-    r"(?:^|\n)\W*(?:CHỈ THỊ|Chỉ thị|CÔNG ĐIỆN|Công điện|QUYẾT ĐỊNH|Quyết định (?:về|phê)|NGHỊ QUYẾT|THÔNG BÁO|KẾT LUẬN|KẾ HOẠCH|"
-    r"Kế hoạch|CHƯƠNG TRÌNH|Kính gửi|PHỤ LỤC|Phụ lục|CÔNG VĂN|Công văn)\b"
-)
 
 
 def _paragraph(walk: Walk, index: int, text: Clean, asked: list[tuple[int, int]]) -> None:
@@ -192,14 +83,14 @@ def _paragraph(walk: Walk, index: int, text: Clean, asked: list[tuple[int, int]]
     if index == 0 and not walk.official and flat[part.end - 1] not in ".:;":
         return
     label = read_label(flat, part.body, part.end)
-    if label and _labelled(walk, index, label):
+    if label and read_labelled(walk, index, label, lambda sentence: _sentence(walk, index, sentence, None, False)):
         return
     children = _children(walk, index)
     if _set_heading(walk, index, children):
         return
     carry = walk.said if walk.spoken and not walk.official else None
     first_draft = len(walk.drafts)
-    said = not walk.official and _SAYS.search(flat, part.body, part.end) is not None
+    said = not walk.official and SAYS.search(flat, part.body, part.end) is not None
     walk.spoken = walk.spoken or said
     for sentence in parts_of(flat, walk.tokens, part.body, part.end):
         carry = _sentence(walk, index, sentence, carry, children)
@@ -209,25 +100,11 @@ def _paragraph(walk: Walk, index: int, text: Clean, asked: list[tuple[int, int]]
     walk.spoken = walk.spoken and len(walk.drafts) > first_draft
     walk.said = carry if walk.spoken else None
     if opens(flat, part):
-        if walk.document is None and walk.addressed and _ASKS_ALL.search(flat, part.body, part.end):
+        if walk.document is None and walk.addressed and ASKS_ALL.search(flat, part.body, part.end):
             walk.document = Scope(walk.addressed, [])
         walk.directive = walk.directive or walk.official
         walk.spoken = walk.spoken or not walk.official
-    _share_term(walk, first_draft)
-
-
-# "… yêu cầu:" without a name addresses those to whom the document goes.
-_ASKS_ALL = re.compile(r"(?:yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|chỉ\s+thị)\b[^:]{0,120}:\s*$", re.IGNORECASE)
-# A press text hands on what a leader says.
-_SAYS = re.compile(
-    r"(?:đồng\s+chí|\bông|\bbà|Bí\s+thư|Chủ\s+tịch|Thủ\s+tướng|Bộ\s+trưởng|Giám\s+đốc|lãnh\s+đạo)\b[^.;\n]{0,90}?"
-    r"\b(?:nhấn\s+mạnh|khẳng\s+định|lưu\s+ý|kết\s+luận|chỉ\s+đạo|yêu\s+cầu|đề\s+nghị|quán\s+triệt|giao)\b",
-    re.IGNORECASE,
-)
-_FUTURE = re.compile(
-    r"\W*(?:Trong\s+)?(?:thời\s+gian\s+(?:tiếp\s+theo|tới)|(?:các|những)\s+tháng\s+(?:cuối|còn)|giai\s+đoạn\s+tới|năm\s+tới)",
-    re.IGNORECASE,
-)
+    share_term(walk, first_draft)
 
 
 def _children(walk: Walk, index: int) -> bool:
@@ -288,91 +165,6 @@ def _set_heading(walk: Walk, index: int, children: bool) -> bool:
     return False
 
 
-def _labelled(walk: Walk, index: int, label: Label) -> bool:
-    """Reads a line such as "Cơ quan chủ trì: …"; False where it holds an order of its own."""
-    if label.kind == "term":
-        due = read_term(walk.flat, label.start, label.end, walk.on)
-        if due:
-            _give_term(walk, index, due, label.end)
-        return True
-    if label.kind in ("lead", "coordinator"):
-        if label.kind == "lead":
-            first, end = walk.tokens.index(label.start), walk.tokens.index(label.end)
-            order = read_order(walk.tokens, first, end, strict=False, elided=False)
-            if order and order.deed < end and predicate(walk.tokens, order.deed, end):
-                for sentence in parts_of(walk.flat, walk.tokens, label.start, label.end):
-                    _sentence(walk, index, sentence, None, False)
-                return True
-        return _label_names(walk, index, label)
-    return label.kind == "content"
-
-
-def _item_root(walk: Walk, index: int) -> int:
-    """The paragraph that opens the numbered part (not the bullet) around a paragraph, or -1."""
-    at = index if walk.parts[index].label else walk.parent_of(index)
-    while at >= 0 and not walk.parts[at].label:
-        at = walk.parent_of(at)
-    return at
-
-
-def _label_names(walk: Walk, index: int, label: Label) -> bool:
-    names = [(n, a, b) for n, a, b in label.names(walk.tokens)]
-    if not names:
-        return True
-    root = _item_root(walk, index)
-    draft = next((d for d in walk.drafts if d.rule == "label" and root >= 0 and d.paragraph == root), None)
-    if draft is None:
-        start = _content_start(walk, root if root >= 0 else index, index)
-        draft = Draft(start, label.end, [], [], None, root if root >= 0 else index, "label", False, start)
-        walk.drafts.append(draft)
-    draft.end = max(draft.end, label.end)
-    (draft.leads if label.kind == "lead" else draft.coordinators).extend(names)
-    return True
-
-
-def _content_start(walk: Walk, root: int, index: int) -> int:
-    """Where the task of a group of labelled lines begins: its "Nội dung" line, else its heading."""
-    for i in range(root, index):
-        label = read_label(walk.flat, walk.parts[i].body, walk.parts[i].end)
-        if label and label.kind == "content":
-            return label.start
-    return walk.parts[root].body
-
-
-def _give_term(walk: Walk, index: int, due: DueRead, end: int) -> None:
-    """A line "Thời gian hoàn thành: …" gives its day to all assignments of the item it closes."""
-    root = _item_root(walk, index)
-    last: Draft | None = None
-    for draft in walk.drafts:
-        if root >= 0 and (
-            draft.paragraph == root or _item_root(walk, draft.paragraph) == root or _under(walk, draft.paragraph, root)
-        ):
-            draft.due = draft.due or due
-            last = draft
-    if last is None and root < 0 and walk.drafts and walk.drafts[-1].paragraph >= index - 1:
-        last = walk.drafts[-1]
-        last.due = last.due or due
-    if last is not None and last.paragraph <= index:
-        last.end = max(last.end, end) if end - last.end < 400 or last.rule == "label" else last.end
-
-
-def _under(walk: Walk, index: int, root: int) -> bool:
-    at = index
-    while at >= 0:
-        if at == root:
-            return True
-        at = walk.parent_of(at)
-    return False
-
-
-def _share_term(walk: Walk, first: int) -> None:
-    """A closing sentence "Thời gian hoàn thành …" of a paragraph dates the assignment before it."""
-    drafts = walk.drafts[first:]
-    if drafts and drafts[-1].due and drafts[-1].due.rule == "term":
-        for draft in drafts:
-            draft.due = draft.due or drafts[-1].due
-
-
 def _sentence(walk: Walk, index: int, sentence: list[Part], carry: Scope | None, children: bool) -> Scope | None:
     """Reads the parts of one sentence; gives what the sentence hands to the next."""
     tone = walk.tone_of(index)
@@ -381,12 +173,12 @@ def _sentence(walk: Walk, index: int, sentence: list[Part], carry: Scope | None,
         if is_closing(walk.flat, piece.start, piece.end):
             continue
         if piece.term:
-            _term_sentence(walk, index, piece)
+            term_sentence(walk, index, piece)
             continue
         last = number == len(sentence) - 1
         inherited = carry or walk.scope_of(index)
         narrative = is_narrative(walk.flat, piece.start, piece.end)
-        if tone == "assess" and walk.directive and _FUTURE.match(walk.flat, piece.start, piece.end):
+        if tone == "assess" and walk.directive and FUTURE.match(walk.flat, piece.start, piece.end):
             tone = "duty"
             walk.tones[max(walk.parts[index].parent, 0) if not walk.parts[index].marked else index] = tone
         strict = not walk.directive or tone == "assess" or narrative
@@ -428,17 +220,18 @@ def _hand_down(walk: Walk, index: int, scope: Scope, children: bool) -> None:
     walk.directive = walk.directive or walk.official
 
 
-_NOMINAL = frozenset(
-    "các những mọi việc công số tổng tỷ nội dự đề kế luật nghị quyết thông chỉ văn báo danh phụ mẫu biểu kinh nguồn vốn "
-    "mức thời địa đối về theo người hộ tài cơ đơn tên họ ngày tháng năm quý từ đến trong ngoài tại do vì khi nếu để nhằm "
-    "là có một hai ba bốn phương hệ chương mục điều khoản điểm bảng hình chính hạ môi giá thuế chi vật nhân hàng nhà đất "
-    "xe tàu cầu đường trường bệnh riêng trên dưới sau trước qua bên nơi như và hoặc của cho với bằng bị được đã đang sẽ "
-    "chưa không thứ lĩnh kết mục tình quy tiêu tiến trách quyền lực vùng khu dân nông thủy lâm".split()  # noqa: SIM905
+_NOMINAL = terms(
+    "các những mọi việc công số tổng tỷ nội dự đề kế luật nghị quyết thông chỉ văn báo danh phụ mẫu biểu "
+    "kinh nguồn vốn mức thời địa đối về theo người hộ tài cơ đơn tên họ ngày tháng năm quý từ đến trong "
+    "ngoài tại do vì khi nếu để nhằm là có một hai ba bốn phương hệ chương mục điều khoản điểm bảng hình "
+    "chính hạ môi giá thuế chi vật nhân hàng nhà đất xe tàu cầu đường trường bệnh riêng trên dưới sau "
+    "trước qua bên nơi như và hoặc của cho với bằng bị được đã đang sẽ chưa không thứ lĩnh kết mục tình "
+    "quy tiêu tiến trách quyền lực vùng khu dân nông thủy lâm"
 )
 
 
 def _parallel(walk: Walk, index: int, piece: Part, number: int) -> Order | None:
-    """Points of one list are parallel: beside points that begin with a known verb, an unknown opening word is one too."""
+    """Points of one list are parallel: beside a point that begins with a verb, an unknown first word is one too."""
     part = walk.parts[index]
     if number or part.kind not in ("bullet", "letter", "paren", "dotted") or piece.start != part.body:
         return None
@@ -449,8 +242,10 @@ def _parallel(walk: Walk, index: int, piece: Part, number: int) -> Order | None:
         if 0 <= other < len(walk.parts):
             sibling = walk.parts[other]
             first = walk.tokens.index(sibling.body)
-            if sibling.kind == part.kind and sibling.parent == part.parent and by_verb(
-                walk.tokens, first, walk.tokens.index(sibling.end)
+            if (
+                sibling.kind == part.kind
+                and sibling.parent == part.parent
+                and by_verb(walk.tokens, first, walk.tokens.index(sibling.end))
             ):
                 return Order((), start, start, "parallel")
     return None
@@ -467,22 +262,26 @@ def _topic(walk: Walk, piece: Part) -> Order | None:
             and predicate(tokens, start, piece.last) is None
         ):
             return Order((), start, start, "topic", True)
-        if tokens.low[k] in ("phải", "cần") and tokens.low[k - 1] not in ("không", "chưa", "nhu", "thì", "đều", "ở"):
+        if tokens.low[k] in ("phải", "cần") and tokens.low[k - 1] not in (
+            "không",
+            "chưa",
+            "nhu",
+            "thì",
+            "đều",
+            "ở",
+        ):
             return Order((), start, start, "topic", True)
     return None
 
 
-def _term_sentence(walk: Walk, index: int, piece: Part) -> None:
-    due = read_term(walk.flat, piece.start, piece.end, walk.on)
-    if due and walk.drafts and walk.drafts[-1].paragraph == index:
-        walk.drafts[-1].due = walk.drafts[-1].due or due
-        walk.drafts[-1].end = max(walk.drafts[-1].end, piece.end)
-    elif due:
-        _give_term(walk, index, due, piece.end)
-
-
 def _order(
-    walk: Walk, index: int, piece: Part, order: Order, carry: Scope | None, opening: bool, preface: DueRead | None
+    walk: Walk,
+    index: int,
+    piece: Part,
+    order: Order,
+    carry: Scope | None,
+    opening: bool,
+    preface: DueRead | None,
 ) -> tuple[Scope | None, DueRead | None]:
     """Turns an order into a draft, or into a scope where it only opens what follows."""
     tokens, flat = walk.tokens, walk.flat
@@ -503,7 +302,7 @@ def _order(
             end = cut
     handed = list(scope.coordinators) if not order.names else []
     start = tokens.start[order.first]
-    end = _trim(flat, start, end)
+    end = trim(flat, start, end)
     due = find_due(flat, start, end, walk.on)
     if due is None and _DATED_PREFACE.match(flat, tokens.start[piece.first], start):
         due = find_due(flat, tokens.start[piece.first], start, walk.on)
@@ -527,59 +326,3 @@ _DATED_PREFACE = re.compile(
     r"\W*(?:ngay\s+)?(?:sau\s+khi|sau\s+đó|khi|trước|trong\s+(?:tháng|quý|năm|vòng|thời\s+hạn)|hàng|hằng|định\s+kỳ|chậm\s+nhất|đến|kể\s+từ|quý|tháng)\b",
     re.IGNORECASE,
 )
-
-
-_ASIDE = re.compile(r"\W*\*?\([^()]*\bđã\b[^()]*(?:\([^()]*\)[^()]*)*\)\W*$")
-
-
-def _trim(flat: str, start: int, end: int) -> int:
-    aside = _ASIDE.search(flat, start, end) if flat[:end].rstrip(" .;,/*").endswith(")") else None
-    if aside and aside.start() - start > 20:
-        end = aside.start()
-    return start + len(flat[start:end].rstrip(" .;,:…/\n\t*|-–"))
-
-
-def _assignment(text: Clean, walk: Walk, draft: Draft) -> Assignment:
-    flat = walk.flat
-    part = walk.parts[draft.paragraph]
-    end = _trim(flat, draft.start, draft.end)
-    deed = flat[max(draft.deed, draft.start) : end]
-    due = None
-    if draft.due:
-        place = text.span(draft.due.start, draft.due.end)
-        due = Due(
-            draft.due.kind,
-            place,
-            draft.due.on,
-            draft.due.every,
-            draft.due.needs_year,
-            draft.due.day,
-            draft.due.month,
-            draft.due.rule,
-        )
-    rule = f"{draft.rule}:inherited" if draft.inherited and draft.rule not in ("topic", "label") else draft.rule
-    return Assignment(
-        span=text.span(draft.start, end),
-        leads=_mentions(text, draft.leads),
-        coordinators=_mentions(text, draft.coordinators),
-        due=due,
-        clause=address_of(part) or None,
-        kind=kind_of(deed, due is not None),
-        rule=rule,
-        confidence=round(_CONFIDENCE.get(draft.rule, 0.85) - (0.05 if draft.inherited else 0), 2),
-        inherited=draft.inherited,
-        stages=stages_of(deed),
-    )
-
-
-def _mentions(text: Clean, names: list[tuple[str, int, int]]) -> tuple[Mention, ...]:
-    seen: set[str] = set()
-    out = []
-    for name, start, end in names:
-        if name.lower() not in seen:
-            seen.add(name.lower())
-            out.append(Mention(name, text.span(start, end)))
-    return tuple(out)
-
-
-__all__ = ["Draft", "Span", "find_assignments"]

@@ -5,8 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dondoc.reader.find.agencies import Name, read_names, read_unknown, starts_name
-from dondoc.reader.find.lexicon import lexicon, terms
+from dondoc.reader.find.lexicon import terms
 from dondoc.reader.find.predicates import begins, predicate
+from dondoc.reader.find.prefaces import (
+    boundaries,
+    in_series,
+    inside_list,
+    past_number,
+    skip_connectives,
+    starts_preface,
+)
 from dondoc.reader.find.tokens import Tokens
 
 # "yêu cầu", "đề nghị" … order the agency that follows, unless they are nouns ("theo yêu cầu của").
@@ -27,40 +35,12 @@ _NOT_TRIGGER_AFTER = terms(
     "của theo được các những về để việc có nội một khi đáp nhu tại phù với xét không bàn mục và số "
     "đã nhằm từ qua hoặc sự kiến ứng văn đúng"
 )
-_CONNECTIVES = (
-    ("đồng", "thời"),
-    ("trong", "đó"),
-    ("ngoài", "ra"),
-    ("bên", "cạnh", "đó"),
-    ("theo", "đó"),
-    ("từ", "đó"),
-    ("trên", "cơ", "sở", "đó"),
-    ("cụ", "thể"),
-    ("cùng", "với", "đó"),
-    ("mặt", "khác"),
-    ("trước", "mắt"),
-    ("và",),
-    ("song", "song", "đó"),
-    ("tiếp", "theo"),
-    ("do", "đó"),
-    ("vì", "vậy"),
-    ("đặc", "biệt"),
-)
-# A sentence that begins so has its subject later, after a comma or colon.
-_PREFACE = terms(
-    "căn theo trên để nhằm qua sau trong đối về từ tại với khi trường nếu trước hàng hằng định ngay riêng "
-    "bên tuy xét do năm đến vì hiện thời"
-)
-_PREFACE_PAIRS = frozenset({("phát", "biểu"), ("kết", "luận"), ("nội", "dung"), ("tiếp", "theo")})
-# "Thực hiện Nghị quyết số …, Ủy ban … yêu cầu": a document after the verb makes it a preface.
-_CARRIED_OUT = terms("nghị quyết chỉ kế công văn ý kết luận thông nhiệm chương luật")
 _ADJUNCT = terms(
     "theo căn trên trong nhất đặc tùy với trước từ tại bằng sau hàng hằng ngay đến và phối chậm định đồng ở có để"
 )
 _BARE = frozenset({"cơ quan", "đơn vị", "tổ chức", "cá nhân", "cơ sở", "bộ phận", "doanh nghiệp"})
 # Those above everyone else are told nothing without an ordering word.
 _HIGHEST = frozenset({"chính phủ", "thủ tướng chính phủ", "thủ tướng", "bộ chính trị", "ban bí thư", "quốc hội"})
-_DETERMINERS = terms("các những mỗi từng mọi")
 _DONE = frozenset({"đã", "đang", "vừa"})
 _PASSIVE = frozenset({"được", "bị"})
 
@@ -79,27 +59,6 @@ class Order:
     rule: str
     modal: bool = False
     prefaced: bool = False
-
-
-def skip_connectives(tokens: Tokens, i: int, end: int) -> int:
-    """Past "đồng thời", "trong đó" and the like."""
-    low = tokens.low
-    moved = True
-    while moved and i < end:
-        moved = False
-        if low[i] in ',:-–*+"':
-            i += 1
-            moved = True
-            continue
-        for phrase in _CONNECTIVES:
-            size = len(phrase)
-            if tuple(low[i : i + size]) == phrase and i + size < end:
-                if phrase[0] == "đặc" and low[i + 2 : i + 3] == ["là"]:
-                    continue
-                i += size
-                moved = True
-                break
-    return i
 
 
 def trigger(tokens: Tokens, i: int, end: int) -> tuple[str, int] | None:
@@ -139,7 +98,7 @@ def find_deed(tokens: Tokens, i: int, end: int) -> int | None:
     while k < end and low[k] in (",", ":", "cũng", "đều", "(", "*", "-", "–", "nêu", "luôn", "phải"):
         if low[k] == "phải":
             return k
-        k += 1
+        k = max(k + 1, past_number(tokens, k, end))
     if k >= end:
         return None
     if low[k] == "được" and low[k + 1 : k + 2] in (["giao"], ["phân"], ["yêu"]):
@@ -175,7 +134,7 @@ def _is_modal(tokens: Tokens, deed: int, end: int) -> bool:
 
 
 def by_order_word(tokens: Tokens, i: int, end: int, *, leads: bool = False) -> Order | None:
-    """"… yêu cầu A, B làm …": an ordering word, then the addressee.
+    """ "… yêu cầu A, B làm …": an ordering word, then the addressee.
 
     With ``leads`` (a press text) "Phó Thủ tướng chỉ đạo A …" orders too; elsewhere whoever leads is told to lead.
     """
@@ -204,9 +163,9 @@ def by_order_word(tokens: Tokens, i: int, end: int, *, leads: bool = False) -> O
 
 
 def _led(tokens: Tokens, i: int, t: int, end: int) -> Order | None:
-    """"Thủ tướng chỉ đạo Bộ A …" in a press text."""
+    """ "Thủ tướng chỉ đạo Bộ A …" in a press text."""
     names, after = read_names(tokens, i, t)
-    if not names or after != t or tokens.low[names[0].first] not in _LEADERS and not names[0].person:
+    if not names or after != t or (tokens.low[names[0].first] not in _LEADERS and not names[0].person):
         return None
     told, after = read_names(tokens, t + 2, end)
     deed = find_deed(tokens, after, end) if told else None
@@ -217,7 +176,7 @@ _LEADERS = frozenset({"thủ", "phó", "bí", "chủ", "bộ", "ông", "bà", "t
 
 
 def _ordered_too(tokens: Tokens, names: list[Name], i: int, end: int) -> tuple[list[Name], int]:
-    """"Đề nghị A, yêu cầu B …": the names after a second ordering word with the same deed."""
+    """ "Đề nghị A, yêu cầu B …": the names after a second ordering word with the same deed."""
     while i < end and tokens.low[i] in (",", "và", ";") and (found := trigger(tokens, i + 1, end)):
         more, after = read_names(tokens, _after_trigger(tokens, i + 1 + found[1], end), end)
         if not more:
@@ -292,66 +251,6 @@ def _noun_after(tokens: Tokens, i: int, end: int) -> bool:
     return i < end and (tokens.capital(i) or tokens.low[i] in ("công", "của", "các", "từ", "tỉnh", "thành"))
 
 
-def starts_preface(tokens: Tokens, i: int, end: int) -> bool:
-    """Whether a run begins with a phrase that only leads up to its subject."""
-    if i >= end:
-        return False
-    low = tokens.low
-    pair = tuple(low[i : i + 2])
-    if low[i] not in _PREFACE and _says(tokens, i, end):
-        return True
-    if pair == ("thực", "hiện"):
-        return i + 2 < end and low[i + 2] in _CARRIED_OUT
-    if predicate(tokens, i, end) and low[i] not in ("căn", "hàng", "hằng", "định"):
-        return pair in _PREFACE_PAIRS
-    return low[i] in _PREFACE or pair in _PREFACE_PAIRS
-
-
-_SAYING = frozenset(
-    {
-        ("nhấn", "mạnh"),
-        ("khẳng", "định"),
-        ("nhắc", "nhở"),
-        ("lưu", "ý"),
-        ("cho", "rằng"),
-        ("chỉ", "rõ"),
-        ("nêu", "rõ"),
-        ("đề", "nghị"),
-        ("yêu", "cầu"),
-        ("thống", "nhất"),
-        ("phát", "biểu"),
-        ("quán", "triệt"),
-        ("cho", "biết"),
-    }
-)
-
-
-def _says(tokens: Tokens, i: int, end: int) -> bool:
-    """Whether a run begins with somebody who says something ("Đồng chí A nhấn mạnh, …")."""
-    names, after = read_names(tokens, i, end)
-    return bool(names) and any(tuple(tokens.low[k : k + 2]) in _SAYING for k in range(after, min(after + 5, end)))
-
-
-def boundaries(tokens: Tokens, i: int, end: int) -> list[int]:
-    """The places after a comma or colon, outside brackets, where a main clause may begin."""
-    out: list[int] = []
-    depth = 0
-    quoted = False
-    for k in range(i, end - 1):
-        mark = tokens.low[k]
-        if mark == '"' or (mark == "“" and not quoted) or mark == "”":
-            quoted = not quoted
-        if quoted:
-            continue
-        if mark == "(":
-            depth += 1
-        elif mark == ")":
-            depth = max(depth - 1, 0)
-        elif not depth and mark in ",:":
-            out.append(k + 1)
-    return out
-
-
 def read_order(tokens: Tokens, i: int, end: int, *, strict: bool, elided: bool, manner: bool = False) -> Order | None:
     """The order in a run of tokens, or None.
 
@@ -382,7 +281,7 @@ def read_order(tokens: Tokens, i: int, end: int, *, strict: bool, elided: bool, 
             if not preface and tokens.low[b - 1] != ":":
                 continue
             at = skip_connectives(tokens, b, end)
-            if _inside_list(tokens, b, at, end):
+            if inside_list(tokens, b, at, end):
                 continue
             order = by_subject(tokens, at, end, strict=strict, manner=manner)
             if order:
@@ -400,30 +299,9 @@ def _verb_after_preface(tokens: Tokens, start: int, end: int, preface: bool) -> 
         if not preface and tokens.low[b - 1] != ":":
             continue
         at = skip_connectives(tokens, b, end)
-        if starts_name(tokens, at, end) or (tokens.low[b - 1] == "," and _in_series(tokens, start, b, end)):
+        if starts_name(tokens, at, end) or (tokens.low[b - 1] == "," and in_series(tokens, start, b, end)):
             continue
         order = by_verb(tokens, at, end)
         if order:
             return Order((), at, at, "preface-verb", order.modal, prefaced=True)
     return None
-
-
-def _in_series(tokens: Tokens, start: int, b: int, end: int) -> bool:
-    """Whether a comma only parts verbs of the preface itself ("để rà soát, đánh giá …")."""
-    if tokens.low[start] in ("để", "nhằm") and b - start < 6:
-        return True
-    return any((found := predicate(tokens, b - 1 - size, end)) and found[1] == size for size in (1, 2))
-
-
-def _inside_list(tokens: Tokens, b: int, at: int, end: int) -> bool:
-    """Whether a comma stands inside a list of names ("các bộ, cơ quan"): no main clause begins there."""
-    if at >= end or tokens.capital(at) or tokens.low[at] in _DETERMINERS:
-        return False
-    if tokens.low[at : at + 2] in (["tổ", "chức"], ["cá", "nhân"], ["cơ", "sở"]):
-        return True
-    if tokens.low[b - 1] != ",":
-        return False
-    return any(
-        b - 1 - size >= 0 and (found := lexicon().heads.at(tokens.low, b - 1 - size, b - 1)) and found[1] == size
-        for size in (1, 2, 3)
-    )

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from dondoc.reader.find.agencies import read_names, starts_name
 from dondoc.reader.find.labels import read_label
-from dondoc.reader.find.orders import find_deed, skip_connectives, trigger
+from dondoc.reader.find.orders import find_deed, trigger
 from dondoc.reader.find.predicates import predicate
+from dondoc.reader.find.prefaces import skip_connectives
 from dondoc.reader.find.sentences import sentences
 from dondoc.reader.find.tokens import Tokens
 
@@ -78,9 +79,9 @@ def _merge(flat: str, tokens: Tokens, runs: list[tuple[int, int]]) -> list[tuple
     """Joins runs that are no orders of their own to the one before: object lists, manner, closing dates."""
     out: list[tuple[int, int]] = []
     for start, end in runs:
-        if out and not _stands_alone(flat, tokens, out[-1], start, end):
-            out[-1] = (out[-1][0], end)
-        elif out and tokens.index(out[-1][1]) - tokens.index(out[-1][0]) <= 3:
+        if (out and not _stands_alone(flat, tokens, out[-1], start, end)) or (
+            out and tokens.index(out[-1][1]) - tokens.index(out[-1][0]) <= 3
+        ):
             out[-1] = (out[-1][0], end)
         else:
             out.append((start, end))
@@ -99,7 +100,19 @@ def _stands_alone(flat: str, tokens: Tokens, before: tuple[int, int], start: int
         return bool(names) and find_deed(tokens, after, last) is not None
     found = predicate(tokens, i, last, opening=True)
     if found is None:
-        return tokens.low[i] in ("trên", "giao", "sau", "đối", "căn", "việc", "trường", "nhà", "cần", "hàng", "nếu")
+        return tokens.low[i] in (
+            "trên",
+            "giao",
+            "sau",
+            "đối",
+            "căn",
+            "việc",
+            "trường",
+            "nhà",
+            "cần",
+            "hàng",
+            "nếu",
+        )
     return not (i + found[1] < last and tokens.low[i + found[1]] == "được")
 
 

@@ -92,7 +92,8 @@ def _said(text: Clean, flat: str, tokens: Tokens, part: Paragraph) -> Iterator[P
         names = "; ".join(n.text for n in by), "; ".join(n.text for n in to)
         for a, b in whole:
             body = flat[a:b]
-            a += len(body) - len(body.lstrip(" :,"))
-            b = a + len(flat[a:b].rstrip(" .…;,/"))
-            if b - a > 10:
-                yield Petition(text.span(a, b), names[0], names[1], " ".join(flat[a:b].split()), "asks", 0.85)
+            first = a + len(body) - len(body.lstrip(" :,"))
+            last = first + len(flat[first:b].rstrip(" .…;,/"))
+            if last - first > 10:
+                asked = " ".join(flat[first:last].split())
+                yield Petition(text.span(first, last), names[0], names[1], asked, "asks", 0.85)

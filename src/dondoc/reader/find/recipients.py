@@ -28,7 +28,7 @@ def recipients(flat: str, parts: Sequence[Paragraph]) -> frozenset[int]:
             out.add(index)
             continue
         if listing:
-            short = len(line) < 420 and not line.rstrip().endswith(".") or part.kind == "bullet"
+            short = (len(line) < 420 and not line.rstrip().endswith(".")) or part.kind == "bullet"
             if part.kind == "bullet" or (short and not part.marked and line.rstrip().endswith((";", ","))):
                 out.add(index)
                 continue

@@ -119,8 +119,10 @@ def read_heading(tokens: Tokens, start: int, end: int, *, bare: bool = True) -> 
             return Scope(places(tokens, names), [])
     if all(mark in ":.;-–*" for mark in tokens.low[after:last]):
         return Scope(places(tokens, names), [])
-    if after < last and tokens.low[last - 1] == ":" and not any(
-        begins(tokens, k, last) or tokens.low[k] == ":" for k in range(after, last - 1)
+    if (
+        after < last
+        and tokens.low[last - 1] == ":"
+        and not any(begins(tokens, k, last) or tokens.low[k] == ":" for k in range(after, last - 1))
     ):
         whole = places(tokens, names)
         first = names[-1].first
@@ -135,8 +137,11 @@ def read_heading(tokens: Tokens, start: int, end: int, *, bare: bool = True) -> 
                 first = names[-1].first
                 whole[-1] = (tokens.slice(first, rest), tokens.start[first], tokens.end[rest - 1])
                 return Scope(whole, [])
-    if after < last and not bare and tokens.low[last - 1] not in ".:;" and not any(
-        (found := predicate(tokens, k, last)) and found[0] != "verb" for k in range(after, last)
+    if (
+        after < last
+        and not bare
+        and tokens.low[last - 1] not in ".:;"
+        and not any((found := predicate(tokens, k, last)) and found[0] != "verb" for k in range(after, last))
     ):
         return Scope(_with_rest(tokens, names, after, last), [])
     if tokens.low[last - 1] == ":":

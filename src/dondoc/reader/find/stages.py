@@ -7,7 +7,10 @@ import re
 from dondoc.reader.model import AssignmentKind
 
 _STAGES = (
-    ("drafts", re.compile(r"\b(?:tham\s+mưu|soạn\s+thảo|xây\s+dựng|dự\s+thảo|hoàn\s+thiện)\b", re.IGNORECASE)),
+    (
+        "drafts",
+        re.compile(r"\b(?:tham\s+mưu|soạn\s+thảo|xây\s+dựng|dự\s+thảo|hoàn\s+thiện)\b", re.IGNORECASE),
+    ),
     ("submits", re.compile(r"\btrình\b(?!\s+độ|\s+tự)", re.IGNORECASE)),
     ("passes", re.compile(r"\b(?:ban\s+hành|phê\s+duyệt|thông\s+qua|quyết\s+định)\b", re.IGNORECASE)),
 )

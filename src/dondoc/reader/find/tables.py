@@ -20,7 +20,10 @@ from dondoc.reader.find.tokens import Tokens
 _COLUMNS = (
     ("number", re.compile(r"\W*(?:STT|TT|Số\s+TT|Số\s+thứ\s+tự|No\.?)\W*$", re.IGNORECASE)),
     ("coordinator", re.compile(r"phối\s+hợp|tham\s+gia", re.IGNORECASE)),
-    ("term", re.compile(r"thời\s+(?:gian|hạn|điểm)|tiến\s+độ|\bhạn\b|hoàn\s+thành|kỳ\s+báo\s+cáo", re.IGNORECASE)),
+    (
+        "term",
+        re.compile(r"thời\s+(?:gian|hạn|điểm)|tiến\s+độ|\bhạn\b|hoàn\s+thành|kỳ\s+báo\s+cáo", re.IGNORECASE),
+    ),
     (
         "product",
         re.compile(
@@ -182,7 +185,11 @@ def _caption_year(flat: str, parts: list[Paragraph], index: int, head: list[Cell
 
 
 def _row(
-    flat: str, tokens: Tokens, cells: list[tuple[str, Cell]], on: date | None, before: list[tuple[str, int, int]]
+    flat: str,
+    tokens: Tokens,
+    cells: list[tuple[str, Cell]],
+    on: date | None,
+    before: list[tuple[str, int, int]],
 ) -> Row | None:
     """The assignment of a row; a row without an agency of its own takes the one above where cells are merged."""
     filled = [(kind, cell) for kind, cell in cells if cell.end > cell.start]

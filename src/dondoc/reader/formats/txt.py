@@ -10,10 +10,7 @@ _STRANGE = frozenset(chr(c) for c in range(32)) - frozenset("\t\n\r\x0b\x0c")
 
 def load_txt(data: bytes, *, name: str) -> Document:
     """Turns the bytes of a text file into a document, keeping every character where it stands."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8"
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:

@@ -1,0 +1,77 @@
+"""Turns what was read into assignments, each with its place, rule and confidence."""
+
+from __future__ import annotations
+
+import re
+
+from dondoc.reader.clean import Clean
+from dondoc.reader.find.clauses import address_of
+from dondoc.reader.find.stages import kind_of, stages_of
+from dondoc.reader.find.walk import Draft, Walk
+from dondoc.reader.model import Assignment, Due, Mention
+
+_CONFIDENCE = {
+    "yêu cầu": 0.95,
+    "giao": 0.97,
+    "đề nghị": 0.93,
+    "phân công": 0.93,
+    "subject": 0.9,
+    "preface": 0.88,
+    "verb": 0.85,
+    "preface-verb": 0.75,
+    "topic": 0.6,
+    "parallel": 0.6,
+    "label": 0.93,
+    "table": 0.9,
+}
+_ASIDE = re.compile(r"\W*\*?\([^()]*\bđã\b[^()]*(?:\([^()]*\)[^()]*)*\)\W*$")
+
+
+def trim(flat: str, start: int, end: int) -> int:
+    aside = _ASIDE.search(flat, start, end) if flat[:end].rstrip(" .;,/*").endswith(")") else None
+    if aside and aside.start() - start > 20:
+        end = aside.start()
+    return start + len(flat[start:end].rstrip(" .;,:…/\n\t*|-–"))
+
+
+def assignment_of(text: Clean, walk: Walk, draft: Draft) -> Assignment:
+    flat = walk.flat
+    part = walk.parts[draft.paragraph]
+    end = trim(flat, draft.start, draft.end)
+    deed = flat[max(draft.deed, draft.start) : end]
+    due = None
+    if draft.due:
+        place = text.span(draft.due.start, draft.due.end)
+        due = Due(
+            draft.due.kind,
+            place,
+            draft.due.on,
+            draft.due.every,
+            draft.due.needs_year,
+            draft.due.day,
+            draft.due.month,
+            draft.due.rule,
+        )
+    rule = f"{draft.rule}:inherited" if draft.inherited and draft.rule not in ("topic", "label") else draft.rule
+    return Assignment(
+        span=text.span(draft.start, end),
+        leads=_mentions(text, draft.leads),
+        coordinators=_mentions(text, draft.coordinators),
+        due=due,
+        clause=address_of(part) or None,
+        kind=kind_of(deed, due is not None),
+        rule=rule,
+        confidence=round(_CONFIDENCE.get(draft.rule, 0.85) - (0.05 if draft.inherited else 0), 2),
+        inherited=draft.inherited,
+        stages=stages_of(deed),
+    )
+
+
+def _mentions(text: Clean, names: list[tuple[str, int, int]]) -> tuple[Mention, ...]:
+    seen: set[str] = set()
+    out = []
+    for name, start, end in names:
+        if name.lower() not in seen:
+            seen.add(name.lower())
+            out.append(Mention(name, text.span(start, end)))
+    return tuple(out)
