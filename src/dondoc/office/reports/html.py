@@ -167,7 +167,7 @@ class _Writer:
             for row in table.rows
         )
         return format_html(
-            '<div class="scroll"><table class="rows printed">{}<thead><tr>{}</tr></thead><tbody>{}</tbody>'
+            '<div class="scroll" tabindex="0"><table class="rows printed">{}<thead><tr>{}</tr></thead><tbody>{}</tbody>'
             "</table></div>",
             caption,
             head,
