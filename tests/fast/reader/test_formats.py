@@ -163,6 +163,15 @@ def test_an_entity_in_a_word_file_reaches_no_file(tmp_path: Path) -> None:
     assert "KHONG" not in text
 
 
+def answer(data: bytes, name: str) -> str:
+    """What the officer is told: "." for a file that was read, else the sentence of the refusal."""
+    try:
+        read_bytes(data, name=name)
+    except ReaderRefusal as refusal:
+        return str(refusal)
+    return "."
+
+
 @settings(deadline=None, max_examples=60)
 @given(
     st.binary(max_size=400),
@@ -170,16 +179,10 @@ def test_an_entity_in_a_word_file_reaches_no_file(tmp_path: Path) -> None:
     st.sampled_from([b"", b"PK\x03\x04", b"<html>"]),
 )
 def test_any_bytes_are_read_or_refused_by_name(data: bytes, name: str, start: bytes) -> None:
-    try:
-        read_bytes(start + data, name=name)
-    except ReaderRefusal as refusal:
-        assert str(refusal).endswith(".")
+    assert answer(start + data, name).endswith(".")
 
 
 @settings(deadline=None, max_examples=40)
 @given(st.integers(min_value=0, max_value=len(WORD) - 1), st.integers(min_value=0, max_value=255))
 def test_a_damaged_word_file_is_read_or_refused_by_name(place: int, byte: int) -> None:
-    try:
-        read_bytes(WORD[:place] + bytes([byte]) + WORD[place + 1 :], name="a.docx")
-    except ReaderRefusal as refusal:
-        assert str(refusal).endswith(".")
+    assert answer(WORD[:place] + bytes([byte]) + WORD[place + 1 :], "a.docx").endswith(".")

@@ -24,13 +24,21 @@ def predicate(tokens: Tokens, i: int, end: int, *, opening: bool = False) -> tup
     if found is None:
         return None
     kind, size = found
-    if tokens.low[i : i + 2] == ["tổ", "chức"] and i > 1 and tokens.low[i - 1] == ",":
-        if tokens.low[i - 2] in ("quan", "nhân", "vị", "ngành"):
-            return None
+    if (
+        i > 1
+        and tokens.low[i : i + 2] == ["tổ", "chức"]
+        and tokens.low[i - 1] == ","
+        and tokens.low[i - 2] in ("quan", "nhân", "vị", "ngành")
+    ):
+        return None
     after = tokens.low[i + size] if i + size < end else ""
-    if kind == "verb" and tokens.low[i] in _NOUNS and after in _NOUN_AFTER:
-        if after != "số" or (i + size + 1 < end and tokens.low[i + size + 1][0].isdigit()):
-            return None
+    if (
+        kind == "verb"
+        and tokens.low[i] in _NOUNS
+        and after in _NOUN_AFTER
+        and (after != "số" or (i + size + 1 < end and tokens.low[i + size + 1][0].isdigit()))
+    ):
+        return None
     return found
 
 

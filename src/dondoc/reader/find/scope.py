@@ -96,6 +96,14 @@ def _with_rest(tokens: Tokens, names: list[Name], i: int, last: int) -> list[tup
     return out
 
 
+def _up_to(tokens: Tokens, names: list[Name], end: int) -> list[tuple[str, int, int]]:
+    """The names, the last of them taken up to a token: its own words narrow it ("các xã bị ngập")."""
+    out = places(tokens, names)
+    first = names[-1].first
+    out[-1] = (tokens.slice(first, end), tokens.start[first], tokens.end[end - 1])
+    return out
+
+
 def read_heading(tokens: Tokens, start: int, end: int, *, bare: bool = True) -> Scope | None:
     """The scope of a heading that holds names and nothing to do ("2. Bộ Tài chính:"), or None.
 
@@ -114,29 +122,23 @@ def read_heading(tokens: Tokens, start: int, end: int, *, bare: bool = True) -> 
         return None
     if after < last and tokens.low[after] == ":":
         after = past_places(tokens, after, last)
-    if after < last and tokens.low[after] in ("theo", "căn", "trong", "trên") and tokens.low[last - 1] == ":":
-        if not any(begins(tokens, k, last) for k in range(after + 1, last)):
-            return Scope(places(tokens, names), [])
+    colon = tokens.low[last - 1] == ":"
+    adjunct = after < last and tokens.low[after] in ("theo", "căn", "trong", "trên")
+    if adjunct and colon and not any(begins(tokens, k, last) for k in range(after + 1, last)):
+        return Scope(places(tokens, names), [])
     if all(mark in ":.;-–*" for mark in tokens.low[after:last]):
         return Scope(places(tokens, names), [])
     if (
         after < last
-        and tokens.low[last - 1] == ":"
+        and colon
         and not any(begins(tokens, k, last) or tokens.low[k] == ":" for k in range(after, last - 1))
     ):
-        whole = places(tokens, names)
-        first = names[-1].first
-        whole[-1] = (tokens.slice(first, last - 1), tokens.start[first], tokens.end[last - 2])
-        return Scope(whole, [])
+        return Scope(_up_to(tokens, names, last - 1), [])
     if after < last and tokens.low[names[-1].first] in ("các", "những") and tokens.low[last - 1] not in ".;":
-        rest = last - (tokens.low[last - 1] == ":")
-        colon = rest < last
-        if (not colon or "được" in tokens.low[names[-1].first : after]) and "," not in tokens.low[after:rest]:
-            if not colon or rest - after < 8:
-                whole = places(tokens, names)
-                first = names[-1].first
-                whole[-1] = (tokens.slice(first, rest), tokens.start[first], tokens.end[rest - 1])
-                return Scope(whole, [])
+        rest = last - colon
+        given = "được" in tokens.low[names[-1].first : after] and rest - after < 8
+        if (not colon or given) and "," not in tokens.low[after:rest]:
+            return Scope(_up_to(tokens, names, rest), [])
     if (
         after < last
         and not bare

@@ -338,12 +338,11 @@ def _join_split_names(flat: str, tokens: Tokens, cells: list[Cell]) -> list[Cell
     """Joins a head noun that stands alone ("Ủy ban") with the paragraph that finishes the name."""
     out: list[Cell] = []
     for cell in cells:
-        if out and len(flat[out[-1].start : out[-1].end].split()) <= 2 and _looks_like_names(tokens, out[-1]):
-            if not starts_name(tokens, tokens.index(cell.start), tokens.index(cell.end)) and not _looks_like_term(
-                flat, cell
-            ):
-                out[-1] = Cell(out[-1].start, cell.end)
-                continue
+        alone = out and len(flat[out[-1].start : out[-1].end].split()) <= 2 and _looks_like_names(tokens, out[-1])
+        named = starts_name(tokens, tokens.index(cell.start), tokens.index(cell.end))
+        if alone and not named and not _looks_like_term(flat, cell):
+            out[-1] = Cell(out[-1].start, cell.end)
+            continue
         out.append(cell)
     return out
 
