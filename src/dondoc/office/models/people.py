@@ -27,6 +27,10 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.full_name or self.username
 
+    def get_full_name(self) -> str:
+        """The name as people say it, for greetings and menus."""
+        return self.full_name
+
 
 class Grant(Fact):
     """A role that an account has in an office, for a period; a focal point's names the agency."""

@@ -11,7 +11,7 @@ from dondoc.office.access import Refused, Viewer
 from dondoc.office.figures.claims import HeldClaim, held
 from dondoc.office.queries import documents, offices, programmes
 from dondoc.office.queries.programmes import ProgrammeRow
-from dondoc.office.reports.blocks import Quote, Report, Signer
+from dondoc.office.reports.blocks import Quote, Report, Signer, Text
 from dondoc.office.reports.board import Scope
 from dondoc.office.reports.progress import progress_report
 from dondoc.office.reports.progress_data import ClaimCheck, ProgrammeProgress, ProgressData, TaskRow
@@ -93,7 +93,7 @@ def _programmes(
             ProgrammeProgress(
                 title=row.title,
                 noun=row.item_noun,
-                lead=(),
+                lead=(Text(_lead(row)),),
                 total=total,
                 groups=groups,
                 late=late,
@@ -102,6 +102,13 @@ def _programmes(
             )
         )
     return gathered
+
+
+def _lead(row: ProgrammeRow) -> str:
+    """Say whose the items are: the words of the list's title behind its noun, or the title itself."""
+    if row.title.casefold().startswith(f"{row.item_noun} ".casefold()):
+        return row.title[len(row.item_noun) :].strip()
+    return _("of “%(list)s”") % {"list": row.title}
 
 
 def _annex(row: ProgrammeRow, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[TaskRow]:

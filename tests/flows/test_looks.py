@@ -1,0 +1,109 @@
+"""How the pages look and answer to a keyboard: no fault by axe on any of them, wide, narrow and dark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flows.conftest import Site, Watch, signed_in
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.flow
+
+AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PAGES = {
+    "board": "/",
+    "board in the past": "/?as_of=2023-12-02&compare=2022-11-21",
+    "board of the office": "/?office=all",
+    "board before anything": "/?as_of=2019-01-01",
+    "documents": "/documents/",
+    "document": "/documents/{document}/",
+    "document to add": "/documents/add/",
+    "reading": "/documents/{document}/reading/",
+    "tasks": "/tasks/",
+    "no task": "/tasks/?q=khongcoviecnay",
+    "task": "/tasks/{task}/",
+    "task to add": "/tasks/add/",
+    "duty": "/duties/{duty}/",
+    "figure": "/figures/tasks.total?programme=nq59-thanh-pho&as_of=2023-12-02",
+    "agencies": "/agencies/",
+    "report": "/report/?programme=nq59-thanh-pho&as_of=2023-12-02",
+    "log": "/history/",
+}
+SIZES = [(1440, 900, "light"), (390, 844, "light"), (1440, 900, "dark")]
+
+
+def addresses(page: Page, site: Site) -> dict[str, str]:
+    """Fill the addresses with a document, a task and a duty that the demo office has."""
+
+    def first(url: str, link: str) -> str:
+        page.goto(site.url + url)
+        return (page.locator(link).first.get_attribute("href") or "").split("/")[2]
+
+    document = first("/documents/?q=1022", "tbody a[href^='/documents/']")
+    task = first("/tasks/?programme=nq59-thanh-pho", "tbody a[href^='/tasks/']")
+    duty = first(f"/tasks/{task}/", "a[href^='/duties/']")
+    return {name: path.format(document=document, task=task, duty=duty) for name, path in PAGES.items()}
+
+
+def faults(page: Page) -> list[str]:
+    """Ask axe-core what a person with a disability would stumble over."""
+    page.evaluate(AXE.read_text())
+    found: dict[str, Any] = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", STANDARDS
+    )
+    return [f"{fault['id']}: {fault['nodes'][0]['target']} ({fault['help']})" for fault in found["violations"]]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "phone", "dark"])
+def test_axe_finds_no_fault_on_any_page(site: Site, browser: Browser, watch: Watch, size: tuple[int, int, str]) -> None:
+    width, height, scheme = size
+    with signed_in(browser, site, watch, "tonghop", width=width, height=height, scheme=scheme) as page:
+        found = {}
+        for name, path in addresses(page, site).items():
+            page.goto(site.url + path)
+            page.wait_for_load_state("networkidle")
+            if wrong := faults(page):
+                found[name] = wrong
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"):
+                found.setdefault(name, []).append("wider than the screen")
+    assert found == {}
+
+
+def test_a_number_opens_beside_the_page_and_closes_by_keyboard(site: Site, browser: Browser, watch: Watch) -> None:
+    with signed_in(browser, site, watch, "lanhdao") as page:
+        number = page.locator("dl.figures .figure").first
+        number.focus()
+        page.keyboard.press("Enter")
+        drawer = page.locator("#drawer")
+        expect(drawer).to_be_visible()
+        assert page.evaluate("document.getElementById('drawer').contains(document.activeElement)")
+        page.keyboard.press("Escape")
+        expect(drawer).to_be_hidden()
+        assert number.evaluate("node => node === document.activeElement")
+
+
+def test_a_list_is_walked_by_keyboard(site: Site, browser: Browser, watch: Watch) -> None:
+    with signed_in(browser, site, watch, "tonghop") as page:
+        page.goto(f"{site.url}/tasks/?programme=nq59-thanh-pho")
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        second = page.locator("tbody tr").nth(1)
+        address = second.locator("a[data-open]").get_attribute("href") or ""
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{site.url}{address}")
+        page.goto(f"{site.url}/tasks/")
+        page.keyboard.press("/")
+        assert page.evaluate("document.activeElement.name") == "q"
+
+
+def test_the_page_speaks_vietnamese_unless_somebody_chose_otherwise(
+    site: Site, browser: Browser, watch: Watch
+) -> None:
+    with signed_in(browser, site, watch, "tonghop") as page:
+        assert page.locator("nav a[aria-current=page]").first.inner_text() == "Bảng điều hành"
+        page.locator("header details.menu summary").last.click()
+        page.click("button[name=language][value=en]")
+        expect(page.locator("nav a[aria-current=page]").first).to_have_text("Board")
