@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -56,60 +55,82 @@ def move_duty(move: Move, *, actor: Actor) -> Change:
         require_bearer(actor, standing.agency_id)
         if actor.viewer.role == "focal" and move.to_state not in FOCAL_STATES:
             raise DutyRefused(_("Whether the work is done is decided by the office that assigned it. Report it first."))
-        if move.seen_state is not None and move.seen_state != standing.state:
-            raise ChangedMeanwhile(
-                _("Meanwhile this duty became “%(state)s”. Look at its history, then decide again.")
-                % {"state": standing.state_label}
-            )
-        _allowed(standing, move, definitions.workflow(standing.workflow_id, as_of=move.on))
-        change, rows = _change(w, move, standing.state)
+        flow = definitions.workflow(standing.workflow_id, as_of=move.on)
+        _check(move, standing.state, flow)
+        change, rows = _change(w, move, standing.state, _Proofs(w, [move]))
         w.record("move_duty", rows)
         return change
 
 
 def move_duties(moves: Sequence[Move], *, actor: Actor) -> int:
-    """Move many duties in one import: each is checked, each gets its own entry of the log."""
+    """Move many duties in one import: each is checked, each gets its own entry of the log.
+
+    A move is checked against the state that its duty has on the day of the move, the earlier moves of the same import
+    among it. What all moves need is fetched at once.
+    """
     require(actor, "administrator", "officer")
     with writing(actor) as w:
-        ids = [move.duty_id for move in moves]
-        standings = duties.standings_now(ids, office_id=w.office.pk, as_of=max(move.on for move in moves))
+        courses = duties.courses((move.duty_id for move in moves), office_id=w.office.pk)
+        flows = definitions.Flows(course.workflow_id for course in courses.values())
+        proofs = _Proofs(w, moves)
         w.reserve(Change, len(moves))
         batch = []
-        flow_on = cache(lambda workflow_id, on: definitions.workflow(workflow_id, as_of=on))
         for move in moves:
-            standing = standings[move.duty_id]
-            _allowed(standing, move, flow_on(standing.workflow_id, move.on))
-            _made, rows = _change(w, move, standing.state)
-            standings[move.duty_id] = standing.moved(move.to_state)
+            course = courses.get(move.duty_id)
+            state = course.state_on(move.on) if course else None
+            if course is None or state is None:
+                raise duties.no_such_duty()
+            _check(move, state, flows.on(course.workflow_id, move.on))
+            change, rows = _change(w, move, state, proofs)
+            course.go_on(change, recorded_at=w.now)
             batch.append(("move_duty", rows))
         w.record_many(batch)
         return len(batch)
 
 
-def _allowed(standing: duties.Standing, move: Move, flow: definitions.Flow) -> None:
+def _check(move: Move, state: str, flow: definitions.Flow) -> None:
+    if move.seen_state is not None and move.seen_state != state:
+        raise ChangedMeanwhile(
+            _("Meanwhile this duty became “%(state)s”. Look at its history, then decide again.")
+            % {"state": flow.labels.get(state, state)}
+        )
     try:
-        check_move(flow.moves, standing.state, move.to_state, labels=flow.labels)
+        check_move(flow.moves, state, move.to_state, labels=flow.labels)
     except MoveRefused as refusal:
         raise DutyRefused(str(refusal)) from refusal
 
 
-def _change(w: Writing, move: Move, from_state: str) -> tuple[Change, list[Change | Original]]:
-    rows: list[Change | Original] = []
-    original = None
-    if move.evidence.content:
-        sha256 = digest_bytes(move.evidence.content)
-        original = documents.original(sha256, office_id=w.office.pk)
-        if original is None:
-            original = w.new(
-                Original,
-                office=w.office,
-                sha256=sha256,
-                filename=move.evidence.filename[-255:],
-                media_type=documents.media_type(move.evidence.filename),
-                size=len(move.evidence.content),
-                content=move.evidence.content,
-            )
-            rows.append(original)
+class _Proofs:
+    """The documents and files that prove a batch of moves: looked up at once, each file kept once."""
+
+    def __init__(self, w: Writing, moves: Sequence[Move]) -> None:
+        self._w = w
+        self._digests = {id(m.evidence): digest_bytes(m.evidence.content) for m in moves if m.evidence.content}
+        self._files = documents.originals(set(self._digests.values()), office_id=w.office.pk)
+        named = {move.evidence.document_id for move in moves} - {None}
+        documents.check_of_office(named, office_id=w.office.pk)
+
+    def file(self, evidence: Evidence) -> tuple[Original | None, list[Original]]:
+        """Give the file of a proof, and the row to be written when it was not here yet."""
+        if not evidence.content:
+            return None, []
+        sha256 = self._digests[id(evidence)]
+        if sha256 in self._files:
+            return self._files[sha256], []
+        made = self._files[sha256] = self._w.new(
+            Original,
+            office=self._w.office,
+            sha256=sha256,
+            filename=evidence.filename[-255:],
+            media_type=documents.media_type(evidence.filename),
+            size=len(evidence.content),
+            content=evidence.content,
+        )
+        return made, [made]
+
+
+def _change(w: Writing, move: Move, from_state: str, proofs: _Proofs) -> tuple[Change, list[Change | Original]]:
+    original, rows = proofs.file(move.evidence)
     change = w.new(
         Change,
         duty_id=move.duty_id,
@@ -117,7 +138,7 @@ def _change(w: Writing, move: Move, from_state: str) -> tuple[Change, list[Chang
         to_state=move.to_state,
         effective_on=move.on,
         note=move.note.strip(),
-        document_id=documents.of_office(move.evidence.document_id, office_id=w.office.pk),
+        document_id=move.evidence.document_id,
         original=original,
     )
     return change, [*rows, change]
@@ -127,6 +148,9 @@ def correct_change(change: Change, *, to_state: str, on: date, note: str, actor:
     """Mend a change that was entered wrongly: the right one replaces it and says why."""
     require(actor, "administrator", "officer")
     with writing(actor) as w:
+        change = _standing_change(w, change)
+        if to_state not in definitions.workflow(change.duty.task.workflow_id, as_of=on).labels:
+            raise DutyRefused(_("The workflow has no such state on that day. Choose one from the list."))
         right = w.new(
             Change,
             duty_id=change.duty_id,
@@ -144,6 +168,7 @@ def withdraw_change(change: Change, *, note: str, actor: Actor) -> Change:
     """Take back a change that never happened: it is replaced by one with an empty period."""
     require(actor, "administrator", "officer")
     with writing(actor) as w:
+        change = _standing_change(w, change)
         empty = w.new(
             Change,
             duty_id=change.duty_id,
@@ -156,6 +181,14 @@ def withdraw_change(change: Change, *, note: str, actor: Actor) -> Change:
         )
         w.record("withdraw_change", [empty])
         return empty
+
+
+def _standing_change(w: Writing, change: Change) -> Change:
+    """Give a change of this office as it is under the lock; refuse one that was corrected or withdrawn meanwhile."""
+    found = duties.change(change.pk, office_id=w.office.pk)
+    if found is None:
+        raise ChangedMeanwhile(_("Meanwhile this entry was corrected or withdrawn. Look at its history again."))
+    return found
 
 
 def set_due(duty: Duty, rule: DueRule, *, words: str, on: date, actor: Actor) -> DutyDue:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -79,7 +80,9 @@ def add_tasks(many: Sequence[NewTask], *, on: date, actor: Actor) -> list[Task]:
     with writing(actor) as w:
         for new in many:
             _check(new)
-        made = [_rows(w, new, on=on) for new in many]
+        first = cache(lambda workflow_id: definitions.first_state(workflow_id, as_of=on))
+        known = (replace(new, first_state=new.first_state or first(new.workflow.pk)) for new in many)
+        made = [_rows(w, new, on=on) for new in known]
         w.record_many([("add_task", rows) for _task, rows in made])
         return [task for task, _rows in made]
 

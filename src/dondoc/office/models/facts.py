@@ -46,6 +46,10 @@ class Fact(Recorded):
             ),
         )
 
+    def holds_on(self, day: date) -> bool:
+        """Whether a day lies in the period of the fact; whether the fact itself was replaced is another question."""
+        return self.effective_on <= day and (self.until_on is None or day < self.until_on)
+
 
 def known(rows: QuerySet[M], *, known_at: datetime | None) -> QuerySet[M]:
     """Keep the rows that were known at an instant (None: all that is known) and that nothing known then replaces."""

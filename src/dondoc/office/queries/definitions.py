@@ -18,7 +18,7 @@ from dondoc.office.models import (
     WorkflowMove,
     WorkflowState,
 )
-from dondoc.office.models.facts import in_force, latest
+from dondoc.office.models.facts import known, latest
 from dondoc.rules.states import StateClass
 from dondoc.rules.text import vi_date
 
@@ -57,17 +57,36 @@ class Counting:
     group_of: dict[str, Group]
 
 
+class Flows:
+    """Some workflows, read once and asked for as many days as a batch of moves has."""
+
+    def __init__(self, workflow_ids: Iterable[int]) -> None:
+        wanted = set(workflow_ids)
+        # The later row of a state stands, as everywhere: it is the last to be put into its place.
+        order = ("effective_on", "recorded_at", "id")
+        states = known(WorkflowState.objects.filter(workflow_id__in=wanted), known_at=None).order_by(*order)
+        moves = known(WorkflowMove.objects.filter(workflow_id__in=wanted), known_at=None)
+        self._states, self._moves = list(states), list(moves)
+        self._days: dict[tuple[int, date], Flow] = {}
+
+    def on(self, workflow_id: int, day: date) -> Flow:
+        """Give a workflow's states and moves on a day."""
+        found = self._days.get((workflow_id, day))
+        if found is None:
+            states = [row for row in self._states if row.workflow_id == workflow_id and row.holds_on(day)]
+            moves = [row for row in self._moves if row.workflow_id == workflow_id and row.holds_on(day)]
+            found = self._days[workflow_id, day] = Flow(
+                moves=frozenset((row.from_state, row.to_state) for row in moves),
+                labels={row.code: row.label for row in states},
+                classes={row.code: row.state_class for row in states},
+                ranks={row.code: row.rank for row in states},
+            )
+        return found
+
+
 def workflow(workflow_id: int, *, as_of: date) -> Flow:
     """Give a workflow's states and moves on a day."""
-    states = in_force(WorkflowState.objects.filter(workflow_id=workflow_id), as_of=as_of, known_at=None)
-    moves = in_force(WorkflowMove.objects.filter(workflow_id=workflow_id), as_of=as_of, known_at=None)
-    rows = list(states.order_by("rank", "id"))
-    return Flow(
-        moves=frozenset(moves.values_list("from_state", "to_state")),
-        labels={row.code: row.label for row in rows},
-        classes={row.code: row.state_class for row in rows},
-        ranks={row.code: row.rank for row in rows},
-    )
+    return Flows([workflow_id]).on(workflow_id, as_of)
 
 
 def workflows(*, viewer: Viewer) -> list[Workflow]:
@@ -82,14 +101,13 @@ def standard_workflow(*, office_id: int) -> Workflow:
 
 def first_state(workflow_id: int, *, as_of: date) -> str:
     """Give the state in which a new duty stands: the least advanced."""
-    rows = in_force(WorkflowState.objects.filter(workflow_id=workflow_id), as_of=as_of, known_at=None)
-    return rows.order_by("rank", "id").values_list("code", flat=True)[0]
+    return state_codes(workflow_id, as_of=as_of)[0]
 
 
 def state_codes(workflow_id: int, *, as_of: date) -> list[str]:
-    """List the codes of a workflow's states on a day."""
-    rows = in_force(WorkflowState.objects.filter(workflow_id=workflow_id), as_of=as_of, known_at=None)
-    return list(rows.order_by("rank", "id").values_list("code", flat=True))
+    """List the codes of a workflow's states on a day, from the least advanced on."""
+    ranks = workflow(workflow_id, as_of=as_of).ranks
+    return sorted(ranks, key=lambda code: (ranks[code], code))
 
 
 def countings(

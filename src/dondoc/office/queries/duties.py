@@ -6,9 +6,10 @@ The rules are in `rules.states` and `rules.deadlines`; what stands here answers 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer, office_wide
@@ -17,6 +18,7 @@ from dondoc.office.models.facts import known, recorded
 from dondoc.office.queries import agencies, definitions, standing
 from dondoc.office.queries.standing import StandingDuty, duties_standing
 from dondoc.rules.deadlines import days_late, due_soon_days, timeliness
+from dondoc.rules.states import ChangeFact, state_as_of
 
 OPEN = ("waiting", "active")
 
@@ -35,9 +37,22 @@ class Standing:
     state: str
     state_label: str
 
-    def moved(self, state: str) -> Standing:
-        """The same duty after a move of the same batch."""
-        return replace(self, state=state)
+
+@dataclass(slots=True)
+class Course:
+    """All that is recorded of a duty's states, for the action that moves it on many days at once."""
+
+    workflow_id: int
+    assigned_on: date
+    changes: list[ChangeFact]
+
+    def state_on(self, day: date) -> str | None:
+        """Tell the state on a day by the rule itself; None before the duty was assigned."""
+        return state_as_of(self.changes, as_of=day, known_at=None) if day >= self.assigned_on else None
+
+    def go_on(self, change: Change, *, recorded_at: datetime) -> None:
+        """Take a further change in, one that is not written yet."""
+        self.changes.append(ChangeFact(change.pk, change.to_state, change.effective_on, change.until_on, recorded_at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +117,45 @@ def _row(d: StandingDuty, called: dict[int, tuple[str, str]], *, as_of: date, so
 
 def standing_now(duty_id: int, *, office_id: int, as_of: date) -> Standing:
     """Say how a duty stands on a day, for the action that will move it."""
-    found = standings_now([duty_id], office_id=office_id, as_of=as_of)
-    if duty_id not in found:
-        raise NoSuchDuty(_("There is no such duty on this day. It may have been assigned later."))
-    return found[duty_id]
+    rows = duties_standing("true", viewer=office_wide(office_id), as_of=as_of, known_at=None, duties=[duty_id])
+    if not rows:
+        raise no_such_duty()
+    return Standing(rows[0].id, rows[0].workflow_id, rows[0].bearer_id, rows[0].state, rows[0].state_label)
 
 
-def standings_now(ids: Iterable[int], *, office_id: int, as_of: date) -> dict[int, Standing]:
-    """Say how many duties stand on a day, by their keys."""
-    rows = duties_standing("true", viewer=office_wide(office_id), as_of=as_of, known_at=None, duties=list(ids))
-    return {d.id: Standing(d.id, d.workflow_id, d.bearer_id, d.state, d.state_label) for d in rows}
+def no_such_duty() -> NoSuchDuty:
+    """Refuse a duty that is not there on the day on which it is to be moved."""
+    return NoSuchDuty(_("There is no such duty on this day. It may have been assigned later."))
+
+
+def courses(ids: Iterable[int], *, office_id: int) -> dict[int, Course]:
+    """Give the courses of many duties in two queries; those that the office does not have are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select d.id, t.workflow_id, greatest(d.assigned_on, t.assigned_on)
+            from office_duty d join office_task t on t.id = d.task_id
+            where d.id = any(%s::bigint[]) and t.office_id = %s
+            """,
+            [sorted(set(ids)), office_id],
+        )
+        found = {pk: Course(workflow_id, assigned_on, []) for pk, workflow_id, assigned_on in cursor.fetchall()}
+        cursor.execute(
+            """
+            select duty_id, id, to_state, effective_on, until_on, recorded_at, replaces_id
+            from office_change where duty_id = any(%s::bigint[])
+            """,
+            [list(found)],
+        )
+        for duty_id, *values in cursor.fetchall():
+            found[duty_id].changes.append(ChangeFact(*values))
+    return found
+
+
+def change(change_id: int, *, office_id: int) -> Change | None:
+    """Give a change of an office that stands: nothing has replaced it."""
+    rows = known(Change.objects.filter(pk=change_id, duty__task__office_id=office_id), known_at=None)
+    return rows.select_related("duty__task").first()
 
 
 def open_duties(ids: Iterable[int], *, office_id: int, as_of: date) -> list[int]:

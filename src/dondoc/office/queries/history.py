@@ -41,12 +41,6 @@ class LogLine:
     rows: int
 
 
-def office(key: str | None) -> Office | None:
-    """Find an office by its key; without a key, the only one there is."""
-    found = list(Office.objects.order_by("id")[:2] if key is None else Office.objects.filter(key=key))
-    return found[0] if len(found) == 1 else None
-
-
 def head(office_id: int) -> LogEntry | None:
     """Give the last entry of an office's log."""
     return LogEntry.objects.filter(office_id=office_id).order_by("-seq").defer("detail").first()
@@ -102,7 +96,7 @@ def _writer(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
     if isinstance(field, models.JSONField):
         return _json
     if isinstance(field, models.DateTimeField):
-        return lambda value: field.to_python(value).astimezone(UTC).isoformat()
+        return lambda value: instant(field.to_python(value))
     if isinstance(field, models.DateField):
         return lambda value: value.isoformat() if type(value) is date else field.to_python(value).isoformat()
     if isinstance(field, models.DecimalField):
@@ -121,14 +115,14 @@ def _json_number(text: str) -> int | float:
     return int(number) if number.is_integer() else number
 
 
-def chained(entry: LogEntry, office_key: str) -> dict[str, Any]:
-    """Write an entry as its exported line: the chained fields, its hash and its detail."""
-    return _line(office_key, tuple(getattr(entry, name) for name in WRITTEN))
+def instant(at: datetime) -> str:
+    """Write an instant as the log does: in UTC, whoever's clock it was read from."""
+    return at.astimezone(UTC).isoformat()
 
 
 def _line(office_key: str, row: tuple[Any, ...]) -> dict[str, Any]:
     line = {"office": office_key, **dict(zip(EXPORTED, row, strict=True))}
-    line["recorded_at"] = line["recorded_at"].astimezone(UTC).isoformat()
+    line["recorded_at"] = instant(line["recorded_at"])
     return line
 
 
@@ -210,8 +204,8 @@ def _disagreements(
             yield Disagreement(seq, name, row.pk, in_log=False)
             continue
         del logged[name, row.pk]
-        found = plain(row) | {"recorded_at": row.recorded_at.astimezone(UTC).isoformat()}
-        wanted = said[1] | {"recorded_at": recorded_at.astimezone(UTC).isoformat()}
+        found = plain(row) | {"recorded_at": instant(row.recorded_at)}
+        wanted = said[1] | {"recorded_at": instant(recorded_at)}
         for field in sorted(wanted.keys() & found.keys()):
             if wanted[field] != found[field]:
                 yield Disagreement(seq, name, row.pk, True, field, wanted[field], found[field])
