@@ -15,6 +15,7 @@ def find_clauses(frame: Frame) -> list[Clause]:
     text, flat, parts = frame.text, frame.flat, frame.parts
     out: list[Clause] = []
     seen: dict[str, int] = {}
+    ends = _ends(parts)
     for i, part in enumerate(parts):
         if not part.label or part.foot:
             continue
@@ -22,14 +23,27 @@ def find_clauses(frame: Frame) -> list[Clause]:
         seen[address] = seen.get(address, 0) + 1
         if seen[address] > 1:
             address = f"{address}#{seen[address]}"
-        end = part.end
-        for later in parts[i + 1 :]:
-            if later.foot or (later.label and len(later.path) <= len(part.path)):
-                break
-            end = later.end
+        end = ends[i]
         heading = " ".join(flat[part.body : part.end].split())
         out.append(Clause(address, text.span(part.start, end), heading[:200].rstrip(), max(len(part.path) - 1, 0)))
     return out
+
+
+def _ends(parts: list[Paragraph]) -> list[int]:
+    """Where the numbered part that begins with each paragraph ends; one walk, whatever the nesting."""
+    ends = [part.end for part in parts]
+    open_parts: list[int] = []
+    for i, part in enumerate(parts):
+        if part.foot:
+            open_parts.clear()
+            continue
+        if part.label:
+            while open_parts and len(parts[open_parts[-1]].path) >= len(part.path):
+                open_parts.pop()
+            open_parts.append(i)
+        for k in open_parts:
+            ends[k] = part.end
+    return ends
 
 
 def address_of(part: Paragraph) -> str:

@@ -8,10 +8,11 @@ is what such a place hands down to the parts under it.
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
-from dondoc.reader.clean import Clean
 from dondoc.reader.find.assignments import assignment_of, trim
 from dondoc.reader.find.context import ASKS_ALL, FUTURE, NORM_KIND, SAYS, addressees, is_official
 from dondoc.reader.find.coordinators import find_coordinators
@@ -28,7 +29,7 @@ from dondoc.reader.find.recipients import recipients
 from dondoc.reader.find.scope import Scope, opening_cut, opens, read_heading, tone_of
 from dondoc.reader.find.tables import read_tables
 from dondoc.reader.find.walk import Draft, Walk
-from dondoc.reader.model import Assignment, Header, Petition
+from dondoc.reader.model import Assignment, Header, Petition, Span
 
 
 def find_assignments(
@@ -41,9 +42,9 @@ def find_assignments(
     """Lists who is told to do what by when, in the order of the text."""
     text, flat, parts = frame.text, frame.flat, frame.parts
     walk = Walk(flat, frame.tokens, parts, issued_on, is_official(flat, parts, header))
-    asked = [(p.span.start, p.span.end) for p in petitions]
+    asked = sorted((p.span.start, p.span.end) for p in petitions)
     tables = read_tables(flat, walk.tokens, parts, issued_on)
-    in_table = [(t.first, t.last) for t in tables]
+    in_table = {index for table in tables for index in range(table.first, table.last)}
     walk.directive = walk.official and not any(opens(flat, p) for p in parts)
     addressed = recipients(flat, parts)
     walk.addressed = addressees(walk, addressed)
@@ -51,13 +52,11 @@ def find_assignments(
         tone_of(flat[p.body : p.end]) == "duty" for p in parts if p.marked and p.end - p.body < 160
     )
     for index, part in enumerate(parts):
-        if part.foot or index in addressed or any(first <= index < last for first, last in in_table):
+        if part.foot or index in addressed or index in in_table:
             continue
-        place = text.span(part.body, part.end)
-        if any(start <= place.start < end for start, end in asked):
-            continue
-        _paragraph(walk, index, text, asked)
+        _paragraph(walk, index)
     found = [assignment_of(text, walk, d) for d in walk.drafts if d.leads]
+    found = [a for a in found if not _inside(asked, a.span)]
     for table in tables:
         for row in table.rows:
             draft = Draft(
@@ -75,7 +74,13 @@ def find_assignments(
     return sorted(found, key=lambda a: (a.span.start, a.span.end))
 
 
-def _paragraph(walk: Walk, index: int, text: Clean, asked: list[tuple[int, int]]) -> None:
+def _inside(runs: Sequence[tuple[int, int]], span: Span) -> bool:
+    """Whether a place begins inside one of some sorted runs: what is asked of those above is no order."""
+    at = bisect_right(runs, (span.start, sys.maxsize))
+    return at > 0 and span.start < runs[at - 1][1]
+
+
+def _paragraph(walk: Walk, index: int) -> None:
     part = walk.parts[index]
     flat = walk.flat
     if part.body >= part.end:

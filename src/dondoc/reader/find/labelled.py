@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from dondoc.reader.find.deadlines import DueRead, read_term
 from dondoc.reader.find.labels import Label, read_label
@@ -44,7 +44,7 @@ def _label_names(walk: Walk, index: int, label: Label) -> bool:
     if not names:
         return True
     root = _item_root(walk, index)
-    draft = next((d for d in walk.drafts if d.rule == "label" and root >= 0 and d.paragraph == root), None)
+    draft = next((d for d in _recent(walk, root) if d.rule == "label" and d.paragraph == root), None)
     if draft is None:
         start = _content_start(walk, root if root >= 0 else index, index)
         draft = Draft(start, label.end, [], [], None, root if root >= 0 else index, "label", False, start)
@@ -67,17 +67,23 @@ def _give_term(walk: Walk, index: int, due: DueRead, end: int) -> None:
     """A line "Thời gian hoàn thành: …" gives its day to all assignments of the item it closes."""
     root = _item_root(walk, index)
     last: Draft | None = None
-    for draft in walk.drafts:
-        if root >= 0 and (
-            draft.paragraph == root or _item_root(walk, draft.paragraph) == root or _under(walk, draft.paragraph, root)
-        ):
+    for draft in _recent(walk, root):
+        if draft.paragraph == root or _item_root(walk, draft.paragraph) == root or _under(walk, draft.paragraph, root):
             draft.due = draft.due or due
-            last = draft
+            last = last or draft
     if last is None and root < 0 and walk.drafts and walk.drafts[-1].paragraph >= index - 1:
         last = walk.drafts[-1]
         last.due = last.due or due
     if last is not None and last.paragraph <= index:
         last.end = max(last.end, end) if end - last.end < 400 or last.rule == "label" else last.end
+
+
+def _recent(walk: Walk, root: int) -> Iterator[Draft]:
+    """The assignments of the numbered part that opens at paragraph ``root``, the latest first."""
+    for draft in reversed(walk.drafts) if root >= 0 else ():
+        if draft.paragraph < root:
+            return
+        yield draft
 
 
 def _under(walk: Walk, index: int, root: int) -> bool:

@@ -73,6 +73,9 @@ def _under_heading(text: Clean, flat: str, parts: list[Paragraph], index: int, t
 
 def _said(text: Clean, flat: str, tokens: Tokens, part: Paragraph) -> Iterator[Petition]:
     """The parts of a sentence in which a lower unit asks a higher one."""
+    body = flat[part.body : part.end]
+    if "iến nghị" not in body and "ề xuất" not in body:
+        return
     for parts in sentences(flat, part.body, part.end):
         start, end = parts[0][0], parts[-1][1]
         match = _ASKS.search(flat, start, parts[0][1])
@@ -91,8 +94,8 @@ def _said(text: Clean, flat: str, tokens: Tokens, part: Paragraph) -> Iterator[P
         whole = [(max(first, parts[0][0]), parts[0][1]), *parts[1:]] if colon >= 0 else [(first, end)]
         names = "; ".join(n.text for n in by), "; ".join(n.text for n in to)
         for a, b in whole:
-            body = flat[a:b]
-            first = a + len(body) - len(body.lstrip(" :,"))
+            piece = flat[a:b]
+            first = a + len(piece) - len(piece.lstrip(" :,"))
             last = first + len(flat[first:b].rstrip(" .…;,/"))
             if last - first > 10:
                 asked = " ".join(flat[first:last].split())

@@ -67,7 +67,9 @@ def places(tokens: Tokens, names: list[Name]) -> list[tuple[str, int, int]]:
 
 def opens(flat: str, part: Paragraph) -> bool:
     """Whether a paragraph ends as an opening line ("… như sau:")."""
-    return not part.foot and _OPENING.search(flat, max(part.body, part.end - 60), part.end) is not None
+    if part.foot or ":" not in flat[max(part.end - 3, part.body) : part.end]:
+        return False
+    return _OPENING.search(flat, max(part.body, part.end - 60), part.end) is not None
 
 
 def opening_cut(flat: str, start: int, end: int) -> int | None:

@@ -36,11 +36,7 @@ class Tokens:
 def tokenize(text: str) -> Tokens:
     """Cuts a text into words and marks."""
     folded = fold(text)
-    low: list[str] = []
-    start: list[int] = []
-    end: list[int] = []
-    for match in WORD.finditer(folded):
-        low.append(match.group())
-        start.append(match.start())
-        end.append(match.end())
-    return Tokens(text, low, start, end)
+    found = list(WORD.finditer(folded))
+    low = [m.group() for m in found]
+    start = [m.start() for m in found]
+    return Tokens(text, low, start, [s + len(w) for s, w in zip(start, low, strict=True)])
