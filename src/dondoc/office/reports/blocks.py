@@ -92,6 +92,11 @@ class Quote:
     place: str
     url: str = ""
 
+    @property
+    def source(self) -> str:
+        """Where the words stand, as a reader looks them up."""
+        return f"{self.document}, {self.place}" if self.place else self.document
+
 
 Run = Text | FigureRun | Quote
 Runs = tuple[Run, ...]

@@ -108,7 +108,7 @@ class _Writer:
                 paragraph.add_run(run.shown).bold = True if run.bold or strong else None
                 self.notes.mark(paragraph, run.figure)
             elif isinstance(run, Quote):
-                _add_words(paragraph, f"“{run.text}” ({run.document}, {run.place})")
+                _add_words(paragraph, f"“{run.text}” ({run.source})")
             else:
                 words = _add_words(paragraph, run.text)
                 words.bold = True if run.bold or strong else None

@@ -20,7 +20,7 @@ from dondoc.rules.layouts import Layout, layout_for
 from dondoc.rules.text import vi_number
 
 KIND = "BC"
-BLANK_NUMBER = "        "
+BLANK_NUMBER = "\u00a0" * 8
 
 
 class NothingToReport(Refused):

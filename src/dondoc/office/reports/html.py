@@ -195,9 +195,8 @@ class _Writer:
         if isinstance(run, FigureRun):
             return self._figure(run)
         if isinstance(run, Quote):
-            place = f"{run.document}, {run.place}"
             words = format_html('<a href="{}">{}</a>', run.url, run.text) if run.url else run.text
-            return format_html('<q>{}</q> <span class="quiet">({})</span>', words, place)
+            return format_html('<q>{}</q> <span class="quiet">({})</span>', words, run.source)
         text = format_html("{}", run.text)
         for wanted, tag in ((run.italic, "em"), (run.bold, "strong")):
             text = format_html("<{0}>{1}</{0}>", tag, text) if wanted else text

@@ -84,5 +84,5 @@ def _run(run: Run, notes: Notes) -> str:
     if isinstance(run, FigureRun):
         return f"{run.shown}[{notes[run.figure].number}]"
     if isinstance(run, Quote):
-        return f"“{run.text}” ({run.document}, {run.place})"
+        return f"“{run.text}” ({run.source})"
     return run.text
