@@ -70,9 +70,16 @@ def parts_of(flat: str, tokens: Tokens, start: int, end: int) -> list[list[Part]
     return out
 
 
+# "Hoàn thành trong tháng 6/2024." as a sentence of its own only dates what stands before it.
+_BARE_TERM = re.compile(
+    r"\W*(?:Hoàn\s+thành|Xong|Thực\s+hiện\s+xong)\s+(?:trước|trong|vào|chậm|ngày|xong)\b.{4,45}$", re.DOTALL
+)
+
+
 def _part(flat: str, tokens: Tokens, start: int, end: int) -> Part:
     label = read_label(flat, start, end)
-    return Part(start, end, tokens.index(start), tokens.index(end), bool(label and label.kind == "term"))
+    term = bool(label and label.kind == "term") or _BARE_TERM.match(flat[start:end].rstrip(" .;")) is not None
+    return Part(start, end, tokens.index(start), tokens.index(end), term)
 
 
 def _merge(flat: str, tokens: Tokens, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
