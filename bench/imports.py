@@ -70,13 +70,13 @@ def set_up(url: str) -> None:
 
 def filled(size: int) -> tuple[Actor, list[int], int]:
     """Found an office with that many duties; give who acts, the duties, and a document that proves moves."""
-    from dondoc.office.access import Actor, Viewer
+    from dondoc.office.access import Actor, Viewer, office_wide
     from dondoc.office.actions.agencies import NewAgency, add_agency
     from dondoc.office.actions.definitions import NewState, lay_down_workflow
     from dondoc.office.actions.intake import Incoming, take_in
     from dondoc.office.actions.offices import found_office
     from dondoc.office.actions.tasks import NewDuty, NewTask, add_tasks
-    from dondoc.office.models import Duty
+    from dondoc.office.queries.standing import duties_standing
 
     office = found_office(
         key="bench", name="Văn phòng", place="Cần Thơ", hierarchy="state", body_name="Ủy ban nhân dân",
@@ -97,7 +97,8 @@ def filled(size: int) -> tuple[Actor, list[int], int]:
         many = [NewTask(f"Nhiệm vụ số {n}", (NewDuty(bearers[n % 20]),), workflow) for n in numbers]
         add_tasks(many, on=START, actor=actor)
     document = take_in(Incoming(TEXT.encode(), "bao-cao.txt", START), actor=actor)
-    return actor, list(Duty.objects.order_by("pk").values_list("pk", flat=True)), document.document_id
+    owed = duties_standing("true order by id", viewer=office_wide(office.pk), as_of=START, known_at=None)
+    return actor, [duty.id for duty in owed], document.document_id
 
 
 def moves(duties: Sequence[int], state: str, document: int, first: date, chance: random.Random) -> list[Move]:
@@ -168,8 +169,7 @@ def measure(url: str, size: int, rounds: int, seed: int) -> bool:
     from django.db import connections
 
     from dondoc.office.actions.duties import move_duties, move_duty
-    from dondoc.office.models import Office
-    from dondoc.office.queries import history
+    from dondoc.office.queries import history, people
 
     chance = random.Random(seed)
     actor, duties, document = filled(size)
@@ -186,7 +186,7 @@ def measure(url: str, size: int, rounds: int, seed: int) -> bool:
     )
     print(f"nothing but writing rows as wide: {size / bare(url, size):.0f} a second")
     print(*sizes(size * (rounds + 1) + len(single)), sep="\n")
-    check(Office.objects.get(), history)
+    check(people.offices()[0], history)
     connections.close_all()
     best = max(rates)
     print(f"best {best:.0f} a second, wanted {WANTED}: {best / WANTED:.1f} times")
