@@ -181,7 +181,14 @@ def watch() -> Iterator[Watch]:
 
 @contextmanager
 def signed_in(
-    browser: Browser, site: Site, watch: Watch, user: str, *, width: int = 1440, height: int = 900, scheme: str = "light"
+    browser: Browser,
+    site: Site,
+    watch: Watch,
+    user: str,
+    *,
+    width: int = 1440,
+    height: int = 900,
+    scheme: str = "light",
 ) -> Iterator[Page]:
     """A browser in which somebody has signed in by hand."""
     context = browser.new_context(

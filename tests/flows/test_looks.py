@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flows.conftest import Site, Watch, signed_in
 from playwright.sync_api import Browser, Page, expect
 
-pytestmark = pytest.mark.flow
+from flows.conftest import Site, Watch, signed_in
+
+# How a page looks does not depend on the PostgreSQL behind it: one is enough.
+pytestmark = [pytest.mark.flow, pytest.mark.parametrize("site", ["embedded"], indirect=True)]
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -99,9 +101,7 @@ def test_a_list_is_walked_by_keyboard(site: Site, browser: Browser, watch: Watch
         assert page.evaluate("document.activeElement.name") == "q"
 
 
-def test_the_page_speaks_vietnamese_unless_somebody_chose_otherwise(
-    site: Site, browser: Browser, watch: Watch
-) -> None:
+def test_the_page_speaks_vietnamese_unless_somebody_chose_otherwise(site: Site, browser: Browser, watch: Watch) -> None:
     with signed_in(browser, site, watch, "tonghop") as page:
         assert page.locator("nav a[aria-current=page]").first.inner_text() == "Bảng điều hành"
         page.locator("header details.menu summary").last.click()

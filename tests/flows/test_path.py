@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 import re
-from datetime import date, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import docx
 import pytest
-from flows.conftest import Site, Watch, signed_in
 from playwright.sync_api import Browser, Page, expect
+
+from flows.conftest import Site, Watch, signed_in
 
 pytestmark = pytest.mark.flow
 
@@ -66,7 +68,7 @@ def take_step(page: Page, site: Site, duty: str, state: str, *, proof: bytes | N
 
 
 def test_from_a_document_to_the_report(site: Site, browser: Browser, watch: Watch) -> None:
-    today = date.today()
+    today = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
     text = TEXT.format(day=today.day, month=today.month, year=today.year, due=today + timedelta(days=30))
     with signed_in(browser, site, watch, "tonghop") as officer, signed_in(browser, site, watch, "tuyengiao") as focal:
         put_in(officer, site, text)
@@ -137,9 +139,7 @@ def test_the_word_report_holds_the_numbers_of_the_register(site: Site, browser: 
             page.click("a[download]")
         content = waiting.value.path().read_bytes()
     words = " ".join(paragraph.text for paragraph in docx.Document(io.BytesIO(content)).paragraphs)
-    told = json.loads(
-        site.run("figures", "--programme", "nq59-thanh-pho", "--as-of", "2023-12-02", "--format", "json")
-    )
+    told = json.loads(site.run("figures", "--programme", "nq59-thanh-pho", "--as-of", "2023-12-02", "--format", "json"))
     groups = {row["arguments"]["group"]: row["value"] for row in told if row["key"] == "tasks.in_group"}
     total = next(row["value"] for row in told if row["key"] == "tasks.total")
     assert total == 14
