@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
+import pytest_django.fixtures
 
 from dondoc.office.access import Actor, Viewer
 from dondoc.office.actions.agencies import NewAgency, add_agency
@@ -138,6 +139,12 @@ def small_office(key: str, place: str, *, tasks: int = 3) -> World:
         for role in ("administrator", "officer", "focal", "leader", "inspection")
     }
     return World(office, actor, finance, building, workflow, resolution, programme, made, users)
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: pytest_django.fixtures.SettingsWrapper) -> None:
+    """Hash passwords quickly: how slowly the product does it is Django's to prove."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -20,9 +20,16 @@ from dondoc.office.models import Office, User
 from dondoc.office.queries import history, people
 from dondoc.rules.text import vi_date
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # of the days that can be asked for
+LARGEST_KEY = 2**63 - 1  # of a record, in the database
+
 
 class DayRefused(Refused):
     """A day or an instant was written in a way that cannot be read."""
+
+
+class AddressRefused(Refused):
+    """An address or a form holds something that no page can have put there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,12 @@ def here_of(request: HttpRequest) -> Here:
     today = timezone.localdate()
     user = request.user
     assert isinstance(user, User)  # nobody else is let through
+    if any(
+        "\0" in text for sent in (request.GET, request.POST) for name in sent for text in (name, *sent.getlist(name))
+    ):
+        raise AddressRefused(
+            _("There is a character in it that cannot be written down. Take it out and send it again.")
+        )
     offices = people.offices_of(user, on=today)
     if not offices:
         raise people.NoRole(_("You have no role in any office. Ask an administrator to give you one."))
@@ -92,6 +105,12 @@ def here_of(request: HttpRequest) -> Here:
     return Here(user, office, viewer, today, as_of, known_at, tuple(offices))
 
 
+def number_asked(text: str) -> int | None:
+    """Read the key of a record, or how many to skip, from an address; None where there is no such number."""
+    found = int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else None
+    return found if found is not None and found <= LARGEST_KEY else None
+
+
 def day_asked(text: str, today: date) -> date:
     """Read the day of an address or a form: as browsers write it, or as Vietnamese papers do."""
     if not text:
@@ -100,7 +119,7 @@ def day_asked(text: str, today: date) -> date:
         found = parse_date(text) or datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007
     except ValueError:
         found = None
-    if found is None or not 1900 <= found.year <= 2200:
+    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise DayRefused(_("“%(text)s” is no day. Write it like %(day)s.") % {"text": text, "day": vi_date(today)})
     return found
 
@@ -116,7 +135,7 @@ def instant_asked(text: str) -> datetime | None:
         found = day = None
     if day is not None:
         found = datetime(day.year, day.month, day.day, 23, 59, 59, 999999)  # noqa: DTZ001
-    if found is None:
+    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise DayRefused(_("“%(text)s” is no instant. Write a day and an hour.") % {"text": text})
     found = found if timezone.is_aware(found) else timezone.make_aware(found)
     return None if found >= timezone.now() else found

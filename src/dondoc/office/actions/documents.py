@@ -79,7 +79,7 @@ def write_note(document_id: int, *, text: str, on: date, actor: Actor) -> Note:
     if not text.strip():
         raise DocumentRefused(_("The note is empty. Write what is to be done, or leave the page."))
     with writing(actor) as w:
-        document = Document.objects.get(pk=document_id, office_id=w.office.pk)
-        note = w.new(Note, document=document, author_id=actor.user_id, written_on=on, text=text.strip())
+        documents.check_of_office([document_id], office_id=w.office.pk)
+        note = w.new(Note, document_id=document_id, author_id=actor.user_id, written_on=on, text=text.strip())
         w.record("write_note", [note])
         return note

@@ -3,9 +3,11 @@
 from dondoc.office.figures import claims, duties, tasks
 from dondoc.office.figures.registry import (
     FIGURES,
+    ArgumentsRefused,
     FigureValue,
     UnknownFigure,
     address,
+    check,
     every,
     figure,
     rows,
@@ -15,9 +17,11 @@ from dondoc.office.figures.registry import (
 
 __all__ = [
     "FIGURES",
+    "ArgumentsRefused",
     "FigureValue",
     "UnknownFigure",
     "address",
+    "check",
     "claims",
     "duties",
     "every",

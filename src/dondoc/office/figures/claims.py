@@ -90,6 +90,8 @@ register(
             "or cannot be held against our own."
         ),
         takes=("verdict",),
+        needs=("verdict",),
+        among={"verdict": tuple(VERDICTS)},
         source=held,
         count=_count,
         rows=_rows,

@@ -59,7 +59,9 @@ def _figure(key: str, which: str, *, says: str, label: str, sentence: str, pick:
         n = pick(counts)
         return Counted(n, _(label), _(sentence) % {"day": vi_date(as_of), "n": n})
 
-    return Figure(key=key, says=says, takes=SCOPES, source=_source, count=count, rows=_rows(which), every=_every)
+    return Figure(
+        key=key, says=says, takes=SCOPES, at_most=1, source=_source, count=count, rows=_rows(which), every=_every
+    )
 
 
 def _rows(which: str) -> Callable[..., list[DutyRow]]:
@@ -174,6 +176,7 @@ register(
         key="duties.in_time",
         says=gettext_noop("Of the duties done that had a due day, the percent done on or before it."),
         takes=SCOPES,
+        at_most=1,
         source=_source,
         count=_in_time,
         rows=_rows("done_with_due"),

@@ -6,14 +6,16 @@ line ask for it by key and arguments and never count for themselves (design: one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from dondoc.office.access import Viewer
+from django.utils.translation import gettext as _
+
+from dondoc.office.access import Refused, Viewer
 
 Arguments = tuple[tuple[str, str], ...]
 
@@ -53,6 +55,8 @@ class Figure:
     `source` reads what is to be counted, once for all figures that share it; `count` takes one number out of it;
     `every` lists the argument sets that exist in it; `rows` lists what the number counts. `source` and `rows` take
     the keywords viewer, as_of, known_at; `count` takes as_of; all take the figure's own arguments as strings.
+    `takes` names the arguments, `needs` those that must be given, `at_most` how many of them may be, and `among` what
+    one of them can be. The keys of records are numbers.
     """
 
     key: str
@@ -62,7 +66,12 @@ class Figure:
     count: Callable[..., Counted]
     rows: Callable[..., list[Any]]
     every: Callable[[Any], list[Mapping[str, str]]]
+    needs: tuple[str, ...] = ()
+    at_most: int | None = None
+    among: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
+
+RECORDS = frozenset({"agency", "document", "resolution"})
 
 Request = tuple[str, Mapping[str, str]]
 FIGURES: dict[str, Figure] = {}
@@ -70,6 +79,10 @@ FIGURES: dict[str, Figure] = {}
 
 class UnknownFigure(LookupError):
     """No figure of this key exists."""
+
+
+class ArgumentsRefused(Refused):
+    """A number cannot be worked out with these arguments."""
 
 
 def register(figure: Figure) -> Figure:
@@ -88,6 +101,25 @@ def figure(key: str) -> Figure:
         raise UnknownFigure(key) from None
 
 
+def check(key: str, arguments: Mapping[str, str]) -> Figure:
+    """Find the definition of a number and make sure that it can be worked out with these arguments."""
+    found = figure(key)
+    missing = [name for name in found.needs if not arguments.get(name)]
+    strange = [
+        name
+        for name, given in arguments.items()
+        if name not in found.takes
+        or (name in RECORDS and not (given.isascii() and given.isdecimal() and len(given) < 19))
+        or (name in found.among and given not in found.among[name])
+    ]
+    if missing or strange or (found.at_most is not None and len(arguments) > found.at_most):
+        raise ArgumentsRefused(
+            _("The number “%(key)s” cannot be worked out like this: “%(names)s” is missing or is not understood.")
+            % {"key": key, "names": ", ".join(missing or strange or sorted(arguments))}
+        )
+    return found
+
+
 def value(
     key: str, *, viewer: Viewer, as_of: date, known_at: datetime | None, arguments: Mapping[str, str]
 ) -> FigureValue:
@@ -100,7 +132,7 @@ def values(requests: Iterable[Request], *, viewer: Viewer, as_of: date, known_at
     read: dict[Callable[..., Any], Any] = {}
     found = []
     for key, arguments in requests:
-        definition = figure(key)
+        definition = check(key, arguments)
         if definition.source not in read:
             read[definition.source] = definition.source(viewer=viewer, as_of=as_of, known_at=known_at)
         counted = definition.count(read[definition.source], as_of=as_of, **arguments)
@@ -124,7 +156,7 @@ def rows(
     key: str, *, viewer: Viewer, as_of: date, known_at: datetime | None, arguments: Mapping[str, str]
 ) -> list[Any]:
     """List the rows that a number counts, one row for each unit of it."""
-    return figure(key).rows(viewer=viewer, as_of=as_of, known_at=known_at, **arguments)
+    return check(key, arguments).rows(viewer=viewer, as_of=as_of, known_at=known_at, **arguments)
 
 
 def every(*, viewer: Viewer, as_of: date, known_at: datetime | None, keys: tuple[str, ...] = ()) -> list[Request]:

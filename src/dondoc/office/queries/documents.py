@@ -253,11 +253,11 @@ def notes(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime |
     ]
 
 
-def note_of(note_id: str, *, viewer: Viewer) -> Note | None:
+def note_of(note_id: int | None, *, viewer: Viewer) -> Note | None:
     """Give a leader's note of the viewer's office, for the task that is made of it."""
-    if not note_id.isdigit() or not viewer.sees_all:
+    if note_id is None or not viewer.sees_all:
         return None
-    return Note.objects.filter(pk=int(note_id), document__office_id=viewer.office_id).select_related("author").first()
+    return Note.objects.filter(pk=note_id, document__office_id=viewer.office_id).select_related("author").first()
 
 
 def links(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[LinkRow]:

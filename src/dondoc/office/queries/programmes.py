@@ -109,6 +109,12 @@ def group_codes(programme_id: int) -> list[Group]:
     return definitions.groups_ever(row.workflow_id, programme_id)
 
 
+def has(key: str, group: str | None, *, office_id: int) -> bool:
+    """Say whether an office ever had a list, and the list ever a group."""
+    row = Programme.objects.filter(office_id=office_id, key=key).first()
+    return row is not None and (group is None or group in {found.code for found in group_codes(row.pk)})
+
+
 def places(task_id: int, *, as_of: date) -> list[ProgrammeTask]:
     """List the places that a task has on lists on a day."""
     rows = in_force(ProgrammeTask.objects.filter(task_id=task_id), as_of=as_of, known_at=None)

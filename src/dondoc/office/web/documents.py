@@ -21,7 +21,7 @@ from django.views.decorators.http import require_GET, require_POST
 from dondoc.office.access import Refused
 from dondoc.office.actions.documents import write_note
 from dondoc.office.actions.intake import Incoming, take_in
-from dondoc.office.here import Here
+from dondoc.office.here import Here, number_asked
 from dondoc.office.queries import documents, tasks
 from dondoc.office.queries.tasks import Wanted
 from dondoc.office.web.forms import DayInput, line, words
@@ -102,7 +102,7 @@ class NoteForm(forms.Form):
 def listing(request: HttpRequest, here: Here) -> HttpResponse:
     """List the documents, the latest first."""
     wanted = request.GET.get("q", "")
-    start = max(int(request.GET.get("start", "0") or 0), 0) if request.GET.get("start", "0").isdigit() else 0
+    start = number_asked(request.GET.get("start", "")) or 0
     rows = documents.documents(**here.moment, words=wanted, start=start, size=SIZE + 1)
     keep = {**here.keep, "q": wanted}
     context = {

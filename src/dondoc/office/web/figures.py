@@ -15,8 +15,7 @@ def rows(request: HttpRequest, here: Here, key: str) -> HttpResponse:
     """Show the rows that a number counts, with the sentence that defines it."""
     if key not in figures.FIGURES:
         raise Http404
-    takes = figures.figure(key).takes
-    arguments = {name: request.GET[name] for name in takes if name in request.GET}
+    arguments = {name: given for name in figures.figure(key).takes if (given := request.GET.get(name))}
     number = figures.value(key, **here.moment, arguments=arguments)
     found = figures.rows(key, **here.moment, arguments=arguments) if number.value is not None else []
     context = {"figure": number, "says": figures.figure(key).says, "rows": found, "noun": key.split(".", maxsplit=1)[0]}

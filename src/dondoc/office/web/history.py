@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from dondoc.office.here import Here
+from dondoc.office.here import Here, number_asked
 from dondoc.office.queries import history
 from dondoc.office.web.frame import page
 
@@ -17,7 +17,6 @@ SIZE = 100
 @page
 def listing(request: HttpRequest, here: Here) -> HttpResponse:
     """List the entries of the log, newest first."""
-    before = request.GET.get("before", "")
-    rows = history.entries(viewer=here.viewer, before=int(before) if before.isdigit() else None, size=SIZE)
+    rows = history.entries(viewer=here.viewer, before=number_asked(request.GET.get("before", "")), size=SIZE)
     older = f"?before={rows[-1].seq}" if len(rows) == SIZE else ""
     return render(request, "history/list.html", {"rows": rows, "older_url": older})

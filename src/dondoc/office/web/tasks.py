@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
-from dondoc.office.here import Here
+from dondoc.office.here import Here, number_asked
 from dondoc.office.models import Agency, Note, StateClass
 from dondoc.office.queries import agencies, definitions, documents, programmes, tasks
 from dondoc.office.queries.duties import BUCKETS
@@ -53,7 +53,7 @@ class TaskForm(forms.Form):
 @page
 def listing(request: HttpRequest, here: Here) -> HttpResponse:
     """List tasks, filtered by what the address asks for."""
-    start = int(request.GET["start"]) if request.GET.get("start", "").isdigit() else 0
+    start = number_asked(request.GET.get("start", "")) or 0
     wanted = _wanted(request)
     total = tasks.count(wanted, **here.moment)
     rows = tasks.tasks(wanted, **here.moment, start=start, size=SIZE)
@@ -79,7 +79,7 @@ FILTERS = ("q", "programme", "resolution", "document", "agency", "state_class", 
 def _wanted(request: HttpRequest) -> Wanted:
     def number(name: str) -> str | None:
         value = request.GET.get(name, "")
-        return value if value.isdigit() else None
+        return value if number_asked(value) is not None else None
 
     bucket = request.GET.get("bucket", "")
     return Wanted(
@@ -177,7 +177,7 @@ def show(request: HttpRequest, here: Here, task_id: int) -> HttpResponse:
 def add(request: HttpRequest, here: Here) -> HttpResponse:
     """Enter a task by hand, or from a leader's note."""
     listed = agencies.agencies(viewer=here.viewer, as_of=here.today, known_at=None)
-    note = documents.note_of(request.GET.get("note", ""), viewer=here.viewer)
+    note = documents.note_of(number_asked(request.GET.get("note", "")), viewer=here.viewer)
     form = TaskForm(
         request.POST or None,
         agencies=[(str(row.id), row.name) for row in listed],

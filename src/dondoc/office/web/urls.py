@@ -1,7 +1,8 @@
 """Addresses of the pages. Each name is the noun it shows, or noun_verb."""
 
 from allauth.account import views as account
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 from django.views.i18n import set_language
 
 from dondoc.office.web import (
@@ -17,32 +18,41 @@ from dondoc.office.web import (
     tasks,
 )
 
+
+class Key(IntConverter):
+    """The key of a record: a number that the database can hold."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(Key, "id")
+
 urlpatterns = [
     path("", board.show, name="board"),
     path("documents/", documents.listing, name="documents"),
     path("documents/add/", documents.add, name="document_add"),
-    path("documents/<int:document_id>/", documents.show, name="document"),
-    path("documents/<int:document_id>/note/", documents.note, name="document_note"),
-    path("documents/<int:document_id>/reading/", readings.show, name="reading"),
-    path("documents/<int:document_id>/head/", readings.head, name="document_head"),
-    path("documents/<int:document_id>/accept/", readings.accept_all, name="reading_accept"),
-    path("originals/<int:original_id>/", documents.original, name="original"),
-    path("proposals/<int:proposal_id>/", readings.proposal, name="proposal"),
-    path("proposals/<int:proposal_id>/accept/", readings.accept, name="proposal_accept"),
-    path("proposals/<int:proposal_id>/change/", readings.change, name="proposal_change"),
-    path("proposals/<int:proposal_id>/refuse/", readings.refuse, name="proposal_refuse"),
-    path("claims/<int:claim_id>/bind/", readings.bind, name="claim_bind"),
+    path("documents/<id:document_id>/", documents.show, name="document"),
+    path("documents/<id:document_id>/note/", documents.note, name="document_note"),
+    path("documents/<id:document_id>/reading/", readings.show, name="reading"),
+    path("documents/<id:document_id>/head/", readings.head, name="document_head"),
+    path("documents/<id:document_id>/accept/", readings.accept_all, name="reading_accept"),
+    path("originals/<id:original_id>/", documents.original, name="original"),
+    path("proposals/<id:proposal_id>/", readings.proposal, name="proposal"),
+    path("proposals/<id:proposal_id>/accept/", readings.accept, name="proposal_accept"),
+    path("proposals/<id:proposal_id>/change/", readings.change, name="proposal_change"),
+    path("proposals/<id:proposal_id>/refuse/", readings.refuse, name="proposal_refuse"),
+    path("claims/<id:claim_id>/bind/", readings.bind, name="claim_bind"),
     path("tasks/", tasks.listing, name="tasks"),
     path("tasks/add/", tasks.add, name="task_add"),
-    path("tasks/<int:task_id>/", tasks.show, name="task"),
-    path("duties/<int:duty_id>/", duties.show, name="duty"),
+    path("tasks/<id:task_id>/", tasks.show, name="task"),
+    path("duties/<id:duty_id>/", duties.show, name="duty"),
     path("figures/<str:key>", figures.rows, name="figure_rows"),
     path("agencies/", agencies.listing, name="agencies"),
-    path("agencies/<int:agency_id>/", agencies.show, name="agency"),
+    path("agencies/<id:agency_id>/", agencies.show, name="agency"),
     path("report/", issued.report, name="report"),
     path("report/docx/", issued.docx, name="report_docx"),
     path("report/issue/", issued.issue, name="report_issue"),
-    path("issued/<int:issued_id>/", issued.content, name="issued"),
+    path("issued/<id:issued_id>/", issued.content, name="issued"),
     path("history/", history.listing, name="history"),
     path("office/", offices.switch, name="office_switch"),
     path("language/", set_language, name="set_language"),
