@@ -103,6 +103,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "5/m/ip,5/300s/key"}
 ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
+CSRF_FAILURE_VIEW = "dondoc.office.web.frame.stale"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
@@ -122,7 +123,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
 # A document is held in memory only: nothing of a refused secret may be left in a temporary folder.
-FILE_UPLOAD_HANDLERS = ["dondoc.office.web.documents.BoundedMemoryUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["dondoc.office.web.uploads.BoundedMemoryUploadHandler"]
 DONDOC_UPLOAD_LIMIT = int(os.environ.get("DONDOC_UPLOAD_LIMIT") or 50 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 

@@ -18,9 +18,12 @@ from dondoc.office.models import (
     Document,
     DutyBearer,
     Succession,
+    SuccessionKind,
 )
 from dondoc.office.queries import agencies, duties
 from dondoc.rules.text import folded, sort_key
+
+LONGEST, LONGEST_SHORT = 300, 120  # letters of a name
 
 
 class AgencyRefused(Refused):
@@ -49,10 +52,10 @@ def add_agency(new: NewAgency, *, on: date, actor: Actor, until: date | None = N
         return enter_agency(w, new, on=on, until=until)
 
 
-def enter_agency(w: Writing, new: NewAgency, *, on: date, until: date | None = None) -> Agency:
-    """Enter an agency within an action that is already open."""
-    if not new.name.strip():
-        raise AgencyRefused(_("An agency needs a name. Write it as documents write it."))
+def enter_agency(
+    w: Writing, new: NewAgency, *, on: date, until: date | None = None, backfilled: bool = False
+) -> Agency:
+    """Enter an agency within an action that is already open; `backfilled`: it was there before that day, too."""
     if agencies.named(new.name, office_id=w.office.pk, as_of=on):
         raise AgencyRefused(_("“%(name)s” is already in the register. Choose it from the list.") % {"name": new.name})
     key = _free_key(w.office.pk, folded(new.name))
@@ -65,7 +68,8 @@ def enter_agency(w: Writing, new: NewAgency, *, on: date, until: date | None = N
         is_temporary=new.is_temporary,
         is_class=new.is_class,
     )
-    rows = [agency, _name(w, agency, new.name, new.short_name or new.name, on=on, until=until)]
+    name = _name(w, agency, new.name, new.short_name, on=on, until=until, backfilled=backfilled)
+    rows = [agency, name]
     if new.parent is not None:
         rows.append(w.new(AgencyParent, agency=agency, parent=new.parent, hierarchy=new.hierarchy, effective_on=on))
     for member, capacity in new.members:
@@ -78,7 +82,7 @@ def rename_agency(agency: Agency, *, name: str, short_name: str, on: date, actor
     """Give an agency another name from a day on; the old one keeps its days."""
     require(actor, "administrator", "officer")
     with writing(actor) as w:
-        w.record("rename_agency", [_name(w, agency, name, short_name, on=on, until=None)])
+        w.record("rename_agency", [_name(w, agency, name, short_name, on=on)])
 
 
 def place_agency(agency: Agency, parent: Agency, *, hierarchy: str, on: date, actor: Actor) -> AgencyParent:
@@ -101,6 +105,10 @@ def succeed_agency(
 ) -> None:
     """Record that an agency ended on a day, by which document, and which one follows it."""
     require(actor, "administrator", "officer")
+    if kind not in SuccessionKind.values or (successor is None) != (kind == SuccessionKind.DISSOLVED):
+        raise AgencyRefused(_("Only an agency that is dissolved has no successor. Say which one follows it."))
+    if successor is not None and successor.pk == predecessor.pk:
+        raise AgencyRefused(_("An agency cannot follow itself. To name it anew, give it another name."))
     with writing(actor) as w:
         row = w.new(Succession, predecessor=predecessor, successor=successor, kind=kind, basis=basis, effective_on=on)
         w.record("succeed_agency", [row])
@@ -116,16 +124,31 @@ def hand_over_duties(duty_ids: list[int], *, successor: Agency, on: date, basis:
         return len(rows)
 
 
-def _name(w: Writing, agency: Agency, name: str, short_name: str, *, on: date, until: date | None) -> AgencyName:
+def _name(
+    w: Writing,
+    agency: Agency,
+    name: str,
+    short_name: str,
+    *,
+    on: date,
+    until: date | None = None,
+    backfilled: bool = False,
+) -> AgencyName:
+    name = " ".join(name.split())
+    if not name:
+        raise AgencyRefused(_("An agency needs a name. Write it as documents write it."))
+    if len(name) > LONGEST:
+        raise AgencyRefused(_("This is too long for the name of an agency: “%(name)s…”.") % {"name": name[:60]})
     return w.new(
         AgencyName,
         agency=agency,
         name=name,
-        short_name=short_name,
+        short_name=(short_name or name)[:LONGEST_SHORT],
         folded=folded(name),
         sort_key=sort_key(name),
         effective_on=on,
         until_on=until,
+        backfilled=backfilled,
     )
 
 

@@ -97,6 +97,13 @@ def define(
             _("The definition leaves out the states %(states)s. Put each state in a group.")
             % {"states": ", ".join(missing)}
         )
+    unknown = sorted(set(codes) - set(definitions.state_codes(workflow.pk, as_of=on)))
+    if unknown:
+        raise DefinitionRefused(
+            _("The workflow has no states %(states)s on that day. Take them out.") % {"states": ", ".join(unknown)}
+        )
+    if len({group.code for group in groups}) != len(groups):
+        raise DefinitionRefused(_("Two groups of the definition have the same code. Give each its own."))
     if len(codes) != len(set(codes)):
         raise DefinitionRefused(_("The definition counts a state twice. Put each state in one group only."))
     with writing(actor) as w:

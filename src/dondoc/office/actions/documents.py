@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Actor, Refused, require
 from dondoc.office.actions.history import writing
-from dondoc.office.models import Document, DocumentHeader, DocumentLink, Note
+from dondoc.office.models import Document, DocumentHeader, DocumentLink, LinkKind, Note
 from dondoc.office.queries import agencies, documents
 from dondoc.rules.text import folded
 
@@ -35,6 +35,8 @@ def correct_header(document: Document, *, actor: Actor, **known: object) -> Docu
     if unknown:
         raise ValueError(f"not a field of the header: {', '.join(unknown)}")
     with writing(actor) as w:
+        documents.check_of_office([document.pk], office_id=w.office.pk)
+        _check_lengths(known)
         former = documents.header_row(document.pk)
         values = {
             field.attname: getattr(former, field.attname)
@@ -51,16 +53,26 @@ def correct_header(document: Document, *, actor: Actor, **known: object) -> Docu
                 )
             )
         )
-        values["effective_on"] = issued_on or document.received_on
+        values["effective_on"] = issued_on or documents.received_on(document.pk)
         header = w.new(DocumentHeader, document=document, replaces=former, **values)
         w.record("correct_header", [header])
         return header
 
 
+def _check_lengths(known: dict[str, object]) -> None:
+    for name, value in known.items():
+        longest = getattr(DocumentHeader._meta.get_field(name), "max_length", None)
+        if isinstance(value, str) and longest is not None and len(value) > longest:
+            raise DocumentRefused(_("“%(text)s…” is too long for the head of a document.") % {"text": value[:60]})
+
+
 def link_documents(document: Document, target: Document, *, kind: str, on: date, actor: Actor) -> DocumentLink:
     """Record what one document does to another: implements, makes concrete, amends, replaces."""
     require(actor, "administrator", "officer")
+    if kind not in LinkKind.values or document.pk == target.pk:
+        raise DocumentRefused(_("A document implements, makes concrete, amends, replaces or cites another one."))
     with writing(actor) as w:
+        documents.check_of_office([document.pk, target.pk], office_id=w.office.pk)
         link = w.new(
             DocumentLink,
             document=document,

@@ -10,17 +10,23 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Actor, Refused, require, require_bearer
 from dondoc.office.actions.history import Writing, writing
+from dondoc.office.actions.intake import refuse_secret
 from dondoc.office.models import Change, Duty, DutyDue, Original
 from dondoc.office.queries import definitions, documents, duties
 from dondoc.rules.chain import digest_bytes
 from dondoc.rules.deadlines import DueRule, last_day
 from dondoc.rules.states import MoveRefused, check_move
+from dondoc.rules.text import vi_date
 
 FOCAL_STATES = frozenset({"acknowledged", "in_progress", "reported"})
 
 
 class DutyRefused(Refused):
     """A duty cannot be moved like this."""
+
+
+class DayRefused(Refused):
+    """A duty cannot be moved as of this day."""
 
 
 class ChangedMeanwhile(Refused):
@@ -50,12 +56,17 @@ class Move:
 
 def move_duty(move: Move, *, actor: Actor) -> Change:
     """Move a duty to another state from a day on; refused where the workflow has no such move."""
+    if move.evidence.content:
+        refuse_secret(move.evidence.content, move.evidence.filename)
     with writing(actor) as w:
+        _check_day(move, today=w.today)
         standing = duties.standing_now(move.duty_id, office_id=w.office.pk, as_of=move.on)
         require_bearer(actor, standing.agency_id)
-        if actor.viewer.role == "focal" and move.to_state not in FOCAL_STATES:
-            raise DutyRefused(_("Whether the work is done is decided by the office that assigned it. Report it first."))
         flow = definitions.workflow(standing.workflow_id, as_of=move.on)
+        if actor.viewer.role == "focal":
+            _check_focal(move, standing, flow)
+        if move.seen_state is not None:
+            _check_seen(move, duties.standing_now(move.duty_id, office_id=w.office.pk, as_of=w.today))
         _check(move, standing.state, flow)
         change, rows = _change(w, move, standing.state, _Proofs(w, [move]))
         w.record("move_duty", rows)
@@ -76,6 +87,7 @@ def move_duties(moves: Sequence[Move], *, actor: Actor) -> int:
         w.reserve(Change, len(moves))
         batch = []
         for move in moves:
+            _check_day(move, today=w.today)
             course = courses.get(move.duty_id)
             state = course.state_on(move.on) if course else None
             if course is None or state is None:
@@ -86,6 +98,32 @@ def move_duties(moves: Sequence[Move], *, actor: Actor) -> int:
             batch.append(("move_duty", rows))
         w.record_many(batch)
         return len(batch)
+
+
+def _check_day(move: Move, *, today: date) -> None:
+    if move.on > today:
+        raise DayRefused(_("That day has not come yet. A step is recorded when it has been taken."))
+
+
+def _check_focal(move: Move, standing: duties.Standing, flow: definitions.Flow) -> None:
+    if move.to_state not in FOCAL_STATES:
+        raise DutyRefused(_("Whether the work is done is decided by the office that assigned it. Report it first."))
+    if flow.classes[standing.state] not in duties.OPEN:
+        raise DutyRefused(_("The office that assigned this work has closed it. Only that office opens it again."))
+
+
+def _check_seen(move: Move, present: duties.Standing) -> None:
+    """Make sure that whoever moves a duty saw how it stands today, and adds a step behind the last one."""
+    if move.seen_state != present.state:
+        raise ChangedMeanwhile(
+            _("Meanwhile this duty became “%(state)s”. Look at its history, then decide again.")
+            % {"state": present.state_label}
+        )
+    if move.on < present.since:
+        raise DayRefused(
+            _("This duty has been “%(state)s” since %(day)s: the next step is taken on that day or later.")
+            % {"state": present.state_label, "day": vi_date(present.since)}
+        )
 
 
 def _check(move: Move, state: str, flow: definitions.Flow) -> None:

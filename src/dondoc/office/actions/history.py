@@ -7,6 +7,7 @@ changes (see `queries.history.settle` for the reader's half).
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +16,8 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db import connection, models, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Actor, Refused
@@ -31,8 +33,22 @@ LOG = (
 )
 
 
+# How the database's own check begins to say that a row points to another office's (migrations/_append_only.py).
+FOREIGN = "trỏ sang bản ghi của cơ quan khác"
+
+logger = logging.getLogger("django.dondoc")
+
+
 class ClockRefused(Refused):
     """An instant was given that lies in the future."""
+
+
+class NotWritten(Refused):
+    """The database could not write; nothing was recorded."""
+
+
+class OtherOffice(Refused):
+    """A record of another office was named."""
 
 
 class Writing:
@@ -49,6 +65,11 @@ class Writing:
     def new(self, model: type[R], **values: Any) -> R:
         """Make a row that is not yet written, with its key, so that other rows can point to it."""
         return model(pk=self._key(model), **values)
+
+    @property
+    def today(self) -> date:
+        """The day of this action where the office is."""
+        return self.now.astimezone(timezone.get_default_timezone()).date()
 
     def reserve(self, model: type[models.Model], count: int) -> None:
         """Fetch many keys at once, ahead of a batch; they are given out in their order, which decides ties."""
@@ -157,14 +178,33 @@ def _depth(model: type[models.Model]) -> int:
 @contextmanager
 def writing(actor: Actor) -> Iterator[Writing]:
     """Open an action: one transaction, the office's lock, an instant taken under it."""
-    with transaction.atomic(durable=True):
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(%s, %s)", [history.LOCK_CLASS, actor.office_id])
-            cursor.execute("select clock_timestamp()")
-            (now,) = cursor.fetchone()
-        last = history.head(actor.office_id)
-        office = Office.objects.get(pk=actor.office_id)
-        yield Writing(actor, office, _instant(actor, office, now, last), last)
+    try:
+        with transaction.atomic(durable=True):
+            with connection.cursor() as cursor:
+                cursor.execute("select pg_advisory_xact_lock(%s, %s)", [history.LOCK_CLASS, actor.office_id])
+                cursor.execute("select clock_timestamp()")
+                (now,) = cursor.fetchone()
+            last = history.head(actor.office_id)
+            office = Office.objects.get(pk=actor.office_id)
+            yield Writing(actor, office, _instant(actor, office, now, last), last)
+    except (OperationalError, InterfaceError) as error:
+        # Only what went wrong: the rest of the message may quote the row, and a row may hold a document.
+        logger.error("The database did not write: %s", _said(error))
+        raise NotWritten(
+            _(
+                "The database did not write just now, so nothing was recorded: it may not answer, or its disk may be "
+                "full. Send it once more in a moment; if it stays so, tell the administrator."
+            )
+        ) from error
+    except IntegrityError as error:
+        if FOREIGN in _said(error):
+            raise OtherOffice(_("This names a record of another office. Nothing was recorded.")) from error
+        raise
+
+
+def _said(error: Exception) -> str:
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return (diagnosis and diagnosis.message_primary) or type(error).__name__
 
 
 def _instant(actor: Actor, office: Office, now: datetime, last: LogEntry | None) -> datetime:

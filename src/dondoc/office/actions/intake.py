@@ -26,12 +26,15 @@ from dondoc.office.models import (
     Proposal,
     Reading,
 )
+from dondoc.office.models.facts import Recorded
 from dondoc.office.queries import agencies, documents, readings
 from dondoc.reader import api as reader
 from dondoc.rules.chain import digest_bytes
 from dondoc.rules.text import folded
 
 READ_JOB = "readings.read"
+FIRST_YEAR = 1900
+LARGEST = 10**19  # of the numbers that a table of claims holds
 
 
 class SecretRefused(Refused):
@@ -67,6 +70,27 @@ def take_in(incoming: Incoming, *, actor: Actor) -> TakenIn:
     require(actor, "administrator", "officer")
     sha256 = digest_bytes(incoming.content)
     read = _read(incoming)
+    _check_marking(read)
+    with writing(actor) as w:
+        _check_days(incoming, today=w.today)
+        former = documents.with_bytes(sha256, office_id=w.office.pk)
+        if former is not None:
+            return TakenIn(former, was_here=True)
+        document = _keep(w, incoming, read, sha256)
+        app.configure_task(READ_JOB).defer(document_id=document.pk)
+        return TakenIn(document.pk, was_here=False)
+
+
+def refuse_secret(content: bytes, filename: str) -> None:
+    """Refuse a file that proves something when it carries a secret marking; what cannot be read is let through."""
+    try:
+        read = reader.read_bytes(content, name=filename)
+    except reader.ReaderRefusal:
+        return
+    _check_marking(read)
+
+
+def _check_marking(read: reader.Reading) -> None:
     if reader.secret_marking(read.document.text) is not None:
         raise SecretRefused(
             _(
@@ -74,13 +98,14 @@ def take_in(incoming: Incoming, *, actor: Actor) -> TakenIn:
                 "Handle it on the independent network that the law on state secrets prescribes."
             )
         )
-    with writing(actor) as w:
-        former = documents.with_bytes(sha256, office_id=w.office.pk)
-        if former is not None:
-            return TakenIn(former, was_here=True)
-        document = _keep(w, incoming, read, sha256)
-        app.configure_task(READ_JOB).defer(document_id=document.pk)
-        return TakenIn(document.pk, was_here=False)
+
+
+def _check_days(incoming: Incoming, *, today: date) -> None:
+    days = [day for day in (incoming.received_on, incoming.issued_on) if day is not None]
+    if max(days) > today:
+        raise IntakeRefused(_("A document cannot be of a day that has not come yet. Look at its days again."))
+    if min(days).year < FIRST_YEAR:
+        raise IntakeRefused(_("A document cannot be as old as that. Look at the year again."))
 
 
 def _read(incoming: Incoming) -> reader.Reading:
@@ -123,19 +148,24 @@ def _header(w: Writing, document: Document, incoming: Incoming, read: reader.Rea
     return w.new(
         DocumentHeader,
         document=document,
-        number=head.number or "",
-        kind=head.kind or "",
+        number=_fit(DocumentHeader, "number", head.number),
+        kind=_fit(DocumentHeader, "kind", head.kind),
         issuer_id=issuer,
-        issuer_name=head.issuer or "",
+        issuer_name=_fit(DocumentHeader, "issuer_name", head.issuer),
         issued_on=issued_on,
         subject=head.subject or "",
-        signer=head.signer or "",
-        signer_position=head.signer_position or "",
+        signer=_fit(DocumentHeader, "signer", head.signer),
+        signer_position=_fit(DocumentHeader, "signer_position", head.signer_position),
         recipients=list(head.recipients),
         incoming_number=incoming.incoming_number,
         folded=folded(" ".join(filter(None, (head.number, head.kind, head.issuer, head.subject)))),
         effective_on=issued_on or incoming.received_on,
     )
+
+
+def _fit(model: type[Recorded], field: str, text: str | None) -> str:
+    """Cut what was read to what the column holds: the whole of it stands in the text."""
+    return (text or "")[: getattr(model._meta.get_field(field), "max_length", None)]
 
 
 def read_document(document_id: int, *, actor: Actor) -> int:
@@ -175,7 +205,7 @@ def _clauses(w: Writing, document: Document, read: reader.Reading) -> dict[str, 
         c.address: w.new(
             Clause,
             document=document,
-            address=c.address,
+            address=_fit(Clause, "address", c.address),
             order=order,
             start=c.span.start,
             end=c.span.end,
@@ -197,7 +227,7 @@ def _links(w: Writing, document: Document, read: reader.Reading) -> list[Documen
             document=document,
             kind="cites",
             target_id=documents.numbered(c.number, office_id=w.office.pk, before=day),
-            target_number=c.number,
+            target_number=_fit(DocumentLink, "target_number", c.number),
             start=c.span.start,
             end=c.span.end,
             effective_on=day,
@@ -251,14 +281,15 @@ def _figures(w: Writing, reading: Reading, read: reader.Reading) -> list[Claim |
             end=c.span.end,
             value=c.value,
             of=c.of,
-            unit=c.unit,
-            state=c.state,
+            unit=_fit(Claim, "unit", c.unit),
+            state=_fit(Claim, "state", c.state),
             is_approximate=c.approximate,
             scope=c.scope,
             confidence=round(c.confidence, 3),
             rule=c.rule,
         )
         for order, c in enumerate(read.claims)
+        if max(abs(c.value), abs(c.of or 0)) < LARGEST
     ]
     petitions = [
         w.new(
@@ -268,8 +299,8 @@ def _figures(w: Writing, reading: Reading, read: reader.Reading) -> list[Claim |
             order=order,
             start=p.span.start,
             end=p.span.end,
-            raised_by=p.by or "",
-            raised_to=p.to or "",
+            raised_by=_fit(Petition, "raised_by", p.by),
+            raised_to=_fit(Petition, "raised_to", p.to),
         )
         for order, p in enumerate(read.petitions)
     ]

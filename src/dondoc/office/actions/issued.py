@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from dondoc import __version__
-from dondoc.office.access import Actor, require
+from dondoc.office.access import Actor, Refused, require
 from dondoc.office.actions.history import writing
 from dondoc.office.models import Issued
 from dondoc.office.reports.board import Scope
@@ -16,9 +18,15 @@ from dondoc.office.reports.snapshot import as_text
 from dondoc.rules.chain import digest_bytes
 
 
+class IssueRefused(Refused):
+    """A report cannot be issued like this."""
+
+
 def issue_progress(scope: Scope, *, as_of: date, on: date, actor: Actor) -> Issued:
     """Issue the progress report on a resolution or a list as of a day; what is known at this instant counts."""
     require(actor, "officer", "leader", "administrator")
+    if as_of > on:
+        raise IssueRefused(_("A report is issued as of a day that has come. Choose today or an earlier day."))
     with writing(actor) as w:
         report, layout = progress(scope, viewer=actor.viewer, as_of=as_of, known_at=w.now, issued_on=on)
         content = to_docx(report, layout)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dondoc.office.access import Actor, Refused, require
 from dondoc.office.actions.history import writing
 from dondoc.office.models import Agency, Grant, Holding, Person, Post, User
+from dondoc.office.queries import people
 from dondoc.rules.text import folded, sort_key
 
 
@@ -47,6 +48,8 @@ def revoke_role(grant: Grant, *, on: date, actor: Actor) -> None:
     """End a role that an account has, from a day on."""
     require(actor, "administrator")
     with writing(actor) as w:
+        if not people.stands(grant.pk, office_id=w.office.pk):
+            raise AccountRefused(_("This role has ended already, or was given by another office."))
         ended = w.new(
             Grant,
             office=w.office,

@@ -103,4 +103,6 @@ def _agency(w: Writing, name: str, *, on: date) -> Agency:
     if not name.strip():
         raise ReadingRefused(_("An agency has no name. Name it, or take it off the list."))
     plural = name.casefold().startswith("các ")
-    return enter_agency(w, NewAgency(name=name, kind="unknown", level="province", is_class=plural), on=on)
+    new = NewAgency(name=name, kind="unknown", level="province", is_class=plural)
+    # The document shows that the agency was there on its day, not that it began then.
+    return enter_agency(w, new, on=on, backfilled=True)

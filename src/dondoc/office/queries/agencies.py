@@ -48,7 +48,9 @@ def named(name: str | None, *, office_id: int, as_of: date | None) -> int | None
         held = in_force(exact, as_of=as_of, known_at=None).order_by("-effective_on", "-id").first()
         if held is not None:
             return held.agency_id
-    earliest = exact.filter(backfilled=True).order_by("effective_on", "id").first()
+    # Whoever bears the name from a later day on is meant: the register began later than the papers.
+    later = exact if as_of is None else exact.filter(effective_on__gt=as_of)
+    earliest = later.order_by("-backfilled", "effective_on", "id").first()
     return earliest.agency_id if earliest is not None else None
 
 

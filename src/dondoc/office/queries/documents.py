@@ -103,6 +103,11 @@ def issued_on(document_id: int) -> date | None:
     return header_row(document_id).issued_on
 
 
+def received_on(document_id: int) -> date:
+    """Give the day on which a document came in."""
+    return Document.objects.values_list("received_on", flat=True).get(pk=document_id)
+
+
 def numbered(number: str, *, office_id: int, before: date) -> int | None:
     """Find the document that bears a number and was issued last by a day: a number alone can stand for two."""
     rows = known(DocumentHeader.objects.filter(document__office_id=office_id), known_at=None)
@@ -306,13 +311,16 @@ def file_of(document_id: int) -> FileRow:
     return FileRow(*row.get(pk=document_id))
 
 
-def original_of(original_id: int, *, viewer: Viewer) -> Original:
+def original_of(original_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> Original:
     """Give a file that proves a change or holds a document; refused when it is not in the viewer's sight."""
     row = Original.objects.filter(pk=original_id, office_id=viewer.office_id).first()
-    if row is None or not (viewer.sees_all or _mine(row, viewer)):
+    if row is None or not (viewer.sees_all or _mine(row, viewer=viewer, as_of=as_of, known_at=known_at)):
         raise NoSuchDocument(_("There is no such file, or it concerns other agencies only."))
     return row
 
 
-def _mine(row: Original, viewer: Viewer) -> bool:
-    return Change.objects.filter(original=row, duty__bearers__agency_id__in=viewer.agency_ids).exists()
+def _mine(row: Original, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> bool:
+    """Say whether a file proves something of a duty that is in a focal point's sight."""
+    proved = recorded(Change.objects.filter(original=row, effective_on__lte=as_of), known_at=known_at)
+    found = list(proved.values_list("duty_id", flat=True))
+    return duties.any_in_sight(found, viewer=viewer, as_of=as_of, known_at=known_at)

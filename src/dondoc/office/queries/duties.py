@@ -36,6 +36,7 @@ class Standing:
     agency_id: int
     state: str
     state_label: str
+    since: date
 
 
 @dataclass(slots=True)
@@ -120,7 +121,9 @@ def standing_now(duty_id: int, *, office_id: int, as_of: date) -> Standing:
     rows = duties_standing("true", viewer=office_wide(office_id), as_of=as_of, known_at=None, duties=[duty_id])
     if not rows:
         raise no_such_duty()
-    return Standing(rows[0].id, rows[0].workflow_id, rows[0].bearer_id, rows[0].state, rows[0].state_label)
+    return Standing(
+        rows[0].id, rows[0].workflow_id, rows[0].bearer_id, rows[0].state, rows[0].state_label, rows[0].since
+    )
 
 
 def no_such_duty() -> NoSuchDuty:
@@ -182,6 +185,11 @@ def tasks_in_sight(*, viewer: Viewer, as_of: date, known_at: datetime | None) ->
     """List the tasks of which the viewer's agencies owe something on a day."""
     rows = duties_standing("visible", viewer=viewer, as_of=as_of, known_at=known_at)
     return sorted({row.task_id for row in rows})
+
+
+def any_in_sight(ids: Iterable[int], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> bool:
+    """Say whether one of these duties is in the viewer's sight on a day."""
+    return bool(duties_standing("visible", viewer=viewer, as_of=as_of, known_at=known_at, duties=list(ids)))
 
 
 def next_states(row: DutyRow, *, as_of: date) -> list[tuple[str, str]]:

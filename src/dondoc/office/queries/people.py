@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Grant, Office, Role, User
-from dondoc.office.models.facts import in_force
+from dondoc.office.models.facts import in_force, known
 
 ROLE_ORDER = ("administrator", "officer", "leader", "inspection", "focal")
 
@@ -25,6 +25,12 @@ def viewer_for(user: User, office: Office, *, on: date) -> Viewer:
     role = min((grant.role for grant in grants), key=ROLE_ORDER.index)
     agencies = frozenset(grant.agency_id for grant in grants if grant.agency_id)
     return Viewer(user_id=user.pk, office_id=office.pk, role=role, agency_ids=agencies)
+
+
+def stands(grant_id: int, *, office_id: int) -> bool:
+    """Say whether a role that an office gave has not been ended or replaced."""
+    rows = known(Grant.objects.filter(pk=grant_id, office_id=office_id, until_on__isnull=True), known_at=None)
+    return rows.exists()
 
 
 def offices_of(user: User, *, on: date) -> list[Office]:

@@ -230,8 +230,8 @@ def task(task_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None
         assigned_on=record.assigned_on,
         words=tuple(_words(task_id)),
         duties=tuple(duties.rows_of(owed, as_of=as_of, known_at=known_at)),
-        split_from=_lineage(Q(result_id=task_id), "origin", as_of=as_of, known_at=known_at),
-        split_into=_lineage(Q(origin_id=task_id), "result", as_of=as_of, known_at=known_at),
+        split_from=_lineage(Q(result_id=task_id), "origin", viewer=viewer, as_of=as_of, known_at=known_at),
+        split_into=_lineage(Q(origin_id=task_id), "result", viewer=viewer, as_of=as_of, known_at=known_at),
     )
 
 
@@ -254,6 +254,11 @@ def _words(task_id: int) -> list[Words]:
     ]
 
 
-def _lineage(which: Q, side: str, *, as_of: date, known_at: datetime | None) -> tuple[tuple[int, str], ...]:
+def _lineage(
+    which: Q, side: str, *, viewer: Viewer, as_of: date, known_at: datetime | None
+) -> tuple[tuple[int, str], ...]:
     rows = in_force(TaskLineage.objects.filter(which), as_of=as_of, known_at=known_at)
+    if not viewer.sees_all:
+        mine = duties.tasks_in_sight(viewer=viewer, as_of=as_of, known_at=known_at)
+        rows = rows.filter(**{f"{side}_id__in": mine})
     return tuple(rows.order_by("id").values_list(f"{side}_id", f"{side}__title"))

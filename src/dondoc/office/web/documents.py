@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-from typing import IO, Any
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.files.uploadedfile import InMemoryUploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
@@ -18,48 +15,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from dondoc.office.access import Refused
+from dondoc.office.access import Refused, require
 from dondoc.office.actions.documents import write_note
-from dondoc.office.actions.intake import Incoming, take_in
+from dondoc.office.actions.intake import Incoming, SecretRefused, take_in
 from dondoc.office.here import Here, number_asked
 from dondoc.office.queries import documents, tasks
 from dondoc.office.queries.tasks import Wanted
 from dondoc.office.web.forms import DayInput, line, words
 from dondoc.office.web.frame import page, with_query
+from dondoc.office.web.uploads import refused_file
 
 SIZE = 50
-TOO_LARGE = "upload_too_large"
-
-
-class BoundedMemoryUploadHandler(FileUploadHandler):
-    """Holds an uploaded file in memory only, up to a limit: nothing of it ever lies in a temporary folder."""
-
-    def handle_raw_input(
-        self, input_data: IO[bytes], META: dict[str, Any], content_length: int, *args: Any, **kwargs: Any
-    ) -> None:
-        if content_length > settings.DONDOC_UPLOAD_LIMIT + 1024 * 1024:
-            self.refuse()
-            raise StopUpload(connection_reset=False)
-
-    def refuse(self) -> None:
-        """Stop reading, and let the page say why."""
-        setattr(self.request, TOO_LARGE, True)
-
-    def new_file(self, *args: Any, **kwargs: Any) -> None:
-        super().new_file(*args, **kwargs)
-        self.file = BytesIO()
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if start + len(raw_data) > settings.DONDOC_UPLOAD_LIMIT:
-            self.refuse()
-            raise StopUpload(connection_reset=False)
-        self.file.write(raw_data)
-
-    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
-        self.file.seek(0)
-        return InMemoryUploadedFile(
-            self.file, self.field_name, self.file_name, self.content_type, file_size, self.charset
-        )
 
 
 class DocumentForm(forms.Form):
@@ -136,18 +102,19 @@ def listing(request: HttpRequest, here: Here) -> HttpResponse:
 @page
 def add(request: HttpRequest, here: Here) -> HttpResponse:
     """Put a document in: a file or pasted words."""
+    require(here.actor, "officer", "administrator")
     form = DocumentForm(request.POST or None, request.FILES or None, initial={"received_on": here.today})
-    if getattr(request, TOO_LARGE, False):
-        limit = filesizeformat(settings.DONDOC_UPLOAD_LIMIT)
-        form = DocumentForm(initial={"received_on": here.today})
-        messages.error(
-            request,
-            _("The file is larger than %(limit)s. Nothing was kept. Split it, or leave out its pictures.")
-            % {"limit": limit},
-        )
+    status = 200
+    if too_large := refused_file(request):
+        form, status = DocumentForm(initial={"received_on": here.today}), 422
+        messages.error(request, too_large)
     elif request.method == "POST" and form.is_valid():
         try:
             taken = take_in(_incoming(form), actor=here.actor)
+        except SecretRefused as refusal:
+            # Not even shown again: the page would carry its words.
+            form, status = DocumentForm(initial={"received_on": here.today}), 422
+            messages.error(request, str(refusal))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -159,7 +126,7 @@ def add(request: HttpRequest, here: Here) -> HttpResponse:
         "limit": filesizeformat(settings.DONDOC_UPLOAD_LIMIT),
         "formats": "DOCX, TXT, HTML",
     }
-    return render(request, "documents/add.html", context, status=422 if form.errors else 200)
+    return render(request, "documents/add.html", context, status=422 if form.errors else status)
 
 
 def _incoming(form: DocumentForm) -> Incoming:
@@ -179,8 +146,12 @@ def _incoming(form: DocumentForm) -> Incoming:
 @page
 def show(request: HttpRequest, here: Here, document_id: int) -> HttpResponse:
     """Show one document: its head, its links, the notes on it and the tasks from it."""
+    return _page(request, here, document_id, NoteForm())
+
+
+def _page(request: HttpRequest, here: Here, document_id: int, form: NoteForm) -> HttpResponse:
     found = documents.document(document_id, **here.moment)
-    original = documents.file_of(document_id)
+    original = documents.file_of(document_id) if here.viewer.sees_all else None
     may_note = here.may("leader", "officer", "administrator") and not here.is_past
     context = {
         "document": found,
@@ -189,23 +160,31 @@ def show(request: HttpRequest, here: Here, document_id: int) -> HttpResponse:
             "filename": original.filename,
             "size": filesizeformat(original.size),
             "sha256": original.sha256,
-        },
+        }
+        if original
+        else None,
         "links": documents.links(document_id, **here.moment),
         "notes": documents.notes(document_id, **here.moment),
         "tasks": tasks.tasks(Wanted(document=str(document_id)), **here.moment),
-        "note_form": NoteForm() if may_note else None,
+        "note_form": form if may_note else None,
         "note_url": f"/documents/{document_id}/note/",
         "may_read": here.viewer.sees_all,
         "may_assign": here.may("officer", "administrator"),
     }
-    return render(request, "documents/page.html", context)
+    return render(request, "documents/page.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
 @page
 def note(request: HttpRequest, here: Here, document_id: int) -> HttpResponse:
     """Write a leader's note on a document."""
-    write_note(document_id, text=request.POST.get("text", ""), on=here.today, actor=here.actor)
+    form = NoteForm(request.POST)
+    try:
+        write_note(document_id, text=request.POST.get("text", ""), on=here.today, actor=here.actor)
+    except Refused as refusal:
+        documents.document(document_id, **here.moment)
+        form.add_error("text", str(refusal))
+        return _page(request, here, document_id, form)
     messages.success(request, _("The note is written. A task can be made of it."))
     return redirect("document", document_id)
 
@@ -214,7 +193,7 @@ def note(request: HttpRequest, here: Here, document_id: int) -> HttpResponse:
 @page
 def original(request: HttpRequest, here: Here, original_id: int) -> HttpResponse:
     """Give a file exactly as it came."""
-    row = documents.original_of(original_id, viewer=here.viewer)
+    row = documents.original_of(original_id, **here.moment)
     return download(bytes(row.content), row.filename)
 
 

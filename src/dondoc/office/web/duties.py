@@ -11,12 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dondoc.office.access import Refused
 from dondoc.office.actions.duties import FOCAL_STATES, Evidence, Move, move_duty
 from dondoc.office.here import Here
 from dondoc.office.queries import documents, duties, tasks
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.web.forms import DayInput, choice, offer, words
 from dondoc.office.web.frame import page
+from dondoc.office.web.uploads import refused_file
 
 
 class MoveForm(forms.Form):
@@ -28,14 +30,15 @@ class MoveForm(forms.Form):
         widget=DayInput(),
         help_text=gettext_lazy("For work that is done: the day on its product."),
     )
+    note = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=1000, widget=words(rows=2))
+    # A browser sends fields in their order; what stands behind a file that is too large is lost with it.
+    seen_state = forms.CharField(widget=forms.HiddenInput())
     document = forms.ChoiceField(label=gettext_lazy("The document that proves it"), required=False, widget=choice())
     file = forms.FileField(
         label=gettext_lazy("or a file"),
         required=False,
         widget=forms.ClearableFileInput(attrs={"class": "form-control"}),
     )
-    note = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=1000, widget=words(rows=2))
-    seen_state = forms.CharField(widget=forms.HiddenInput())
 
     def __init__(
         self, *args: Any, states: list[tuple[str, str]], documents: list[tuple[str, str]], **kwargs: Any
@@ -58,10 +61,18 @@ def show(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
         recent = documents.recent(viewer=here.viewer, as_of=here.today) if here.viewer.sees_all else []
         initial = {"on": here.today, "seen_state": duty.state}
         form = MoveForm(request.POST or None, request.FILES or None, initial=initial, states=states, documents=recent)
-    if request.method == "POST" and form is not None and form.is_valid():
-        move_duty(_move(duty_id, form), actor=here.actor)
-        messages.success(request, _("Recorded."))
-        return redirect("duty", duty_id)
+    if request.method == "POST" and form is None:
+        raise Refused(_("No step here is yours to take. %(waits)s") % {"waits": _waits(here, duty)})
+    if form is not None and (too_large := refused_file(request)):
+        form.add_error("file", too_large)
+    elif request.method == "POST" and form is not None and form.is_valid():
+        try:
+            move_duty(_move(duty_id, form), actor=here.actor)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Recorded."))
+            return redirect("duty", duty_id)
     context = {
         "duty": duty,
         "task": tasks.task_of_duty(duty, **here.moment),
@@ -69,7 +80,7 @@ def show(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
         "step": _step(request, form) if form else None,
         "waits_for": "" if form else _waits(here, duty),
     }
-    return render(request, "duties/page.html", context)
+    return render(request, "duties/page.html", context, status=422 if form and form.errors else 200)
 
 
 def _mine(here: Here, duty: DutyRow) -> list[tuple[str, str]]:

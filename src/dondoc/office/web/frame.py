@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused
 from dondoc.office.here import Here, here_of
@@ -21,16 +22,36 @@ from dondoc.office.queries import people
 Page = Callable[..., HttpResponse]
 
 
+class PastRefused(Refused):
+    """Nothing is written while the past is looked at."""
+
+
 def page(view: Page) -> Page:
     """Let a view be called with a `Here` after the request, for people who are signed in and have a role."""
 
     @login_required
     @wraps(view)
     def with_here(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        request.here = here_of(request)  # type: ignore[attr-defined]
-        return view(request, request.here, *args, **kwargs)  # type: ignore[attr-defined]
+        here = request.here = here_of(request)  # type: ignore[attr-defined]
+        if request.method == "POST" and here.is_past and not getattr(view, "of_a_day", False):
+            raise PastRefused(
+                _("You are looking at the past, where nothing can be recorded. Go back to today, then do it again.")
+            )
+        return view(request, here, *args, **kwargs)
 
     return with_here
+
+
+def of_a_day(view: Page) -> Page:
+    """Let a view write while a past day stands in the address: the day is what it is about."""
+    view.of_a_day = True  # type: ignore[attr-defined]
+    return view
+
+
+def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form was opened before the last sign-in, or comes from elsewhere."""
+    sentence = _("This page was opened before you signed in last. Go back, load it again and send it once more.")
+    return render(request, "refusal.html", {"sentence": sentence}, status=403)
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -41,6 +62,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     keep = {key: str(value) for key, value in request.GET.items() if key not in {"as_of", "known_at"}}
     return {
         "office_name": here.office.name,
+        "may_read": here.viewer.sees_all,
         "roles": people.role_label(here.viewer.role),
         "offices": here.offices,
         "day": {

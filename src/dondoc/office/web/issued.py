@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from dondoc.office.actions.issued import issue_progress
-from dondoc.office.here import Here, day_asked
+from dondoc.office.here import Here
 from dondoc.office.queries import documents, issued, programmes
 from dondoc.office.reports.board import Scope
 from dondoc.office.reports.docx import to_docx
 from dondoc.office.reports.gather import NothingToReport, progress
 from dondoc.office.reports.html import to_html
 from dondoc.office.web.documents import download
-from dondoc.office.web.frame import page, with_query
+from dondoc.office.web.frame import PastRefused, of_a_day, page, with_query
 from dondoc.rules.text import folded, vi_date
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -88,10 +88,13 @@ def docx(request: HttpRequest, here: Here) -> HttpResponse:
 
 @require_POST
 @page
+@of_a_day
 def issue(request: HttpRequest, here: Here) -> HttpResponse:
-    """Issue the report: its bytes are kept for ever."""
+    """Issue the report: its bytes are kept for ever, with what is known now."""
     scope = _scope(request, [])
-    issue_progress(scope, as_of=day_asked(request.GET.get("as_of", ""), here.today), on=here.today, actor=here.actor)
+    if here.known_at is not None:
+        raise PastRefused(_("A report is issued with what is known now. Go back to what is known today."))
+    issue_progress(scope, as_of=here.as_of, on=here.today, actor=here.actor)
     messages.success(request, _("The report is issued. Its bytes are kept as they are."))
     return redirect(with_query("/report/", {**scope.arguments, **here.keep}))
 

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from dondoc.office.access import Refused, require
 from dondoc.office.actions.claims import bind_claim
 from dondoc.office.actions.documents import correct_header
-from dondoc.office.actions.readings import Acceptance, accept_proposal, refuse_proposal
+from dondoc.office.actions.readings import Acceptance, AlreadyDecided, accept_proposal, refuse_proposal
 from dondoc.office.figures.claims import hold
 from dondoc.office.here import Here
 from dondoc.office.models import Document
@@ -213,19 +214,28 @@ def _accept(here: Here, acceptance: Acceptance) -> None:
 @require_POST
 @page
 def accept_all(request: HttpRequest, here: Here, document_id: int) -> HttpResponse:
-    """Accept every open proposal of which the reader is sure."""
+    """Accept every open proposal of which the reader is sure; one that cannot be accepted stays open, and says why."""
+    require(here.actor, "officer", "administrator")
     reading = readings.reading(document_id, viewer=here.viewer)
     rows = [] if reading is None else [p for p in reading.proposals if not p.verdict and p.confidence >= SURE]
+    n = 0
     for row in rows:
-        _accept(here, _as_read(here, document_id, row))
-    n = len(rows)
-    messages.success(request, ngettext("%(n)d proposal became a task.", "%(n)d proposals became tasks.", n) % {"n": n})
+        try:
+            _accept(here, _as_read(here, document_id, row))
+        except Refused as refusal:
+            messages.error(request, _("Proposal %(order)d: %(why)s") % {"order": row.order, "why": refusal})
+        else:
+            n += 1
+    if n:
+        sentence = ngettext("%(n)d proposal became a task.", "%(n)d proposals became tasks.", n)
+        messages.success(request, sentence % {"n": n})
     return redirect("reading", document_id)
 
 
 @page
 def change(request: HttpRequest, here: Here, proposal_id: int) -> HttpResponse:
     """Accept a proposal with changes."""
+    require(here.actor, "officer", "administrator")
     document_id, _reading, row = _proposal(here, proposal_id)
     rule = readings.due_rule(row.due, issued_on=documents.issued_on(document_id))
     initial = {
@@ -247,8 +257,14 @@ def change(request: HttpRequest, here: Here, proposal_id: int) -> HttpResponse:
             changed=True,
             product=data["product"],
         )
-        _accept(here, acceptance)
-        return _decided(request, here, proposal_id)
+        try:
+            _accept(here, acceptance)
+        except AlreadyDecided:
+            raise
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _decided(request, here, proposal_id)
     context = {"proposal": row, "form": form, "save_url": request.path, "back_url": f"/proposals/{row.id}/"}
     template = "readings/change.html" if asks_for_part(request) else "readings/change_page.html"
     return render(request, template, context)
@@ -264,6 +280,7 @@ def _due(day: Any, read: DueRule | None) -> DueRule | None:
 @page
 def refuse(request: HttpRequest, here: Here, proposal_id: int) -> HttpResponse:
     """Refuse a proposal, with the reason."""
+    require(here.actor, "officer", "administrator")
     _document_id, _reading, row = _proposal(here, proposal_id)
     form = RefuseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

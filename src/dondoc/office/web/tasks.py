@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from dondoc.office.access import Refused, require
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.here import Here, number_asked
 from dondoc.office.models import Agency, Note, StateClass
@@ -176,6 +177,7 @@ def show(request: HttpRequest, here: Here, task_id: int) -> HttpResponse:
 @page
 def add(request: HttpRequest, here: Here) -> HttpResponse:
     """Enter a task by hand, or from a leader's note."""
+    require(here.actor, "officer", "administrator")
     listed = agencies.agencies(viewer=here.viewer, as_of=here.today, known_at=None)
     note = documents.note_of(number_asked(request.GET.get("note", "")), viewer=here.viewer)
     form = TaskForm(
@@ -184,9 +186,13 @@ def add(request: HttpRequest, here: Here) -> HttpResponse:
         initial={"title": note.text if note else ""},
     )
     if request.method == "POST" and form.is_valid():
-        task = add_task(_new(here, form, note), on=here.today, actor=here.actor)
-        messages.success(request, _("The task is assigned."))
-        return redirect("task", task.pk)
+        try:
+            task = add_task(_new(here, form, note), on=here.today, actor=here.actor)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The task is assigned."))
+            return redirect("task", task.pk)
     origin = _("From the note of %(author)s: “%(text)s”") % {"author": note.author, "text": note.text} if note else ""
     return render(request, "tasks/add.html", {"form": form, "origin": origin}, status=422 if form.errors else 200)
 
