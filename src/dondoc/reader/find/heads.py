@@ -9,7 +9,7 @@ from dondoc.reader.find.tokens import Tokens
 PLURAL = frozenset({"các", "những", "mọi", "mỗi", "từng", "toàn", "tất"})
 _AFTER_ORGANISATION = terms(", và ; . : chính đảng tín xã cá có liên thuộc kinh quốc trong hội khác")
 # Words of everyday speech that name an office only with a capital letter.
-_CAPITAL_ONLY = terms("trạm điện viễn bưu")
+_CAPITAL_ONLY = terms("trạm điện viễn bưu liên biên bảo")
 # "cấp phép", "phòng chống", "vụ việc": the same syllable in words that name no agency.
 _OTHER_WORD = {
     "cấp": terms("phát kinh vốn giấy phép trợ thiết bách bổ đổi cho lại mã bù"),
@@ -55,6 +55,8 @@ def head_at(tokens: Tokens, i: int, end: int) -> tuple[str, int] | None:
     if tokens.low[i] == "báo" and size == 1 and tokens.low[i + 1 : i + 2] in (["cáo"], ["động"], ["hiệu"]):
         return None
     if size <= 2 and tokens.low[i] in _CAPITAL_ONLY and not tokens.capital(i):
+        return None
+    if found[0] == "unit" and not (tokens.capital(i) and i + 1 < end and tokens.capital(i + 1)):
         return None
     if size == 1 and tokens.low[i] in _OTHER_WORD:
         after = tokens.low[i + 1] if i + 1 < end else ""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dondoc.reader.clean import Clean
+from dondoc.reader.find.lexicon import fold, lexicon, terms
 
 _MARKER = re.compile(
     r"[ \t>*_]*(?:"
@@ -26,6 +27,13 @@ _OWN_LINE = re.compile(r"\W*(?:Số\s*:?\s*\d{1,5}\s*[/-]\S{1,25}|[^,;:]{2,40},\
 _FOOT = re.compile(r"[|\s*_]*(?:Nơi nhận|NƠI NHẬN|Nơi Nhận)\b")
 _ANNEX = re.compile(
     r"\s*(?:PHỤ LỤC|Phụ lục|DANH MỤC|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|QUY CHẾ|QUY ĐỊNH|BẢNG PHÂN CÔNG|PHÂN CÔNG)\b"
+)
+_HEADING_LENGTH = 110
+_OPENERS = terms("giao trong theo để qua cơ ngày nhằm đối hàng hằng định trước đến nếu khi với")
+# A line that ends with one of these words goes on.
+_UNFINISHED = terms(
+    "của và các với về tại cho do theo từ đến là trong trên để hoặc thuộc bộ sở ban ủy những một số cùng "
+    "nhân được có bởi không bằng sẽ đã đang cần phải chủ phó , -"
 )
 _LEVELS = ("article", "roman", "number", "dotted", "paren", "letter", "ordinal", "bullet")
 
@@ -69,6 +77,24 @@ def _capitals(line: str) -> bool:
     return sum(map(str.isupper, line)) > 0.8 * sum(map(str.isalpha, line)) > 0
 
 
+def _starts_anew(previous: str, line: str) -> bool:
+    """Whether a line with a capital at its head begins a text of its own under a short heading.
+
+    It does where it begins with words that open an order or a sentence ("Tham mưu …", "Căn cứ …", "Giao …"); a
+    name that the page broke ("Việt / Nam") does not.
+    """
+    if len(previous) > _HEADING_LENGTH or fold(previous.rsplit(maxsplit=1)[-1]) in _UNFINISHED:
+        return False
+    given = [word.strip(",:") for word in line.split(maxsplit=4)[:4]]
+    if fold(given[0]) in _OPENERS and (len(given) < 2 or given[1][:1].islower() or fold(given[0]) != "các"):
+        return True
+    if len(given) < 2 or not given[1][:1].islower():
+        return False
+    low = [fold(word) for word in given]
+    found = lexicon().predicates.at(low, 0, len(low)) or lexicon().openings.at(low, 0, len(low))
+    return found is not None and found[1] > 1
+
+
 def _continues(previous: str, line: str) -> bool:
     """Whether a line break inside a sentence: the next line goes on with the same thought."""
     stripped = line.lstrip()
@@ -85,7 +111,7 @@ def _continues(previous: str, line: str) -> bool:
         return True
     if tail[-1] in ",":
         return True
-    return tail[-1] not in _CLOSES and not (_RULE_LINE.match(tail) or len(tail) < 3)
+    return tail[-1] not in _CLOSES and not (_RULE_LINE.match(tail) or len(tail) < 3 or _starts_anew(tail, stripped))
 
 
 def join_lines(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -99,7 +125,12 @@ def join_lines(text: str) -> tuple[str, list[tuple[int, int]]]:
             blank = True
             continue
         title = len(runs) == 1 and line.lstrip()[:1].isupper() and not _capitals(line)
-        if runs and not blank and not title and _continues(text[runs[-1][0] : runs[-1][1]].rsplit("\n", 1)[-1], line):
+        if (
+            runs
+            and not blank
+            and not title
+            and _continues(text[text.rfind("\n", 0, runs[-1][1]) + 1 : runs[-1][1]], line)
+        ):
             soft.append(runs[-1][1])
             runs[-1] = (runs[-1][0], end)
         else:

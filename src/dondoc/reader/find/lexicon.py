@@ -83,6 +83,7 @@ class Lexicon:
     predicates: Phrases
     openings: Phrases
     things: Phrases
+    trades: Phrases
     abbreviations: dict[str, str]
 
 
@@ -94,6 +95,7 @@ def lexicon() -> Lexicon:
         portfolios=Phrases([(row[0], row[0]) for row in rows("portfolios.txt")]),
         predicates=Phrases([(row[0], row[1]) for row in rows("predicates.txt") if row[1] != "opening"]),
         openings=Phrases([(row[0], "verb") for row in rows("predicates.txt") if row[1] == "opening"]),
+        trades=Phrases([(row[0], "trade") for row in rows("trades.txt")]),
         things=Phrases([(row[0], "thing") for row in rows("things.txt")]),
         abbreviations={row[0]: row[1] for row in rows("abbreviations.txt")},
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dondoc.reader.find.agencies import Name, read_names, read_unknown, starts_name
+from dondoc.reader.find.agencies import Name, of_people, read_names, read_unknown, starts_name
 from dondoc.reader.find.lexicon import terms
 from dondoc.reader.find.predicates import begins, predicate
 from dondoc.reader.find.prefaces import (
@@ -104,7 +104,7 @@ def find_deed(tokens: Tokens, i: int, end: int) -> int | None:
     if low[k] == "được" and low[k + 1 : k + 2] in (["giao"], ["phân"], ["yêu"]):
         given = k + 2 + (low[k + 1] != "giao")
         return given if given < end and predicate(tokens, given, end) else None
-    found = predicate(tokens, k, end)
+    found = predicate(tokens, k, end) or (predicate(tokens, k, end, opening=True) if k == i else None)
     if found and low[k] != "căn":
         return None if found[0] == "announce" else k
     if low[k] not in _ADJUNCT:
@@ -224,6 +224,8 @@ def by_subject(tokens: Tokens, i: int, end: int, *, strict: bool, manner: bool =
         return None
     if trigger(tokens, deed, end) and tokens.low[deed] != "phân":
         return None
+    if not modal and all(of_people(tokens, n) for n in names):
+        return None
     if names[0].text.lower() in _HIGHEST:
         return None
     return Order(tuple(names), i, deed, "subject", modal)
@@ -261,7 +263,7 @@ def read_order(tokens: Tokens, i: int, end: int, *, strict: bool, elided: bool, 
     if start >= end:
         return None
     order = by_order_word(tokens, start, end, leads=strict)
-    if order and (order.deed < end or order.first == start):
+    if order and (order.deed < end or order.first == start or tokens.low[end - 1] == ":"):
         return order
     order = by_subject(tokens, start, end, strict=strict, manner=manner)
     if order:

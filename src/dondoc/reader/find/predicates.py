@@ -24,6 +24,8 @@ def predicate(tokens: Tokens, i: int, end: int, *, opening: bool = False) -> tup
     if found is None:
         return None
     kind, size = found
+    if kind == "noun":
+        return None
     if (
         i > 1
         and tokens.low[i : i + 2] == ["tổ", "chức"]
