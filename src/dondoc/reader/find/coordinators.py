@@ -7,6 +7,7 @@ from dondoc.reader.find.lexicon import terms
 from dondoc.reader.find.tokens import Tokens
 
 _NOT_AFTER = terms("tác việc chế quy sự")
+_TAKING_PART = (["tham", "gia"], ["phối", "hợp"], ["hỗ", "trợ"])
 _BETWEEN = terms(
     "chặt chẽ kịp thời tốt đồng bộ thường xuyên và hiệu quả nhịp nhàng trực tiếp có chủ động , "
     "hướng dẫn trao đổi làm việc"
@@ -22,8 +23,12 @@ def find_coordinators(tokens: Tokens, i: int, end: int) -> list[tuple[str, int, 
         start = -1
         if low[k] == "phối" and low[k + 1] == "hợp" and (k == i or low[k - 1] not in _NOT_AFTER):
             start = _after_with(tokens, k + 2, end)
-        elif k == i and low[k : k + 2] == ["cùng", "với"]:
+        elif low[k : k + 2] == ["cùng", "với"] and (k == i or low[k - 1] == "," or low[k - 1] == "trì"):
             start = k + 2
+        elif low[k] == "cùng" and low[k - 2 : k] in (["trì", ","], ["chủ", "trì"]):
+            start = k + 1
+        elif low[k : k + 2] == ["với", "sự"] and low[k + 2 : k + 4] in _TAKING_PART and low[k + 4 : k + 5] == ["của"]:
+            start = k + 5
         if start >= 0:
             names, after = read_names(tokens, start, end)
             if not names:

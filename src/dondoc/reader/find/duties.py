@@ -21,7 +21,7 @@ from dondoc.reader.find.frame import Frame
 from dondoc.reader.find.labelled import read_labelled, share_term, term_sentence
 from dondoc.reader.find.labels import read_label
 from dondoc.reader.find.lexicon import terms
-from dondoc.reader.find.orders import Order, by_verb, read_order
+from dondoc.reader.find.orders import ORDER_WORDS, Order, by_verb, read_order
 from dondoc.reader.find.parts import Part, is_closing, is_narrative, parts_of
 from dondoc.reader.find.predicates import predicate
 from dondoc.reader.find.prefaces import skip_connectives
@@ -51,6 +51,8 @@ def find_assignments(
     walk.norms = NORM_KIND.match(header.kind or "") is not None and any(
         tone_of(flat[p.body : p.end]) == "duty" for p in parts if p.marked and p.end - p.body < 160
     )
+    if (header.kind or "") in _TELLING_KINDS:
+        walk.tone = "assess"
     for index, part in enumerate(parts):
         if part.foot or index in addressed or index in in_table:
             continue
@@ -72,6 +74,10 @@ def find_assignments(
             )
             found.append(assignment_of(text, walk, draft))
     return sorted(found, key=lambda a: (a.span.start, a.span.end))
+
+
+# A report or a submission tells how things stand until a heading says that duties follow.
+_TELLING_KINDS = frozenset({"báo cáo", "tờ trình"})
 
 
 def _inside(runs: Sequence[tuple[int, int]], span: Span) -> bool:
@@ -174,6 +180,7 @@ def _sentence(walk: Walk, index: int, sentence: list[Part], carry: Scope | None,
     """Reads the parts of one sentence; gives what the sentence hands to the next."""
     tone = walk.tone_of(index)
     preface_due: DueRead | None = None
+    ordered = False
     for number, piece in enumerate(sentence):
         if is_closing(walk.flat, piece.start, piece.end):
             continue
@@ -186,7 +193,8 @@ def _sentence(walk: Walk, index: int, sentence: list[Part], carry: Scope | None,
         if tone == "assess" and walk.directive and FUTURE.match(walk.flat, piece.start, piece.end):
             tone = "duty"
             walk.tones[max(walk.parts[index].parent, 0) if not walk.parts[index].marked else index] = tone
-        strict = not walk.directive or tone == "assess" or narrative
+        # After "… yêu cầu A làm X;" the further parts "B làm Y;" order without a word of their own.
+        strict = (not walk.directive and not ordered) or tone == "assess" or narrative
         elided = (
             inherited is not None and not narrative and (carry is not None or (walk.directive and tone != "assess"))
         )
@@ -202,6 +210,7 @@ def _sentence(walk: Walk, index: int, sentence: list[Part], carry: Scope | None,
             order = None
         if order is None and elided and walk.official:
             order = _parallel(walk, index, piece, number) or _topic(walk, piece)
+        ordered = ordered or (order is not None and bool(order.names) and order.rule in ORDER_WORDS)
         if order is None:
             if number and walk.drafts and walk.drafts[-1].paragraph == index and carry is not None and piece.tail:
                 walk.drafts[-1].end = max(walk.drafts[-1].end, piece.end)

@@ -30,6 +30,7 @@ _TRIGGERS = {
     ("ủy", "quyền"): "ủy quyền",
     ("kêu", "gọi"): "kêu gọi",
 }
+ORDER_WORDS = frozenset(_TRIGGERS.values())
 _TRIGGER_FIRST = frozenset(key[0] for key in _TRIGGERS)
 _NOT_TRIGGER_AFTER = terms(
     "của theo được các những về để việc có nội một khi đáp nhu tại phù với xét không bàn mục và số "
@@ -42,6 +43,8 @@ _BARE = frozenset({"cơ quan", "đơn vị", "tổ chức", "cá nhân", "cơ s�
 # Those above everyone else are told nothing without an ordering word.
 _HIGHEST = frozenset({"chính phủ", "thủ tướng chính phủ", "thủ tướng", "bộ chính trị", "ban bí thư", "quốc hội"})
 _DONE = frozenset({"đã", "đang", "vừa"})
+# "cán bộ, đảng viên, nhất là người đứng đầu phải …": those named with stress are among those addressed.
+_ABOVE_ALL = frozenset({("nhất", "là"), ("đặc", "biệt", "là"), ("trước", "hết", "là"), ("trước", "tiên", "là")})
 _PASSIVE = frozenset({"được", "bị"})
 
 
@@ -91,6 +94,10 @@ def find_deed(tokens: Tokens, i: int, end: int) -> int | None:
     """After the addressee: the token where the deed begins, past "theo chức năng, nhiệm vụ" and the like."""
     low = tokens.low
     k = i
+    if k + 3 < end and low[k] == "," and tuple(low[k + 1 : k + 4]) in _ABOVE_ALL:
+        k = read_names(tokens, k + 4, end)[1]
+    elif k + 2 < end and low[k] == "," and tuple(low[k + 1 : k + 3]) in _ABOVE_ALL:
+        k = read_names(tokens, k + 3, end)[1]
     if k < end and low[k] == ":" and starts_name(tokens, k + 1, end):
         k = read_names(tokens, k + 1, end)[1]
     if k < end and low[k] == ":":

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dondoc.reader.find.agencies import read_names, starts_name
 from dondoc.reader.find.labels import read_label
+from dondoc.reader.find.lexicon import terms
 from dondoc.reader.find.orders import find_deed, trigger
 from dondoc.reader.find.predicates import predicate
 from dondoc.reader.find.prefaces import skip_connectives
@@ -65,7 +67,9 @@ def parts_of(flat: str, tokens: Tokens, start: int, end: int) -> list[list[Part]
     out = []
     for runs in sentences(flat, start, end):
         merged = _merge(flat, tokens, runs)
-        cut = [piece for run in merged for piece in _cut_subjects(tokens, *run)]
+        cut = [
+            piece for run in merged for whole in _cut_subjects(tokens, *run) for piece in _cut_dues(flat, tokens, *whole)
+        ]
         out.append([_part(flat, tokens, a, b) for a, b in cut])
     return out
 
@@ -103,6 +107,8 @@ def _stands_alone(flat: str, tokens: Tokens, before: tuple[int, int], start: int
     if i >= last:
         return False
     if starts_name(tokens, i, last):
+        if _only_names(tokens, *before):
+            return False
         names, after = read_names(tokens, i, last)
         return bool(names) and find_deed(tokens, after, last) is not None
     found = predicate(tokens, i, last, opening=True)
@@ -121,6 +127,43 @@ def _stands_alone(flat: str, tokens: Tokens, before: tuple[int, int], start: int
             "nếu",
         )
     return not (i + found[1] < last and tokens.low[i + found[1]] == "được")
+
+
+def _only_names(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a run lists addressees and nothing to do: the list goes on after its ";"."""
+    i, last = tokens.index(start), tokens.index(end)
+    if found := trigger(tokens, i, last):
+        i += found[1] + (tokens.low[i + found[1] : i + found[1] + 1] == ["cho"])
+    names, after = read_names(tokens, i, last)
+    return bool(names) and after >= last
+
+
+def _cut_dues(flat: str, tokens: Tokens, start: int, end: int) -> list[tuple[int, int]]:
+    """Cuts "làm X trước ngày A và làm Y trước ngày B" where the second deed begins: each has a day of its own."""
+    dated = list(_DATED.finditer(flat, start, end))
+    if len(dated) < 2 or "(" in flat[start:end]:
+        return [(start, end)]
+    out: list[tuple[int, int]] = []
+    at = start
+    for before, following in pairwise(dated):
+        for k in range(tokens.index(before.end()), tokens.index(following.start())):
+            if tokens.low[k] not in (",", "và", "thời") or tokens.low[k + 1] in _SAME_DEED:
+                continue
+            found = predicate(tokens, skip_connectives(tokens, k + 1, len(tokens.low)), len(tokens.low))
+            if found and found[0] in ("verb", "manner"):
+                cut = tokens.start[k - (tokens.low[k] == "thời")]
+                out.append((at, cut))
+                at = tokens.start[k + 1]
+                break
+    return [*out, (at, end)]
+
+
+_SAME_DEED = terms("hoàn xong để bảo đảm phấn")
+_DATED = re.compile(
+    r"(?:trước|chậm\s+nhất|muộn\s+nhất|xong|trong)\s[^,;.]{0,22}?(?:\d{1,2}\s?[/.\-]\s?\d{1,4}|\d{1,2}\s+tháng\s+\d|tháng\s+\d|[Qq]uý\s+[IV1-4])"
+    r"(?:\s?[/.\-]\s?\d{4}|\s+năm\s+\d{4})?",
+    re.IGNORECASE,
+)
 
 
 def _cut_subjects(tokens: Tokens, start: int, end: int) -> list[tuple[int, int]]:

@@ -29,6 +29,11 @@ _DUTY = re.compile(
     r"nhiệm\s+vụ|giải\s+pháp|tổ\s+chức\s+thực\s+hiện|trách\s+nhiệm|phân\s+công|nội\s+dung|kiến\s+nghị|thời\s+gian\s+tới|yêu\s+cầu\s+chung",
     re.IGNORECASE,
 )
+# "Kết quả thực hiện nhiệm vụ quý I": the duties have been done.
+_PAST_WORK = re.compile(
+    r"\W*(?:đánh\s+giá\s+)?(?:tình\s+hình|kết\s+quả)\s(?:[^,;\s]+\s){0,4}?(?:thực\s+hiện|triển\s+khai|công\s+tác|phát\s+triển)(?!.*\b(?:thời\s+gian\s+tới|phương\s+hướng))",
+    re.IGNORECASE,
+)
 _OWNERS = (
     ("trách", "nhiệm", "của"),
     ("trách", "nhiệm"),
@@ -80,6 +85,8 @@ def opening_cut(flat: str, start: int, end: int) -> int | None:
 
 def tone_of(line: str) -> str:
     """ "assess" for headings that tell how things stand, "duty" for those that tell what to do, else ""."""
+    if _PAST_WORK.match(line):
+        return "assess"
     if _DUTY.search(line) or re.fullmatch(r"\W*yêu\s+cầu\W*", line, re.IGNORECASE):
         return "duty"
     return "assess" if _ASSESS.search(line) else ""
