@@ -85,9 +85,10 @@ def refuse_proposal(proposal_id: int, *, reason: str, actor: Actor) -> Review:
 
 
 def _open_proposal(w: Writing, proposal_id: int) -> Proposal:
-    proposal = Proposal.objects.select_related("reading__document", "clause").get(
-        pk=proposal_id, reading__document__office_id=w.office.pk
-    )
+    rows = Proposal.objects.select_related("reading__document", "clause")
+    proposal = rows.filter(pk=proposal_id, reading__document__office_id=w.office.pk).first()
+    if proposal is None:
+        raise ReadingRefused(_("There is no such proposal in the documents of this office."))
     decided = readings.verdict(proposal.pk)
     if decided is not None:
         raise AlreadyDecided(

@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dondoc.office.here import Here, day_asked
+from dondoc.office.queries import agencies, duties, programmes
+from dondoc.office.queries.duties import DutyRow
 from dondoc.office.reports.board import Big, Board, Choice, Scope, board
 from dondoc.office.web.frame import page, with_query
 from dondoc.rules.text import vi_date
 
+ASSIGNED = "assigned"  # the state of a duty that nobody has acknowledged yet
 KINDS = ("resolution", "programme", "document", "office")
 
 
@@ -21,7 +24,7 @@ KINDS = ("resolution", "programme", "document", "office")
 def show(request: HttpRequest, here: Here) -> HttpResponse:
     """Show how things stand on a day."""
     compare = request.GET.get("compare", "")
-    found = board(_scope(request), **here.moment, compare=day_asked(compare, here.today) if compare else None)
+    found = board(_scope(request, here), **here.moment, compare=day_asked(compare, here.today) if compare else None)
     request.presets = [  # type: ignore[attr-defined]
         {
             "label": _("%(day)s · published numbers") % {"day": vi_date(day)},
@@ -33,11 +36,12 @@ def show(request: HttpRequest, here: Here) -> HttpResponse:
     return render(request, "board/page.html", {"board": _context(found, here, compare)})
 
 
-def _scope(request: HttpRequest) -> Scope | None:
+def _scope(request: HttpRequest, here: Here) -> Scope | None:
     for kind in KINDS:
         if key := request.GET.get(kind):
             return Scope() if kind == "office" else Scope(kind, key)
-    return None
+    # Whoever speaks for an agency comes for all that it owes, not for one resolution.
+    return Scope() if here.may("focal") else None
 
 
 def _url(here: Here, choice: Choice, **more: str) -> str:
@@ -47,24 +51,30 @@ def _url(here: Here, choice: Choice, **more: str) -> str:
 
 def _context(found: Board, here: Here, compare: str) -> dict[str, Any]:
     days = [day for day in found.stated_days if day != here.as_of]
+    of_one_document = found.scope.scope.kind == "document"
+    above = _above(here, found)
     return {
-        "scope": {"label": found.scope.label, "full": found.scope.full},
+        "scope": {"label": above.label, "full": _title(here, found)},
+        "only": _only(here),
+        "new": _new(here),
+        "tasks_url": with_query("/tasks/", {**found.scope.scope.arguments, **here.keep}) if of_one_document else "",
         "scopes": [_option(here, choice, found.scope) for choice in found.choices],
         "part": {"label": found.scope.label if found.scope.scope.kind == "programme" else _("All lists")},
-        "parts": [_option(here, choice, found.scope) for choice in found.parts],
-        "figures": [_big(item) for item in found.big],
+        "parts": _parts(here, found, above),
+        "figures": [_big(item, _noun(found)) for item in found.big],
         "compare": {
             "label": vi_date(day_asked(compare, here.today)) if compare else _("no other day"),
             "options": [
                 {
                     "label": vi_date(day),
                     "url": _url(here, found.scope, compare=day.isoformat()),
-                    "current": False,
+                    "current": day.isoformat() == compare,
                 }
                 for day in days
-            ],
+            ]
+            + ([{"label": _("no comparison"), "url": _url(here, found.scope), "current": False}] if compare else []),
         }
-        if days
+        if days or compare
         else None,
         "programmes": [
             {
@@ -75,12 +85,14 @@ def _context(found: Board, here: Here, compare: str) -> dict[str, Any]:
             }
             for row in found.lists
         ],
-        "urgent": found.urgent,
+        "urgent": None if of_one_document else found.urgent,
         "urgent_all": {
             "label": _("all that is late"),
             "url": with_query("/tasks/", {**found.scope.scope.arguments, "bucket": "late", **here.keep}),
         },
-        "claims": found.claims,
+        "claims": [
+            row for row in found.claims if not of_one_document or str(row.claim.document_id) == found.scope.scope.key
+        ],
         "agencies": [
             {
                 "name": row.name,
@@ -101,7 +113,55 @@ def _option(here: Here, choice: Choice, chosen: Choice) -> dict[str, Any]:
     return {"label": choice.label, "url": _url(here, choice), "current": choice.scope == chosen.scope}
 
 
-def _big(item: Big) -> dict[str, Any]:
+def _title(here: Here, found: Board) -> str:
+    if here.may("focal") and found.scope.scope.kind == "office":
+        return _("The work of my agency")
+    return found.scope.full
+
+
+def _only(here: Here) -> str:
+    """Say whose work is counted, to those who do not see the whole office."""
+    if here.viewer.sees_all:
+        return ""
+    called = agencies.names(here.viewer.agency_ids, as_of=here.as_of, known_at=here.known_at)
+    return _("Counted here: only what %(agency)s owes.") % {
+        "agency": ", ".join(name for name, _short in called.values())
+    }
+
+
+def _new(here: Here) -> list[DutyRow] | None:
+    """List what the viewer's own agency has been assigned and has not acknowledged."""
+    if not here.may("focal"):
+        return None
+    return [
+        row
+        for row in duties.listed("open", **here.moment)
+        if row.state == ASSIGNED and row.agency_id in here.viewer.agency_ids
+    ]
+
+
+def _above(here: Here, found: Board) -> Choice:
+    """Find the resolution that a list stands under, to name it where resolutions are chosen."""
+    if found.scope.scope.kind != "programme":
+        return found.scope
+    under = {row.key: str(row.resolution_id) for row in programmes.programmes(**here.moment)}
+    resolution = Scope("resolution", under.get(found.scope.scope.key, ""))
+    return next((choice for choice in found.choices if choice.scope == resolution), found.scope)
+
+
+def _parts(here: Here, found: Board, above: Choice) -> list[dict[str, Any]]:
+    if not found.parts:
+        return []
+    everything = {"label": _("All lists"), "url": _url(here, above), "current": above == found.scope}
+    return [everything, *(_option(here, choice, found.scope) for choice in found.parts)]
+
+
+def _noun(found: Board) -> str:
+    """Name the items of a list as its source does: tasks, projects."""
+    return found.lists[0].item_noun if found.scope.scope.kind == "programme" and found.lists else ""
+
+
+def _big(item: Big, noun: str) -> dict[str, Any]:
     change = None
     if item.difference and item.before is not None:
         n = abs(item.difference)
@@ -115,7 +175,8 @@ def _big(item: Big) -> dict[str, Any]:
             "words": words % {"n": n, "day": vi_date(item.before.as_of)},
             "class": "same" if good is None else "better" if good else "worse",
         }
-    return {"label": item.label, "class": item.look, "figure": item.figure, "change": change}
+    label = noun if noun and item.figure.key == "tasks.total" else item.label
+    return {"label": label, "class": item.look, "figure": item.figure, "change": change}
 
 
 def _empty(here: Here) -> dict[str, str]:

@@ -178,6 +178,7 @@ def _page(request: HttpRequest, here: Here, document_id: int, form: NoteForm) ->
 @page
 def note(request: HttpRequest, here: Here, document_id: int) -> HttpResponse:
     """Write a leader's note on a document."""
+    require(here.actor, "leader", "officer", "administrator")
     form = NoteForm(request.POST)
     try:
         write_note(document_id, text=request.POST.get("text", ""), on=here.today, actor=here.actor)

@@ -20,11 +20,21 @@ from dondoc.office.web.forms import DayInput, choice, offer, words
 from dondoc.office.web.frame import page
 from dondoc.office.web.uploads import refused_file
 
+REPORTED = "reported"  # the state in which a duty waits for the office to accept it
+
 
 class MoveForm(forms.Form):
     """The next step of a duty: to which state, since when, on what evidence."""
 
-    to_state = forms.ChoiceField(label=gettext_lazy("Now"), widget=choice())
+    to_state = forms.ChoiceField(
+        label=gettext_lazy("New state"),
+        widget=choice(),
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "Meanwhile the duty has moved on. Look at its history, then choose from what is possible now."
+            )
+        },
+    )
     on = forms.DateField(
         label=gettext_lazy("Since"),
         widget=DayInput(),
@@ -49,6 +59,7 @@ class MoveForm(forms.Form):
             offer(self, "document", [("", "–"), *documents])
         else:
             del self.fields["document"]
+            self.fields["file"].label = _("The file that proves it")
 
 
 @page
@@ -77,7 +88,7 @@ def show(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
         "duty": duty,
         "task": tasks.task_of_duty(duty, **here.moment),
         "history": duties.history(duty_id, as_of=here.as_of, known_at=here.known_at),
-        "step": _step(request, form) if form else None,
+        "step": _step(request, here, duty, form) if form else None,
         "waits_for": "" if form else _waits(here, duty),
     }
     return render(request, "duties/page.html", context, status=422 if form and form.errors else 200)
@@ -88,6 +99,9 @@ def _mine(here: Here, duty: DutyRow) -> list[tuple[str, str]]:
     if here.is_past:
         return []
     states = duties.next_states(duty, as_of=here.today)
+    if duty.state == REPORTED:
+        # What was reported waits to be accepted; taking it back is the exception.
+        states = sorted(states, key=lambda state: state[0] in FOCAL_STATES)
     if here.may("officer", "administrator"):
         return states
     if here.may("focal") and duty.agency_id in here.viewer.agency_ids:
@@ -95,10 +109,21 @@ def _mine(here: Here, duty: DutyRow) -> list[tuple[str, str]]:
     return []
 
 
-def _step(request: HttpRequest, form: MoveForm) -> dict[str, Any]:
+def _step(request: HttpRequest, here: Here, duty: DutyRow, form: MoveForm) -> dict[str, Any]:
+    title, says = _("The next step"), _("Say what the duty has become, since when, and what proves it.")
+    if duty.state_class in {"done", "dropped"}:
+        title, says = (
+            _("Open it again"),
+            _("The work is closed. Record a step only to take it up again."),
+        )
+    elif duty.state == REPORTED and here.may("focal"):
+        title = _("Take the report back")
+        says = _("The report waits for the office that assigned the work. Record a step only to correct the report.")
+    elif duty.state == REPORTED:
+        says = _("The agency has reported. Look at what proves it, then accept the work or give it back.")
     return {
-        "title": _("The next step"),
-        "says": _("Say what the duty has become, since when, and what proves it."),
+        "title": title,
+        "says": says,
         "form": form,
         "url": request.path,
         "label": _("Record it"),

@@ -86,7 +86,6 @@ def _context(here: Here, document: documents.DocumentRow, reading: ReadingPage |
         if reading is None
         else _spans(reading) + [(row.claim.start, row.claim.end, "claim", row.claim.id) for row in held]
     )
-    sure = [] if reading is None else [p for p in reading.proposals if not p.verdict and p.confidence >= SURE]
     text = reading.text if reading else documents.text_of(document.id)
     return {
         "document": document,
@@ -96,7 +95,7 @@ def _context(here: Here, document: documents.DocumentRow, reading: ReadingPage |
         "held": held,
         "may_decide": may_decide,
         "counts": _counts(reading) if reading else None,
-        "accept_all": _accept_all(document.id, len(sure)) if sure and may_decide else None,
+        "accept_all": _accept_all(document.id, reading) if may_decide else None,
         "ask": HeadForm() if document.issued_on is None and may_decide else None,
         "ask_url": f"/documents/{document.id}/head/",
         "bindable": _bindable(here) if may_decide else [],
@@ -113,12 +112,18 @@ def _spans(reading: ReadingPage) -> list[tuple[int, int, str, int]]:
 
 def _counts(reading: ReadingPage) -> dict[str, str]:
     taken = len([p for p in reading.proposals if p.verdict in {"accepted", "changed"}])
+    refused = len([p for p in reading.proposals if p.verdict == "refused"])
     left = len([p for p in reading.proposals if not p.verdict])
-    words = _("%(offered)d proposed · %(taken)d accepted · %(left)d left")
-    return {"words": words % {"offered": len(reading.proposals), "taken": taken, "left": left}}
+    if not reading.proposals:
+        return {"words": _("nothing proposed")}
+    words = _("%(offered)d proposed · %(taken)d accepted · %(refused)d refused · %(left)d left")
+    return {"words": words % {"offered": len(reading.proposals), "taken": taken, "refused": refused, "left": left}}
 
 
-def _accept_all(document_id: int, n: int) -> dict[str, str]:
+def _accept_all(document_id: int, reading: ReadingPage | None) -> dict[str, str] | None:
+    n = len([p for p in reading.proposals if not p.verdict and p.confidence >= SURE]) if reading else 0
+    if n == 0:
+        return None
     return {
         "url": f"/documents/{document_id}/accept/",
         "label": ngettext("Accept the %(n)d sure one", "Accept the %(n)d sure ones", n) % {"n": n},
@@ -164,10 +169,11 @@ def bind(request: HttpRequest, here: Here, claim_id: int) -> HttpResponse:
 @page
 def head(request: HttpRequest, here: Here, document_id: int) -> HttpResponse:
     """Add to a document's head what it does not state."""
+    require(here.actor, "officer", "administrator")
+    document = documents.document(document_id, **here.moment)
     form = HeadForm(request.POST)
     if form.is_valid():
-        document = Document(pk=documents.document(document_id, **here.moment).id)
-        correct_header(document, actor=here.actor, issued_on=form.cleaned_data["issued_on"])
+        correct_header(Document(pk=document.id), actor=here.actor, issued_on=form.cleaned_data["issued_on"])
         messages.success(request, _("The day is noted. Due days without a year take its year."))
     else:
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
@@ -185,10 +191,16 @@ def _proposal(here: Here, proposal_id: int) -> tuple[int, ReadingPage, ProposalR
     return document_id, reading, row
 
 
+def _titled(words: str) -> str:
+    """Write the words of a document as the name of a task: on one line, with a capital at the beginning."""
+    title = " ".join(words.split())
+    return title[:1].upper() + title[1:]
+
+
 def _as_read(here: Here, document_id: int, row: ProposalRow) -> Acceptance:
     return Acceptance(
         proposal_id=row.id,
-        title=row.text,
+        title=_titled(row.text),
         leads=row.leads,
         coordinators=row.coordinators,
         due=readings.due_rule(row.due, issued_on=documents.issued_on(document_id)),
@@ -239,7 +251,7 @@ def change(request: HttpRequest, here: Here, proposal_id: int) -> HttpResponse:
     document_id, _reading, row = _proposal(here, proposal_id)
     rule = readings.due_rule(row.due, issued_on=documents.issued_on(document_id))
     initial = {
-        "title": " ".join(row.text.split()),
+        "title": _titled(row.text),
         "leads": "\n".join(row.leads),
         "coordinators": "\n".join(row.coordinators),
         "due_on": readings.day_of(rule),
@@ -315,6 +327,7 @@ def _decided(request: HttpRequest, here: Here, proposal_id: int) -> HttpResponse
         "proposal": row,
         "may_decide": here.may("officer", "administrator"),
         "counts": _counts(reading),
+        "accept_all": _accept_all(document_id, reading) if here.may("officer", "administrator") else None,
         "swap": True,
     }
     parts = [render_to_string(name, context, request) for name in ("readings/proposal.html", "readings/counts.html")]

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET
 from dondoc.office.access import Refused, require
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.here import Here, number_asked
-from dondoc.office.models import Agency, Note, StateClass
+from dondoc.office.models import Agency, Document, Note, StateClass
 from dondoc.office.queries import agencies, definitions, documents, programmes, tasks
+from dondoc.office.queries.documents import DocumentRow
 from dondoc.office.queries.duties import BUCKETS
 from dondoc.office.queries.tasks import Wanted
 from dondoc.office.web.forms import DayInput, choice, line, offer, words
@@ -40,6 +41,7 @@ class TaskForm(forms.Form):
         label=gettext_lazy("With"),
         required=False,
         widget=forms.SelectMultiple(attrs={"class": "form-select", "size": 5}),
+        help_text=gettext_lazy("Hold Ctrl to choose more than one."),
     )
     due_on = forms.DateField(label=gettext_lazy("Due"), required=False, widget=DayInput())
     product = forms.CharField(label=gettext_lazy("Product"), required=False, widget=line())
@@ -180,24 +182,33 @@ def add(request: HttpRequest, here: Here) -> HttpResponse:
     require(here.actor, "officer", "administrator")
     listed = agencies.agencies(viewer=here.viewer, as_of=here.today, known_at=None)
     note = documents.note_of(number_asked(request.GET.get("note", "")), viewer=here.viewer)
+    source = _source(request, here)
     form = TaskForm(
         request.POST or None,
-        agencies=[(str(row.id), row.name) for row in listed],
+        agencies=[(str(row.id), row.name) for row in listed if row.ended_on is None],
         initial={"title": note.text if note else ""},
     )
     if request.method == "POST" and form.is_valid():
         try:
-            task = add_task(_new(here, form, note), on=here.today, actor=here.actor)
+            task = add_task(_new(here, form, note, source), on=here.today, actor=here.actor)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The task is assigned."))
             return redirect("task", task.pk)
     origin = _("From the note of %(author)s: “%(text)s”") % {"author": note.author, "text": note.text} if note else ""
+    if source:
+        origin = _("From the document %(title)s") % {"title": source.title}
     return render(request, "tasks/add.html", {"form": form, "origin": origin}, status=422 if form.errors else 200)
 
 
-def _new(here: Here, form: TaskForm, note: Note | None) -> NewTask:
+def _source(request: HttpRequest, here: Here) -> DocumentRow | None:
+    """Find the document that the task is entered from, where the address names one."""
+    wanted = number_asked(request.GET.get("document", ""))
+    return None if wanted is None else documents.document(wanted, **here.moment)
+
+
+def _new(here: Here, form: TaskForm, note: Note | None, source: DocumentRow | None) -> NewTask:
     data = form.cleaned_data
     due = DueRule("day", data["due_on"]) if data["due_on"] else None
     owed = [
@@ -210,5 +221,6 @@ def _new(here: Here, form: TaskForm, note: Note | None) -> NewTask:
         workflow=definitions.standard_workflow(office_id=here.office.pk),
         origin="note" if note else "hand",
         note=note,
+        document=Document(pk=source.id) if source else None,
         product=data["product"],
     )

@@ -1,0 +1,202 @@
+"""Who may open which page and do what: the whole table for every role, and nothing for a stranger."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from dondoc.office.access import Actor
+from dondoc.office.actions.documents import write_note
+from dondoc.office.actions.duties import Evidence, Move, move_duty
+from dondoc.office.actions.intake import Incoming, read_document, take_in
+from dondoc.office.actions.issued import issue_progress
+from dondoc.office.models import Document, Note, Proposal
+from dondoc.office.queries import claims
+from dondoc.office.reports.board import Scope
+from office.asking import ROLES, addresses, signed_in
+from office.conftest import START, World
+
+pytestmark = pytest.mark.django_db
+
+PAPER = """THÀNH ỦY CẦN THƠ
+*
+Số 31-BC/TU
+
+Cần Thơ, ngày 03 tháng 3 năm 2022
+
+BÁO CÁO
+kết quả thực hiện
+
+Đến nay, 2/3 nhiệm vụ đã hoàn thành.
+
+1. Giao Sở Tài chính chủ trì, phối hợp với Sở Xây dựng lập danh mục, báo cáo trước ngày 30/6/2022.
+
+2. Giao Sở Xây dựng chủ trì rà soát quy hoạch, hoàn thành trước ngày 30/9/2022.
+
+3. Giao Sở Xây dựng chủ trì kiểm tra tiến độ, hoàn thành trước ngày 30/10/2022.
+"""
+
+
+def furnished(world: World) -> dict[str, int]:
+    """Give an office one record of each noun that a page shows, and their keys by the names in the addresses."""
+    taken = take_in(Incoming(PAPER.encode(), "bao-cao.txt", date(2022, 3, 4)), actor=world.actor)
+    read_document(taken.document_id, actor=world.actor)
+    duty = world.tasks[0].duties.get()
+    evidence = Evidence(content=b"bien ban so 1", filename="bien-ban.txt")
+    change = move_duty(Move(duty.pk, "in_progress", date(2022, 2, 1), evidence=evidence), actor=world.actor)
+    issued = issue_progress(
+        Scope("programme", world.programme.key), as_of=START, on=date(2022, 3, 4), actor=world.actor
+    )
+    officer = Actor(world.viewer(), "Người viết")
+    leader = Actor(type(officer.viewer)(world.users["leader"].pk, world.office.pk, "leader"), "Lãnh đạo")
+    note = write_note(taken.document_id, text="Giao Sở Tài chính làm.", on=date(2022, 3, 5), actor=leader)
+    claim = claims.of_document(taken.document_id, viewer=world.viewer(), known_at=None)[0]
+    return {
+        "document_id": taken.document_id,
+        "original_id": change.original_id or 0,
+        "proposal_id": Proposal.objects.filter(reading__document_id=taken.document_id).order_by("order")[0].pk,
+        "claim_id": claim.id,
+        "task_id": world.tasks[0].pk,
+        "duty_id": duty.pk,
+        "agency_id": world.finance.pk,
+        "issued_id": issued.pk,
+        "note_id": note.pk,
+    }
+
+
+def filled(address: str, keys: dict[str, int]) -> str:
+    """Put keys into an address."""
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str({**keys, "key": "duties.owed"}[found[1]]), address)
+
+
+OPEN_TO_ANYBODY = {"account_login", "account_logout", "set_language"}
+ALL = frozenset(ROLES)
+OFFICERS = frozenset({"administrator", "officer"})
+WHOLE = ALL - {"focal"}  # those who see the whole office
+
+# What each role gets by GET; a new page must be entered here. A focal point speaks for Sở Tài chính, the lead.
+MAY_OPEN = {
+    "board": ALL,
+    "documents": ALL,
+    "document_add": OFFICERS,
+    "document": WHOLE,  # no task of the focal point's agency came from it yet
+    "reading": WHOLE,
+    "original": ALL,  # it proves something of the focal point's own duty
+    "proposal": WHOLE,
+    "proposal_change": OFFICERS,
+    "proposal_refuse": OFFICERS,
+    "tasks": ALL,
+    "task_add": OFFICERS,
+    "task": ALL,
+    "duty": ALL,
+    "figure_rows": ALL,
+    "agencies": ALL,
+    "agency": ALL,
+    "report": ALL,
+    "report_docx": ALL,
+    "issued": WHOLE,
+    "history": ALL,
+    "listing": ALL,
+    "rows": ALL,
+    "openapi-json": ALL,
+}
+ONLY_BY_POST = {
+    *("document_note", "document_head", "reading_accept", "proposal_accept", "claim_bind", "report_issue"),
+    "office_switch",
+}
+NO_PAGE = {"api-root"}
+
+
+def test_a_stranger_is_sent_to_sign_in_from_every_address(world: World) -> None:
+    keys = furnished(world)
+    asked = Client(raise_request_exception=False)
+    found = {}
+    for name, address in addresses():
+        page = filled(address, keys)
+        for answer in (asked.get(page), asked.post(page)):
+            kind = "sent to sign in" if answer.headers.get("Location", "").startswith("/login/?next=") else "answered"
+            found.setdefault(name, set()).add("refused" if answer.status_code in {401, 404, 405} else kind)
+    answered = {name for name, kinds in found.items() if "answered" in kinds}
+    assert answered == OPEN_TO_ANYBODY
+    assert {name for name, kinds in found.items() if kinds == {"refused"}} == NO_PAGE | {"listing", "rows"}
+
+
+def test_every_address_stands_in_one_of_the_tables() -> None:
+    assert {name for name, _address in addresses()} == MAY_OPEN.keys() | ONLY_BY_POST | OPEN_TO_ANYBODY | NO_PAGE
+
+
+def test_each_role_opens_its_pages_and_no_other(world: World) -> None:
+    keys = furnished(world)
+    found = {}
+    for role in ROLES:
+        client = signed_in(world, role)
+        for name, address in addresses():
+            if name in MAY_OPEN:
+                status = client.get(filled(address, keys)).status_code
+                if status == 200 or (status, name) == (302, "proposal"):
+                    found.setdefault(name, set()).add(role)
+                else:
+                    assert status == 403, (role, name, status)
+    assert found == {name: set(roles) for name, roles in MAY_OPEN.items()}
+
+
+# Each deed with the address it is sent to and what the form holds; who may do it, by role.
+def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, object], frozenset[str]]]:
+    duty = {"to_state": "reported", "on": "2022-03-01", "seen_state": "in_progress", "note": ""}
+    change = {"title": "Lập danh mục", "leads": "Sở Tài chính", "coordinators": ""}
+    programme = world.programme.key
+    return {
+        "put a document in": ("/documents/add/", {"text": "Số 1-CV/TU {role}", "received_on": "2022-03-01"}, OFFICERS),
+        "write a note": (f"/documents/{keys['document_id']}/note/", {"text": "Làm ngay"}, OFFICERS | {"leader"}),
+        "give a day": (f"/documents/{keys['document_id']}/head/", {"issued_on": "2022-03-03"}, OFFICERS),
+        "accept a proposal": (f"/proposals/{keys['proposal_id']}/accept/", {}, OFFICERS),
+        "change a proposal": (f"/proposals/{keys['proposal_id'] + 1}/change/", change, OFFICERS),
+        "refuse a proposal": (f"/proposals/{keys['proposal_id'] + 2}/refuse/", {"reason": "trùng"}, OFFICERS),
+        "accept all": (f"/documents/{keys['document_id']}/accept/", {}, OFFICERS),
+        "hold a claim": (f"/claims/{keys['claim_id']}/bind/", {"figure": f"tasks.total|{programme}|"}, OFFICERS),
+        "enter a task": ("/tasks/add/", {"title": "Việc mới", "lead": world.finance.pk}, OFFICERS),
+        "move a duty": (f"/duties/{keys['duty_id']}/", duty, OFFICERS | {"focal"}),
+        "issue a report": (f"/report/issue/?programme={programme}&as_of=2022-01-03", {}, OFFICERS | {"leader"}),
+    }
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_does_its_deeds_and_no_other(world: World, role: str) -> None:
+    client = signed_in(world, role)
+    statuses = {}
+    for name, (address, sent, _roles) in deeds(world, keys := furnished(world)).items():
+        statuses[name] = client.post(address, sent).status_code
+    allowed = {name: 302 if role in roles else 403 for name, (_a, _s, roles) in deeds(world, keys).items()}
+    assert statuses == allowed
+
+
+def test_a_focal_point_moves_its_own_agencys_duties_only(world: World) -> None:
+    keys = furnished(world)
+    note = Note.objects.get(pk=keys["note_id"])
+    assert signed_in(world, "officer").post(f"/tasks/add/?note={note.pk}", {"title": "Việc", "lead": world.building.pk})
+    foreign = note.tasks.get().duties.get()
+    client = signed_in(world, "focal")
+    move = {"to_state": "in_progress", "on": "2022-03-01", "seen_state": "assigned"}
+    assert (
+        client.get(f"/duties/{foreign.pk}/").status_code,
+        client.post(f"/duties/{foreign.pk}/", move).status_code,
+    ) == (
+        403,
+        403,
+    )
+    assert foreign.changes.count() == 1
+
+
+def test_a_focal_point_sees_a_document_when_a_task_of_its_agency_comes_from_it(world: World) -> None:
+    keys = furnished(world)
+    page = f"/documents/{keys['document_id']}/"
+    client = signed_in(world, "focal")
+    before = client.get(page).status_code
+    signed_in(world, "officer").post(f"/proposals/{keys['proposal_id']}/accept/")
+    after = client.get(page)
+    assert (before, after.status_code) == (403, 200)
+    assert "/originals/" not in after.content.decode()
+    assert client.get(f"/originals/{Document.objects.get(pk=keys['document_id']).original_id}/").status_code == 403
