@@ -21,7 +21,9 @@ _YEARLY = r"(?P<again>\s*(?:,|\()?\s*(?:hàng|hằng|mỗi)\s+(?:năm|quý|thán
 _DAY = re.compile(_BEFORE + DAY + _YEARLY, re.IGNORECASE)
 _MONTH = re.compile(
     r"(?:trong|trước|hết|cuối|đầu|giữa|vào|chậm\s+nhất(?:\s+(?:là|vào|trong))?|Phiên\s+họp|hoàn\s+thành(?:\s+vào)?)"
-    r"\s+(?:(?:đầu|cuối|giữa|hết|nửa\s+đầu)\s+)?(?:tháng)\s+" + MONTH,
+    r"\s+(?:(?:đầu|cuối|giữa|hết|nửa\s+đầu|nửa\s+cuối|tuần\s+(?:đầu|cuối|thứ\s+\S+)(?:\s+của)?)\s+)?(?:tháng)\s+"
+    + MONTH
+    + r"(?:\s*(?:,|và|-|–|đến)\s*(?:đầu\s+|cuối\s+)?(?:tháng\s+)?(?P<m2>\d{1,2})\s*(?:/|-|năm)\s*(?P<y2>\d{4}))?",
     re.IGNORECASE,
 )
 _QUARTER = re.compile(r"(?:trong|trước|hết|cuối|đầu|vào|xong|thành|giữa|nhất|:)\s*" + QUARTER, re.IGNORECASE)
@@ -29,6 +31,10 @@ _YEAR = re.compile(
     r"(?:(?<!tháng\s)(?:hoàn\s+thành|xong)\s+(?:trong\s+)?(?:cuối\s+)?năm\s+|(?<!đến\s)hết\s+năm\s+|trước\s+năm\s+"
     r"|ngay\s+trong\s+(?:cuối\s+)?năm\s+|trong\s+(?:cuối\s+)?năm\s+|chậm\s+nhất[^.;]{0,12}\s+năm\s+)"
     r"(?P<y>\d{4})(?:\s+và\s+(?:đầu\s+)?năm\s+(?P<y2>\d{4}))?(?!\s*[-–]\s*\d{4})",
+    re.IGNORECASE,
+)
+_HALF = re.compile(
+    r"(?:trong|hết|xong|thành|trước)\s+(?P<half>(?:6|06|sáu)\s+tháng\s+(?:đầu|cuối)\s+năm)(?:\s+(?P<y>20\d{2}))?",
     re.IGNORECASE,
 )
 _PERIODS = {"tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year"}
@@ -49,7 +55,7 @@ _EVENT = re.compile(
     r"|(?:chậm\s+nhất|không\s+quá|muộn\s+nhất)\s+(?:là\s+|sau\s+)?\d{1,3}\s+(?:ngày|giờ|tháng|tuần)"
     r"|kể\s+từ\s+(?:ngày|khi|thời\s+điểm)\s"
     r"|(?:để\s+)?kịp\s+(?:thời\s+)?(?:báo\s+cáo|trình)\s+[^.;,]{3,60}?(?:Kỳ\s+họp|kỳ\s+họp|Phiên\s+họp|phiên\s+họp|Hội\s+nghị)"
-    r"|\btrình\s[^.;,]{3,80}?\btại\s+(?:kỳ|phiên)\s+họp"
+    r"|\b(?:trình|báo\s+cáo)\s[^.;,]{3,80}?\btại\s+(?:kỳ|phiên)\s+họp"
     r"|\btrước\s+khi\s+(?:gửi|trình|ban\s+hành|phê\s+duyệt|khởi\s+công|triển\s+khai|tổ\s+chức)"
     r"|(?<!trước\s)\bkhi\s+(?:[^.;]{3,300}?\s)?(?:ban\s+hành|được\s+ban\s+hành|được\s+phê\s+duyệt|được\s+thông\s+qua|kết\s+thúc|có\s+hiệu\s+lực)\b",
     re.IGNORECASE,
@@ -60,7 +66,7 @@ _NOUN_PERIOD = re.compile(
     re.IGNORECASE,
 )
 _DEED_AHEAD = re.compile(
-    r"[\s,]*(?:(?:tổ\s+chức|báo\s+cáo|rà\s+soát|đánh\s+giá|tổng\s+hợp|thực\s+hiện|xây\s+dựng|kiểm\s+tra|họp|sơ\s+kết|tổng\s+kết"
+    r"[\s,]*(?:(?:trước\s|vào\s|chậm\s+nhất\s|từ\s+ngày\s|tổ\s+chức|báo\s+cáo|rà\s+soát|đánh\s+giá|tổng\s+hợp|thực\s+hiện|xây\s+dựng|kiểm\s+tra|họp|sơ\s+kết|tổng\s+kết"
     r"|công\s+bố|cập\s+nhật|thống\s+kê|gửi|lập|trình|tiến\s+hành)|[A-ZĐÀ-Ỹ])"
 )
 
@@ -111,9 +117,10 @@ def _days(text: str, start: int, end: int, on: date | None) -> Iterator[DueRead]
 
 def _months(text: str, start: int, end: int, on: date | None) -> Iterator[DueRead]:
     for match in _MONTH.finditer(text, start, end):
-        month = int(match.group("m") or match.group("mx"))
-        year = int(match.group("y")) if match.group("y") else (on.year if on else None)
-        if 1 <= month <= 12 and "đầu tháng" not in match.group().lower()[:0]:
+        month = int(match.group("m2") or match.group("m") or match.group("mx"))
+        stated = match.group("y2") or match.group("y")
+        year = int(stated) if stated else (on.year if on else None)
+        if 1 <= month <= 12:
             yield DueRead(
                 "month",
                 match.start(),
@@ -136,6 +143,21 @@ def _quarters(text: str, start: int, end: int, on: date | None) -> Iterator[DueR
             on=f"{year:04d}-Q{quarter}" if year else None,
             needs_year=year is None,
             rule="quarter",
+        )
+
+
+def _halves(text: str, start: int, end: int, on: date | None) -> Iterator[DueRead]:
+    """ "trong 6 tháng đầu năm 2026": the half ends with its second or fourth quarter."""
+    for match in _HALF.finditer(text, start, end):
+        year = int(match.group("y")) if match.group("y") else (on.year if on else None)
+        quarter = 4 if "cuối" in match.group("half").lower() else 2
+        yield DueRead(
+            "quarter",
+            match.start(),
+            match.end(),
+            on=f"{year:04d}-Q{quarter}" if year else None,
+            needs_year=year is None,
+            rule="half",
         )
 
 
@@ -169,6 +191,24 @@ def _events(text: str, start: int, end: int) -> Iterator[DueRead]:
         yield DueRead("event", match.start(), match.end(), rule="event")
 
 
+def _best_day(days: list[DueRead], text: str, on: date | None) -> DueRead | None:
+    """The day by which something is owed among those named: not the day up to which figures are given.
+
+    A yearly day rules where the days beside it have no year; a day before the document's own is none to keep.
+    """
+    if on and len(days) > 0:
+        days = [d for d in days if d.on is None or d.on >= on.isoformat() or d.needs_year]
+    again = next((d for d in days if d.rule == "day-every"), None)
+    if again and not _FULL_YEAR.search(text, days[0].start, days[0].end):
+        return again
+    owed = [d for d in days if not _UP_TO.match(text, d.start)]
+    return next(iter(owed or days), None)
+
+
+_FULL_YEAR = re.compile(r"\b20\d{2}\b")
+_UP_TO = re.compile(r"(?:đến\s+)?(?:hết\s+)?ngày|đến\s+ngày", re.IGNORECASE)
+
+
 def find_due(text: str, start: int, end: int, on: date | None) -> DueRead | None:
     """The due rule of a run of text, or None; a day without a year takes the year of ``on``.
 
@@ -178,7 +218,7 @@ def find_due(text: str, start: int, end: int, on: date | None) -> DueRead | None
     if not _HINT.search(low):
         return None
     recurring = next(_recurring(text, start, end), None)
-    days = next(_days(text, start, end, on), None)
+    days = _best_day(list(_days(text, start, end, on)), text, on)
     if recurring and days and days.rule == "day-every" and recurring.start > days.end + 12:
         return days
     fixed = recurring if recurring and (days is None or (recurring.rule == "every" and "định" in low)) else None
@@ -190,6 +230,7 @@ def find_due(text: str, start: int, end: int, on: date | None) -> DueRead | None
             days,
             next(_months(text, start, end, on), None),
             next(_quarters(text, start, end, on), None),
+            next(_halves(text, start, end, on), None),
             next(_years(text, start, end), None),
         )
         if d

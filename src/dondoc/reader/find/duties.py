@@ -16,15 +16,14 @@ from datetime import date
 from dondoc.reader.find.assignments import assignment_of, trim
 from dondoc.reader.find.context import ASKS_ALL, FUTURE, NORM_KIND, SAYS, addressees, is_official
 from dondoc.reader.find.coordinators import find_coordinators
+from dondoc.reader.find.dates import DAY, read_day
 from dondoc.reader.find.deadlines import DueRead, find_due
+from dondoc.reader.find.elided import by_agent, parallel, topic
 from dondoc.reader.find.frame import Frame
 from dondoc.reader.find.labelled import read_labelled, share_term, term_sentence
 from dondoc.reader.find.labels import read_label
-from dondoc.reader.find.lexicon import terms
-from dondoc.reader.find.orders import ORDER_WORDS, Order, by_verb, read_order
+from dondoc.reader.find.orders import ORDER_WORDS, Order, read_order
 from dondoc.reader.find.parts import Part, is_closing, is_narrative, parts_of
-from dondoc.reader.find.predicates import predicate
-from dondoc.reader.find.prefaces import skip_connectives
 from dondoc.reader.find.recipients import recipients
 from dondoc.reader.find.scope import Scope, opening_cut, opens, read_heading, tone_of
 from dondoc.reader.find.tables import read_tables
@@ -41,6 +40,7 @@ def find_assignments(
 ) -> list[Assignment]:
     """Lists who is told to do what by when, in the order of the text."""
     text, flat, parts = frame.text, frame.flat, frame.parts
+    issued_on = issued_on or _day_of_text(flat)
     walk = Walk(flat, frame.tokens, parts, issued_on, is_official(flat, parts, header))
     asked = sorted((p.span.start, p.span.end) for p in petitions)
     tables = read_tables(flat, walk.tokens, parts, issued_on)
@@ -76,6 +76,20 @@ def find_assignments(
     return sorted(found, key=lambda a: (a.span.start, a.span.end))
 
 
+def _day_of_text(flat: str) -> date | None:
+    """The first day that the text names with its year, the days of other documents left aside.
+
+    It gives the year to days without one where the document itself has no date ("Sáng 05/8/2025, …").
+    """
+    for match in _DATED.finditer(flat, 0, 6000):
+        read = read_day(match)
+        if read and read.year and not _CITED.search(flat, max(match.start() - 60, 0), match.start()):
+            return date(read.year, read.month, read.day)
+    return None
+
+
+_DATED = re.compile(DAY)
+_CITED = re.compile(r"\d/\S*[A-ZĐ]{2}|\bsố\s+\d|trước|hết|đến|chậm\s+nhất|hiệu\s+lực")
 # A report or a submission tells how things stand until a heading says that duties follow.
 _TELLING_KINDS = frozenset({"báo cáo", "tờ trình"})
 
@@ -209,7 +223,9 @@ def _sentence(walk: Walk, index: int, sentence: list[Part], carry: Scope | None,
         if order and not walk.official and not order.names and order.rule != "verb":
             order = None
         if order is None and elided and walk.official:
-            order = _parallel(walk, index, piece, number) or _topic(walk, piece)
+            order = parallel(walk, index, piece, number) or topic(walk, piece)
+        if order is None and walk.official and walk.directive and tone != "assess" and not narrative:
+            order = by_agent(walk, piece)
         ordered = ordered or (order is not None and bool(order.names) and order.rule in ORDER_WORDS)
         if order is None:
             if number and walk.drafts and walk.drafts[-1].paragraph == index and carry is not None and piece.tail:
@@ -232,60 +248,6 @@ def _hand_down(walk: Walk, index: int, scope: Scope, children: bool) -> None:
     else:
         walk.document = scope
     walk.directive = walk.directive or walk.official
-
-
-_NOMINAL = terms(
-    "các những mọi việc công số tổng tỷ nội dự đề kế luật nghị quyết thông chỉ văn báo danh phụ mẫu biểu "
-    "kinh nguồn vốn mức thời địa đối về theo người hộ tài cơ đơn tên họ ngày tháng năm quý từ đến trong "
-    "ngoài tại do vì khi nếu để nhằm là có một hai ba bốn phương hệ chương mục điều khoản điểm bảng hình "
-    "chính hạ môi giá thuế chi vật nhân hàng nhà đất xe tàu cầu đường trường bệnh riêng trên dưới sau "
-    "trước qua bên nơi như và hoặc của cho với bằng bị được đã đang sẽ chưa không thứ lĩnh kết mục tình "
-    "quy tiêu tiến trách quyền lực vùng khu dân nông thủy lâm"
-)
-
-
-def _parallel(walk: Walk, index: int, piece: Part, number: int) -> Order | None:
-    """Points of one list are parallel: beside a point that begins with a verb, an unknown first word is one too."""
-    part = walk.parts[index]
-    if number or part.kind not in ("bullet", "letter", "paren", "dotted") or piece.start != part.body:
-        return None
-    start = piece.first
-    if piece.last - start < 4 or walk.tokens.low[start] in _NOMINAL or not walk.tokens.low[start].isalpha():
-        return None
-    for other in (index - 1, index + 1):
-        if 0 <= other < len(walk.parts):
-            sibling = walk.parts[other]
-            first = walk.tokens.index(sibling.body)
-            if (
-                sibling.kind == part.kind
-                and sibling.parent == part.parent
-                and by_verb(walk.tokens, first, walk.tokens.index(sibling.end))
-            ):
-                return Order((), start, start, "parallel")
-    return None
-
-
-def _topic(walk: Walk, piece: Part) -> Order | None:
-    """ "việc sửa chữa phải hoàn thành …": what must become so, the addressee left out."""
-    tokens = walk.tokens
-    start = skip_connectives(tokens, piece.first, piece.last)
-    for k in range(start + 1, min(piece.last, start + 70)):
-        if (
-            tokens.low[k : k + 2] == ["hoàn", "thành"]
-            and tokens.low[k - 1] == ","
-            and predicate(tokens, start, piece.last) is None
-        ):
-            return Order((), start, start, "topic", True)
-        if tokens.low[k] in ("phải", "cần") and tokens.low[k - 1] not in (
-            "không",
-            "chưa",
-            "nhu",
-            "thì",
-            "đều",
-            "ở",
-        ):
-            return Order((), start, start, "topic", True)
-    return None
 
 
 def _order(

@@ -68,7 +68,10 @@ def parts_of(flat: str, tokens: Tokens, start: int, end: int) -> list[list[Part]
     for runs in sentences(flat, start, end):
         merged = _merge(flat, tokens, runs)
         cut = [
-            piece for run in merged for whole in _cut_subjects(tokens, *run) for piece in _cut_dues(flat, tokens, *whole)
+            piece
+            for run in merged
+            for whole in _cut_subjects(tokens, *run)
+            for piece in _cut_dues(flat, tokens, *whole)
         ]
         out.append([_part(flat, tokens, a, b) for a, b in cut])
     return out
