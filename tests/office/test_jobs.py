@@ -1,0 +1,105 @@
+"""Reading in the background: a worker that is killed loses nothing, and nothing is read twice."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from dondoc.office.actions.intake import READ_JOB, Incoming, take_in
+from dondoc.office.jobs import ATTEMPTS, TAKE_UP_JOB
+from dondoc.office.models import Reading
+from office.conftest import World
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TEXT = "THÀNH ỦY\n*\nSố 8-CV/TU\n\n1. Giao Sở Tài chính chủ trì lập danh mục công trình."
+
+
+def work() -> None:
+    """Let a worker do all that waits."""
+    with app.replace_connector(app.connector.get_worker_connector()) as running:
+        running.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+
+def killed_at_work(silent_for: str = "5 minutes") -> int:
+    """Let a worker take the next job and be killed before it does anything; give the job's key."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into procrastinate_workers (last_heartbeat) values (now() - %s::interval) returning id",
+            [silent_for],
+        )
+        (worker,) = cursor.fetchone()
+        cursor.execute("select id from procrastinate_fetch_job_v2(null, %s)", [worker])
+        return cursor.fetchone()[0]
+
+
+def take_up() -> None:
+    app.configure_task(TAKE_UP_JOB).defer(timestamp=0)
+    work()
+
+
+@pytest.fixture
+def document(world: World) -> int:
+    work()
+    return take_in(Incoming(TEXT.encode(), "cv.txt", date(2022, 3, 1)), actor=world.actor).document_id
+
+
+def readings(document: int) -> int:
+    return Reading.objects.filter(document_id=document).count()
+
+
+def status(job: int) -> str:
+    return ProcrastinateJob.objects.get(pk=job).status
+
+
+def test_a_document_is_read_by_the_worker(document: int) -> None:
+    assert readings(document) == 0
+    work()
+    assert readings(document) == 1
+
+
+def test_what_a_killed_worker_left_is_taken_up_and_read_once(document: int) -> None:
+    job = killed_at_work()
+    work()
+    assert (readings(document), status(job)) == (0, "doing")
+    take_up()
+    work()
+    assert (readings(document), status(job)) == (1, "succeeded")
+    take_up()
+    assert readings(document) == 1
+
+
+def test_a_worker_that_gave_a_sign_of_life_is_left_alone(document: int) -> None:
+    job = killed_at_work(silent_for="1 second")
+    take_up()
+    assert (readings(document), status(job)) == (0, "doing")
+
+
+def test_a_job_that_kills_every_worker_is_given_up(document: int) -> None:
+    found = []
+    for _time in range(ATTEMPTS + 1):
+        job = killed_at_work()
+        take_up_only()
+        found.append(status(job))
+    assert found == [*["todo"] * ATTEMPTS, "failed"]
+
+
+def take_up_only() -> None:
+    """Take up what is stalled, with a worker that does nothing else."""
+    with connection.cursor() as cursor:
+        cursor.execute("update procrastinate_jobs set queue_name = 'held' where task_name = %s", [READ_JOB])
+    app.configure_task(TAKE_UP_JOB).defer(timestamp=0)
+    with app.replace_connector(app.connector.get_worker_connector()) as running:
+        running.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, queues=["default"])
+    with connection.cursor() as cursor:
+        cursor.execute("update procrastinate_jobs set queue_name = 'default' where task_name = %s", [READ_JOB])
+
+
+def test_a_job_that_runs_twice_reads_once(document: int) -> None:
+    work()
+    app.configure_task(READ_JOB).defer(document_id=document)
+    work()
+    assert readings(document) == 1
