@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dondoc.reader.assemble import collect_findings
 from dondoc.reader.clean import clean
+from dondoc.reader.confidence import with_confidence
 from dondoc.reader.find.checks import check_claims
 from dondoc.reader.find.citations import find_citations
 from dondoc.reader.find.clauses import find_clauses
@@ -66,6 +67,7 @@ def read_document(document: Document, *, issued_on: date | None = None) -> Readi
     citations = find_citations(text)
     petitions = find_petitions(frame)
     assignments = find_assignments(frame, header, issued_on=on, petitions=petitions)
+    assignments = with_confidence(assignments, document.text, header)
     claims = find_claims(text, header)
     checks = check_claims(claims)
     return Reading(
