@@ -121,9 +121,10 @@ def report(title: str, proposals: list[tuple[float, bool]]) -> None:
         return
     table = scoring.calibration(proposals)
     share = sum(r for _, r in proposals) / len(proposals)
+    mean = sum(c for c, _ in proposals) / len(proposals)
     print(
-        f"{title}: {len(proposals)} proposals, {share:.3f} right, mean confidence "
-        f"{sum(c for c, _ in proposals) / len(proposals):.3f}; calibration error {scoring.calibration_error(table):.3f}; "
+        f"{title}: {len(proposals)} proposals, {share:.3f} right, mean confidence {mean:.3f}; "
+        f"calibration error {scoring.calibration_error(table):.3f}; "
         f"{scoring.share_sure(proposals):.0%} of the right ones at {scoring.SURE} or more"
     )
     print("   " + " ".join(f"{b.sure:.2f}/{b.right:.2f}" for b in table))

@@ -60,6 +60,8 @@ def _print_tables(reading: Reading, found: dict[str, Any], explain: bool) -> Non
     from rich.console import Console
     from rich.table import Table
 
+    from dondoc.reader import confidence
+
     console = Console()
     head = found["document"]
     console.print(f"[bold]{_plain(reading.document.name)}[/bold]")
@@ -76,7 +78,8 @@ def _print_tables(reading: Reading, found: dict[str, Any], explain: bool) -> Non
     table = Table("Điểm", "Chủ trì", "Phối hợp", "Hạn", "Việc phải làm", title=f"Nhiệm vụ: {len(found['assignments'])}")
     if explain:
         table.add_column("Quy tắc, độ chắc, vị trí")
-    for a in found["assignments"]:
+    seen = confidence.features(reading.assignments, reading.document.text, reading.document_header) if explain else []
+    for number, a in enumerate(found["assignments"]):
         row = [
             a["clause"] or "",
             "; ".join(a["leads"]),
@@ -85,7 +88,8 @@ def _print_tables(reading: Reading, found: dict[str, Any], explain: bool) -> Non
             _short(a["text"], explain),
         ]
         if explain:
-            row.append(f"{a['rule']} {a['confidence']:.2f} [{a['span'][0]}–{a['span'][1]}]")
+            why = "; ".join(f"{r.weight:+.1f} {r.says}" for r in confidence.reasons(seen[number]))
+            row.append(f"{a['rule']} {a['confidence']:.2f} [{a['span'][0]}–{a['span'][1]}] {why}")
         table.add_row(*(_plain(cell) for cell in row))
     console.print(table)
     if found["petitions"]:
