@@ -68,6 +68,13 @@
   }
   document.addEventListener("htmx:sendError", function () { say(words.offline); });
   document.addEventListener("htmx:timeout", function () { say(words.offline); });
+  // A refusal comes in its own words and says where they belong: they are shown, not replaced by general ones.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    if (event.detail.xhr.status !== 422) return;
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+    window.setTimeout(function () { toast.replaceChildren(); }, 20000);
+  });
   document.addEventListener("htmx:responseError", function (event) {
     const status = event.detail.xhr.status;
     say(status === 403 ? words.refused : status === 404 ? words.absent : words.failed);

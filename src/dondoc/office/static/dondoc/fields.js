@@ -107,6 +107,14 @@
     for (const native of root.querySelectorAll("input[type=file]:not(.native)")) dressFile(native);
   }
 
+  // A field left empty is asked for in the language of the page, not of the browser.
+  document.addEventListener("invalid", function (event) {
+    const field = event.target;
+    if (!field.validity.valueMissing) return;
+    field.setCustomValidity(field.tagName === "SELECT" ? words.chooseOne : words.fillIn);
+    field.addEventListener(field.tagName === "SELECT" ? "change" : "input", function () { field.setCustomValidity(""); }, { once: true });
+  }, true);
+
   // A file may be dropped anywhere on the frame of its field.
   document.addEventListener("dragover", function (event) {
     if (event.target.closest && event.target.closest(".drop")) event.preventDefault();

@@ -57,6 +57,12 @@
     button.click();
   });
 
+  // Refused, because somebody else was quicker: show the proposal as it stands now.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    const card = event.detail.xhr.status === 422 && event.detail.requestConfig.elt.closest(".proposal:not(.changing)");
+    if (card) window.htmx.ajax("GET", "/proposals/" + card.id.split("-")[1] + "/", { target: card, swap: "outerHTML" });
+  });
+
   // After an answer came in: go on to the next one that still waits. A form that was opened gets the cursor.
   document.addEventListener("htmx:afterSettle", function (event) {
     const card = event.detail.elt;
