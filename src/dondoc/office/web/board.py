@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dondoc.office.here import Here, day_asked
-from dondoc.office.queries import agencies, duties, programmes
+from dondoc.office.queries import duties, programmes
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.reports.board import Big, Board, Choice, Scope, board
-from dondoc.office.web.frame import page, with_query
+from dondoc.office.web.frame import counted_only, page, with_query
 from dondoc.rules.text import vi_date
 
 ASSIGNED = "assigned"  # the state of a duty that nobody has acknowledged yet
@@ -54,8 +54,8 @@ def _context(found: Board, here: Here, compare: str) -> dict[str, Any]:
     of_one_document = found.scope.scope.kind == "document"
     above = _above(here, found)
     return {
-        "scope": {"label": above.label, "full": _title(here, found)},
-        "only": _only(here),
+        "scope": {"label": _named(here, above), "full": _named(here, found.scope)},
+        "only": counted_only(here),
         "new": _new(here),
         "tasks_url": with_query("/tasks/", {**found.scope.scope.arguments, **here.keep}) if of_one_document else "",
         "scopes": [_option(here, choice, found.scope) for choice in found.choices],
@@ -110,23 +110,12 @@ def _context(found: Board, here: Here, compare: str) -> dict[str, Any]:
 
 
 def _option(here: Here, choice: Choice, chosen: Choice) -> dict[str, Any]:
-    return {"label": choice.label, "url": _url(here, choice), "current": choice.scope == chosen.scope}
+    return {"label": _named(here, choice), "url": _url(here, choice), "current": choice.scope == chosen.scope}
 
 
-def _title(here: Here, found: Board) -> str:
-    if here.may("focal") and found.scope.scope.kind == "office":
-        return _("The work of my agency")
-    return found.scope.full
-
-
-def _only(here: Here) -> str:
-    """Say whose work is counted, to those who do not see the whole office."""
-    if here.viewer.sees_all:
-        return ""
-    called = agencies.names(here.viewer.agency_ids, as_of=here.as_of, known_at=here.known_at)
-    return _("Counted here: only what %(agency)s owes.") % {
-        "agency": ", ".join(name for name, _short in called.values())
-    }
+def _named(here: Here, choice: Choice) -> str:
+    """Name what a board is about; the whole office of a focal point is the agency that it speaks for."""
+    return _("The work of my agency") if here.may("focal") and choice.scope.kind == "office" else choice.full
 
 
 def _new(here: Here) -> list[DutyRow] | None:

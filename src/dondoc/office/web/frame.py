@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused
 from dondoc.office.here import Here, here_of
-from dondoc.office.queries import people
+from dondoc.office.queries import agencies, people
 
 Page = Callable[..., HttpResponse]
 
@@ -74,6 +74,16 @@ def frame(request: HttpRequest) -> dict[str, object]:
             "presets": getattr(request, "presets", []),
             "keep": [{"name": key, "value": value} for key, value in keep.items()],
         },
+    }
+
+
+def counted_only(here: Here) -> str:
+    """Say whose work is counted, to those who do not see the whole office."""
+    if here.viewer.sees_all:
+        return ""
+    called = agencies.names(here.viewer.agency_ids, as_of=here.as_of, known_at=here.known_at)
+    return _("Counted here: only what %(agency)s owes.") % {
+        "agency": ", ".join(name for name, _short in called.values())
     }
 
 

@@ -18,7 +18,7 @@ from dondoc.office.reports.docx import to_docx
 from dondoc.office.reports.gather import NothingToReport, progress
 from dondoc.office.reports.html import to_html
 from dondoc.office.web.documents import download
-from dondoc.office.web.frame import PastRefused, of_a_day, page, with_query
+from dondoc.office.web.frame import PastRefused, counted_only, of_a_day, page, with_query
 from dondoc.rules.text import folded, vi_date
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -40,6 +40,7 @@ def report(request: HttpRequest, here: Here) -> HttpResponse:
             for option, label in options
         ],
         "scope": {"label": dict(options).get(scope, _("choose"))},
+        "only": counted_only(here),
         "issued": issued.issued(viewer=here.viewer),
     }
     try:
