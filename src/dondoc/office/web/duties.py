@@ -101,7 +101,7 @@ def _mine(here: Here, duty: DutyRow) -> list[tuple[str, str]]:
     states = duties.next_states(duty, as_of=here.today)
     if duty.state == REPORTED:
         # What was reported waits to be accepted; taking it back is the exception.
-        states = sorted(states, key=lambda state: state[0] in FOCAL_STATES)
+        states = sorted(states, key=lambda state: (state[0] != "done", state[0] in FOCAL_STATES))
     if here.may("officer", "administrator"):
         return states
     if here.may("focal") and duty.agency_id in here.viewer.agency_ids:

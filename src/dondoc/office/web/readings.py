@@ -162,7 +162,8 @@ def bind(request: HttpRequest, here: Here, claim_id: int) -> HttpResponse:
     key, programme, group = (request.POST.get("figure", "") + "||").split("|")[:3]
     arguments = {"programme": programme} | ({"group": group} if group else {})
     binding = bind_claim(claim_id, figure=key, arguments=arguments, actor=here.actor)
-    return redirect("reading", binding.claim.document_id)
+    messages.success(request, _("The number is now held against this figure."))
+    return redirect(f"/documents/{binding.claim.document_id}/reading/#claim-{claim_id}-title")
 
 
 @require_POST
@@ -312,11 +313,7 @@ def refuse(request: HttpRequest, here: Here, proposal_id: int) -> HttpResponse:
 @page
 def proposal(request: HttpRequest, here: Here, proposal_id: int) -> HttpResponse:
     """Show one proposal as it stands."""
-    document_id, _reading, row = _proposal(here, proposal_id)
-    if not asks_for_part(request):
-        return redirect("reading", document_id)
-    context = {"proposal": row, "may_decide": here.may("officer", "administrator")}
-    return render(request, "readings/proposal.html", context)
+    return _decided(request, here, proposal_id)
 
 
 def _decided(request: HttpRequest, here: Here, proposal_id: int) -> HttpResponse:
