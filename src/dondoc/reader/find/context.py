@@ -58,7 +58,7 @@ ASKS_ALL = re.compile(r"(?:yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|chỉ\s+th
 # A press text hands on what a leader says.
 SAYS = re.compile(
     r"(?:đồng\s+chí|\bông|\bbà|Bí\s+thư|Chủ\s+tịch|Thủ\s+tướng|Bộ\s+trưởng|Giám\s+đốc|lãnh\s+đạo)\b[^.;\n]{0,90}?"
-    r"\b(?:nhấn\s+mạnh|khẳng\s+định|lưu\s+ý|kết\s+luận|chỉ\s+đạo|yêu\s+cầu|đề\s+nghị|quán\s+triệt|giao)\b",
+    r"\b(?:nhấn\s+mạnh|nêu\s+rõ|chỉ\s+rõ|phát\s+biểu|khẳng\s+định|lưu\s+ý|kết\s+luận|chỉ\s+đạo|yêu\s+cầu|đề\s+nghị|quán\s+triệt|giao)\b",
     re.IGNORECASE,
 )
 FUTURE = re.compile(

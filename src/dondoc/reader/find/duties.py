@@ -16,7 +16,7 @@ from datetime import date
 from dondoc.reader.find.assignments import assignment_of, trim
 from dondoc.reader.find.context import ASKS_ALL, FUTURE, NORM_KIND, SAYS, addressees, is_official
 from dondoc.reader.find.coordinators import find_coordinators
-from dondoc.reader.find.dates import DAY, read_day
+from dondoc.reader.find.dates import DAY, DayRead, read_day
 from dondoc.reader.find.deadlines import DueRead, find_due
 from dondoc.reader.find.elided import by_agent, parallel, topic
 from dondoc.reader.find.frame import Frame
@@ -82,14 +82,15 @@ def _day_of_text(flat: str) -> date | None:
     It gives the year to days without one where the document itself has no date ("Sáng 05/8/2025, …").
     """
     for match in _DATED.finditer(flat, 0, 6000):
-        read = read_day(match)
+        read = DayRead(1, 1, int(match["of"])) if match["of"] else read_day(match)
         if read and read.year and not _CITED.search(flat, max(match.start() - 60, 0), match.start()):
             return date(read.year, read.month, read.day)
     return None
 
 
-_DATED = re.compile(DAY)
-_CITED = re.compile(r"\d/\S*[A-ZĐ]{2}|\bsố\s+\d|trước|hết|đến|chậm\s+nhất|hiệu\s+lực")
+_GOES_ON = re.compile(r"\W*(?:Trong\s+đó|Cụ\s+thể|Theo\s+đó)\b")
+_DATED = re.compile(DAY + r"|tháng\s+(?P<month>\d{1,2})(?:/|\s+năm\s+)(?P<of>20\d{2})")
+_CITED = re.compile(r"\d/\S*[A-ZĐ]{2}|\bsố\s+\d|trước|hết|đến|trong|quý|chậm\s+nhất|hiệu\s+lực")
 # A report or a submission tells how things stand until a heading says that duties follow.
 _TELLING_KINDS = frozenset({"báo cáo", "tờ trình"})
 
@@ -165,7 +166,7 @@ def _set_heading(walk: Walk, index: int, children: bool) -> bool:
     bare = not (over and _child_orders(walk, index))
     heading = read_heading(walk.tokens, part.body, part.end, bare=bare)
     closed = line.endswith((".", ";", "!", "?"))
-    if not part.marked and line.isupper():
+    if not part.marked and " ".join(line.split()[:3]).isupper():
         heading = None
     if line.endswith(":") and re.match(r"Về\s", line) and children and heading is None and line.count(":") == 1:
         return True
@@ -194,7 +195,8 @@ def _sentence(walk: Walk, index: int, sentence: list[Part], carry: Scope | None,
     """Reads the parts of one sentence; gives what the sentence hands to the next."""
     tone = walk.tone_of(index)
     preface_due: DueRead | None = None
-    ordered = False
+    ordered = walk.spoken and carry is not None and _GOES_ON.match(walk.flat, sentence[0].start) is not None
+    first = len(walk.drafts)
     for number, piece in enumerate(sentence):
         if is_closing(walk.flat, piece.start, piece.end):
             continue
@@ -228,7 +230,13 @@ def _sentence(walk: Walk, index: int, sentence: list[Part], carry: Scope | None,
             order = by_agent(walk, piece)
         ordered = ordered or (order is not None and bool(order.names) and order.rule in ORDER_WORDS)
         if order is None:
-            if number and walk.drafts and walk.drafts[-1].paragraph == index and carry is not None and piece.tail:
+            if (
+                number
+                and len(walk.drafts) > first
+                and walk.drafts[-1].paragraph == index
+                and carry is not None
+                and piece.tail
+            ):
                 walk.drafts[-1].end = max(walk.drafts[-1].end, piece.end)
             continue
         if order.names and order.deed >= piece.last:

@@ -246,7 +246,8 @@ def _deed(tokens: Tokens, walk: NameWalk, end: int) -> tuple[str, int] | None:
     """The words for a deed at the next token of a name; after a name that may be complete also a rarer verb."""
     i = walk.at
     thing = lexicon().things.at(tokens.low, i - 1, end)
-    if tokens.low[i - 1] in FIELD or (thing and thing[1] > 1):
+    field = tokens.low[i - 1] in FIELD and tokens.low[i - 2 : i] != ["khu", "vực"]
+    if field or (thing and thing[1] > 1):
         return None
     found = predicate(tokens, i, end)
     if found is None and walk.complete(tokens):

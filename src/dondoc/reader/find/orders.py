@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dondoc.reader.find.agencies import Name, of_people, read_names, read_unknown, starts_name
+from dondoc.reader.find.levels import asks_above
 from dondoc.reader.find.lexicon import terms
 from dondoc.reader.find.predicates import begins, predicate
 from dondoc.reader.find.prefaces import (
@@ -159,6 +160,8 @@ def by_order_word(tokens: Tokens, i: int, end: int, *, leads: bool = False) -> O
             names, after = read_unknown(tokens, at, end)
         if not names or (len(names) == 1 and not names[0].plural and names[0].text.lower() in _BARE):
             continue
+        if found[0] == "đề nghị" and asks_above(tokens, i, t, names[0]):
+            continue
         names, after = _ordered_too(tokens, names, after, end)
         deed = find_deed(tokens, after, end)
         if deed is None:
@@ -172,7 +175,11 @@ def by_order_word(tokens: Tokens, i: int, end: int, *, leads: bool = False) -> O
 def _led(tokens: Tokens, i: int, t: int, end: int) -> Order | None:
     """ "Thủ tướng chỉ đạo Bộ A …" in a press text."""
     names, after = read_names(tokens, i, t)
-    if not names or after != t or (tokens.low[names[0].first] not in _LEADERS and not names[0].person):
+    if (
+        not names
+        or after != t - (tokens.low[t - 1] == "cũng")
+        or (tokens.low[names[0].first] not in _LEADERS and not names[0].person)
+    ):
         return None
     told, after = read_names(tokens, t + 2, end)
     deed = find_deed(tokens, after, end) if told else None
@@ -198,6 +205,8 @@ def _may_order(tokens: Tokens, i: int, t: int, word: str) -> bool:
         return True
     if word == "phân công":
         return False
+    if tokens.low[i : i + 2] == ["đồng", "chí"] and t - i <= 8 and "," not in tokens.low[i:t]:
+        return True
     for k in range(t - 1, max(i - 1, t - 40), -1):
         if k == i or tokens.low[k - 1] in (",", ":", "“", '"'):
             names, after = read_names(tokens, k, t)
@@ -227,7 +236,8 @@ def by_subject(tokens: Tokens, i: int, end: int, *, strict: bool, manner: bool =
     modal = found is not None and found[0] == "modal"
     if manner and after < end and tokens.low[after] == ":":
         strict = False
-    if strict and not (modal or (manner and found is not None and found[0] == "manner")):
+    urged = manner and found is not None and found[0] == "manner" and tokens.low[deed] != "phấn"
+    if strict and not (modal or urged):
         return None
     if trigger(tokens, deed, end) and tokens.low[deed] != "phân":
         return None
@@ -302,8 +312,20 @@ def read_order(tokens: Tokens, i: int, end: int, *, strict: bool, elided: bool, 
     return None
 
 
+def _after_day(tokens: Tokens, start: int, end: int) -> int:
+    """The verb right after a day or period at the head of a run ("Trước ngày 20 hằng tháng gửi …"), or 0."""
+    for k in range(start + 1, min(end, start + 14)):
+        if tokens.low[k] in ",:;":
+            return 0
+        if begins(tokens, k, end):
+            return k if any(word[0].isdigit() for word in tokens.low[start:k]) else 0
+    return 0
+
+
 def _verb_after_preface(tokens: Tokens, start: int, end: int, preface: bool) -> Order | None:
     """ "Trong bối cảnh mới, thực hiện …": the deed after the first mark where a verb begins."""
+    if tokens.low[start] in ("trước", "chậm", "đến", "trong") and (at := _after_day(tokens, start, end)):
+        return Order((), at, at, "preface-verb", prefaced=True)
     for b in boundaries(tokens, start, end):
         if not preface and tokens.low[b - 1] != ":":
             continue

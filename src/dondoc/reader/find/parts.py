@@ -10,7 +10,7 @@ from dondoc.reader.find.agencies import read_names, starts_name
 from dondoc.reader.find.labels import read_label
 from dondoc.reader.find.lexicon import terms
 from dondoc.reader.find.orders import find_deed, trigger
-from dondoc.reader.find.predicates import predicate
+from dondoc.reader.find.predicates import begins, predicate
 from dondoc.reader.find.prefaces import skip_connectives
 from dondoc.reader.find.sentences import sentences
 from dondoc.reader.find.tokens import Tokens
@@ -115,6 +115,8 @@ def _stands_alone(flat: str, tokens: Tokens, before: tuple[int, int], start: int
         names, after = read_names(tokens, i, last)
         return bool(names) and find_deed(tokens, after, last) is not None
     found = predicate(tokens, i, last, opening=True)
+    if found is None and tokens.low[i] in ("trước", "chậm", "đến", "trong"):
+        return any(begins(tokens, k, last) for k in range(i + 2, min(i + 14, last)))
     if found is None:
         return tokens.low[i] in (
             "trên",
