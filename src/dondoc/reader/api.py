@@ -59,7 +59,7 @@ def read_document(document: Document, *, issued_on: date | None = None) -> Readi
     """Runs every stage on a document that is already text."""
     if not document.text.strip():
         raise EmptyFile("Văn bản không có chữ nào để đọc.")
-    text = clean(document.text)
+    text = clean(document.text, document.skips)
     header = find_header(text, document.name)
     on = header.issued_on or issued_on
     frame = frame_of(text)

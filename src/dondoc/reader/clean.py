@@ -1,8 +1,10 @@
 """The text that the finders look at, with the way back to the original.
 
 Official texts mix composed and decomposed letters, the Latin eth "Ð" for "Đ", no-break spaces and invisible
-marks. The finders see none of that: they see NFC, "Đ", plain spaces and line feeds. Places found there are
-brought back to places of the untouched original by :meth:`Clean.span`.
+marks. The finders see none of that: they see NFC, "Đ", plain spaces and line feeds. They do not see either what
+a format set apart as no part of the reading (``Document.skips``: page numbers, hyphens at a line's end). Places
+found there are brought back to places of the untouched text by :meth:`Clean.span`. Characters of TCVN3 and VNI are
+turned into Unicode before, when the file is opened (:mod:`dondoc.reader.formats.legacy`): no person can read them.
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from dondoc.reader.model import Span
 
@@ -64,34 +67,50 @@ class Clean:
         return Span(self.starts[start], self.ends[end - 1])
 
 
-def clean(text: str) -> Clean:
-    """Makes a text plain for reading and remembers where every character came from."""
+def clean(text: str, skips: Sequence[Span] = ()) -> Clean:
+    """Makes a text plain for reading and remembers where every character came from.
+
+    ``skips`` are runs that are left out, in order and apart from each other.
+    """
     plain = text.replace("\r\n", " \n").replace("\r", "\n").translate(_SAME_LENGTH)
-    if unicodedata.is_normalized("NFC", plain) and not _HAS_INVISIBLE.search(plain):
+    if not skips and unicodedata.is_normalized("NFC", plain) and not _HAS_INVISIBLE.search(plain):
         return Clean(plain, len(text))
-    pieces: list[str] = []
-    starts, ends = array("l"), array("l")
-    for match in _CLUSTER.finditer(plain):
-        cluster, start, end = match.group(), match.start(), match.end()
-        composed = cluster
-        if len(cluster) > 1:
+    made = _Composer()
+    at = 0
+    for skip in skips:
+        made.add(plain, at, skip.start)
+        at = max(at, skip.end)
+    made.add(plain, at, len(plain))
+    return Clean("".join(made.pieces), len(text), made.starts, made.ends)
+
+
+@dataclass(slots=True)
+class _Composer:
+    """Collects runs of a text, composed and without invisible marks, with the place of each character."""
+
+    pieces: list[str] = field(default_factory=list)
+    starts: array[int] = field(default_factory=lambda: array("l"))
+    ends: array[int] = field(default_factory=lambda: array("l"))
+
+    def add(self, plain: str, first: int, last: int) -> None:
+        run = plain[first:last]
+        if unicodedata.is_normalized("NFC", run) and not _HAS_INVISIBLE.search(run):
+            self._keep(run, first)
+            return
+        for match in _CLUSTER.finditer(run):
+            cluster, start = match.group(), first + match.start()
             composed = unicodedata.normalize("NFC", cluster)
-        elif cluster in _INVISIBLE:
-            continue
-        elif not unicodedata.is_normalized("NFC", cluster):
-            composed = unicodedata.normalize("NFC", cluster)
-        if composed == cluster:
-            for offset, char in enumerate(cluster):
-                if char in _INVISIBLE:
-                    continue
-                pieces.append(char)
-                starts.append(start + offset)
-                ends.append(start + offset + 1)
-        else:
-            for char in composed:
-                if char in _INVISIBLE:
-                    continue
-                pieces.append(char)
-                starts.append(start)
-                ends.append(end)
-    return Clean("".join(pieces), len(text), starts, ends)
+            if composed == cluster and not _HAS_INVISIBLE.search(cluster):
+                self._keep(cluster, start)
+                continue
+            kept = composed == cluster
+            for offset, char in enumerate(composed):
+                if char not in _INVISIBLE:
+                    self.pieces.append(char)
+                    self.starts.append(start + offset if kept else start)
+                    self.ends.append(start + offset + 1 if kept else first + match.end())
+
+    def _keep(self, run: str, first: int) -> None:
+        self.pieces.append(run)
+        self.starts.extend(range(first, first + len(run)))
+        self.ends.extend(range(first + 1, first + len(run) + 1))

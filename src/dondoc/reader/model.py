@@ -1,17 +1,21 @@
 """What the reader says about a document: the frozen types that pass between its stages.
 
-Every :class:`Span` counts Unicode code points of the original text of the document, end exclusive, so that
-``document.text[span.start:span.end]`` is always the text shown.
+Every :class:`Span` counts Unicode code points of the text of the document, end exclusive, so that
+``document.text[span.start:span.end]`` is always the text shown. Where the file's own characters are no Unicode,
+:meth:`Document.in_origin` leads on to them.
 """
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-BlockKind = Literal["paragraph", "cell", "header", "footer", "box"]
+BlockKind = Literal["paragraph", "cell", "header", "footer", "box", "footnote"]
+RowPart = Literal["", "head", "section"]
 DueKind = Literal["day", "month", "quarter", "year", "recurring", "event"]
 AssignmentKind = Literal["task", "orientation"]
 ClaimState = Literal["done", "active", "waiting", "deferred", "late", "met", "unmet", "rate", "total", "other"]
@@ -31,9 +35,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph, table cell or text box of a document.
+    """One paragraph, table cell, text box, footnote or page header of a document.
 
-    ``table``, ``row`` and ``column`` are counted from 0 and are None outside a table.
+    ``table``, ``row`` and ``column`` are counted from 0 and are None outside a table. A merged cell says how many
+    ``rows`` and ``columns`` it covers; its words stand in the text once a row, the later times as blocks that are
+    ``repeated``. ``part`` tells the rows that name the columns ("head") and the running headings between the
+    rows ("section": one filled cell across the table, such as "I. Nhóm nhiệm vụ ...") from the rows themselves ("").
     """
 
     span: Span
@@ -41,15 +48,108 @@ class Block:
     table: int | None = None
     row: int | None = None
     column: int | None = None
+    rows: int = 1
+    columns: int = 1
+    repeated: bool = False
+    part: RowPart = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A place on a page: points (1/72 inch) from the top left corner of the page as it is seen."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of paper: its number from 1, its size in points, and where each of its words stands.
+
+    Word ``i`` is ``text[starts[i]:ends[i]]`` and lies in ``edges[4 * i : 4 * i + 4]`` (left, top, right, bottom).
+    The words are sorted by ``starts``. ``scanned`` pages are pictures whose words were recognised.
+    """
+
+    number: int
+    width: float
+    height: float
+    starts: array[int]
+    ends: array[int]
+    edges: array[float]
+    scanned: bool = False
+
+    def boxes(self, span: Span) -> tuple[Box, ...]:
+        """Where a run of the text stands on this page: one box for each line of it."""
+        found: list[Box] = []
+        first, last = bisect_right(self.ends, span.start), bisect_left(self.starts, span.end)
+        for i in range(first, last):
+            left, top, right, bottom = self.edges[4 * i : 4 * i + 4]
+            if found:
+                line = found[-1]
+                same = min(bottom, line.bottom) - max(top, line.top) > 0.5 * min(bottom - top, line.bottom - line.top)
+                if same and -1 < left - line.right < 4 * (line.bottom - line.top):
+                    found[-1] = Box(self.number, line.left, min(top, line.top), right, max(bottom, line.bottom))
+                    continue
+            found.append(Box(self.number, left, top, right, bottom))
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The characters as they stand in the file, where they are no Unicode (TCVN3, VNI), and the way back to them.
+
+    Character ``i`` of the document's text was made of ``text[starts[i]:ends[i]]``.
+    """
+
+    text: str
+    encodings: tuple[str, ...]
+    starts: array[int]
+    ends: array[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A word that was recognised in a picture without certainty; ``confidence`` lies between 0 and 1."""
+
+    span: Span
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as it came: its untouched text, its name and the blocks it is made of."""
+    """A document as it came: its text, its name and the blocks it is made of.
+
+    ``text`` holds everything that stands in the file, in Unicode. ``skips`` are the runs of it that are no part of
+    the reading (page numbers, running heads, hyphens at a line's end), in order. ``origin`` is there where the
+    file's characters are no Unicode. ``pages`` are there for PDF and pictures. ``notes`` are sentences for the
+    officer about what could not be read.
+    """
 
     text: str
     name: str = ""
     blocks: tuple[Block, ...] = ()
+    skips: tuple[Span, ...] = ()
+    pages: tuple[Page, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    origin: Origin | None = None
+    notes: tuple[str, ...] = ()
+
+    def boxes(self, span: Span) -> tuple[Box, ...]:
+        """Where a run of the text stands on the pages: one box for each line; none where there are no pages."""
+        return tuple(box for page in self.pages for box in page.boxes(span))
+
+    def in_origin(self, span: Span) -> Span:
+        """The same run counted in the characters as they stand in the file."""
+        if self.origin is None:
+            return span
+        starts, ends = self.origin.starts, self.origin.ends
+        if span.start >= span.end:
+            place = starts[span.start] if span.start < len(starts) else len(self.origin.text)
+            return Span(place, place)
+        return Span(starts[span.start], ends[span.end - 1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,3 +33,7 @@ class MacroFile(ReaderRefusal):
 
 class SecretDocument(ReaderRefusal):
     """The document bears a secrecy mark and must not be kept on this machine."""
+
+
+class ProgramMissing(ReaderRefusal):
+    """The file needs a program that is not installed on this machine; the message names the package."""

@@ -2,47 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml import etree
 from lxml import html as lxml_html
 
+from dondoc.reader.formats.grid import Cell
+from dondoc.reader.formats.legacy import without_marks
 from dondoc.reader.formats.writer import TextWriter
 from dondoc.reader.model import Document
 from dondoc.reader.refusals import BrokenFile
 
-_HIDDEN = frozenset({"script", "style", "head", "noscript", "template", "svg", "iframe", "object", "select", "nav"})
-_BLOCKS = frozenset(
-    {
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "blockquote",
-        "ul",
-        "ol",
-        "pre",
-        "main",
-        "body",
-        "center",
-        "dl",
-        "dt",
-        "dd",
-        "form",
-        "aside",
-        "figure",
-        "figcaption",
-    }
+_HIDDEN = frozenset(
+    "script style head noscript template svg iframe object select nav button audio video canvas map math".split()  # noqa: SIM905
 )
+_BLOCKS = frozenset(
+    """p div h1 h2 h3 h4 h5 h6 li section article header footer blockquote ul ol pre main body center dl dt dd form
+    aside figure figcaption address details summary fieldset hr table tr td th caption""".split()  # noqa: SIM905
+)
+_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DEEPEST = 250
 
 
@@ -52,7 +31,7 @@ def load_html(data: bytes, *, name: str) -> Document:
         parser = lxml_html.HTMLParser(no_network=True, encoding=_encoding(data))
         root = lxml_html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, LookupError, AssertionError) as error:
-        raise BrokenFile("Tệp HTML bị hỏng hoặc không có nội dung.") from error
+        raise BrokenFile("Tệp HTML bị hỏng hoặc không có nội dung; đề nghị lưu lại trang rồi đưa vào lại.") from error
     writer = TextWriter()
     line: list[str] = []
     _walk(root, writer, line, 0)
@@ -61,6 +40,8 @@ def load_html(data: bytes, *, name: str) -> Document:
 
 
 def _encoding(data: bytes) -> str | None:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
@@ -69,21 +50,32 @@ def _encoding(data: bytes) -> str | None:
 
 
 def _flush(writer: TextWriter, line: list[str]) -> None:
-    text = " ".join("".join(line).split())
+    text = " ".join(without_marks("".join(line)).split())
     line.clear()
     if text:
         writer.paragraph(text)
+
+
+def _is_hidden(node: Any) -> bool:
+    return (
+        node.tag in _HIDDEN
+        or node.get("hidden") is not None
+        or (node.get("style") is not None and _INVISIBLE.search(node.get("style")) is not None)
+    )
 
 
 def _walk(node: Any, writer: TextWriter, line: list[str], depth: int) -> None:
     if depth > _DEEPEST:
         raise BrokenFile("Tệp HTML bị hỏng: các phần lồng nhau quá sâu.")
     tag = node.tag if isinstance(node.tag, str) else ""
-    if tag in _HIDDEN or not tag:
+    if not tag or _is_hidden(node):
         return
-    if tag == "table":
+    # A table around other tables only lays out the page.
+    if tag == "table" and node.find(".//table") is None:
         _flush(writer, line)
-        writer.table(_rows(node))
+        for caption in node.iterchildren("caption"):
+            _walk(caption, writer, line, depth + 1)
+        writer.table(_rows(node, depth))
         return
     if tag == "br":
         _flush(writer, line)
@@ -99,25 +91,38 @@ def _walk(node: Any, writer: TextWriter, line: list[str], depth: int) -> None:
         _flush(writer, line)
 
 
-def _rows(table: Any) -> list[list[list[str]]]:
+def _rows(table: Any, depth: int) -> list[list[Cell]]:
+    """The rows of a table itself, not of the tables in its cells."""
     rows = []
-    for row in table.iter("tr"):
-        if next(row.iterancestors("table")) is not table:
-            continue
-        cells = []
-        for cell in row:
-            if cell.tag in ("td", "th"):
-                inner = TextWriter()
-                line: list[str] = []
-                _walk_cell(cell, inner, line)
-                cells.append([text for text in "".join(inner.pieces).split("\n") if text.strip()])
-        rows.append(cells)
-    return rows
+    for group in table:
+        if group.tag in ("thead", "tbody", "tfoot"):
+            rows += [(row, group.tag == "thead") for row in group.iterchildren("tr")]
+        elif group.tag == "tr":
+            rows.append((group, False))
+    return [
+        [_cell(cell, in_head, depth) for cell in row if cell.tag in ("td", "th") and not _is_hidden(cell)]
+        for row, in_head in rows
+        if not _is_hidden(row)
+    ]
 
 
-def _walk_cell(cell: Any, writer: TextWriter, line: list[str]) -> None:
-    line.append(cell.text or "")
+def _cell(cell: Any, in_head: bool, depth: int) -> Cell:
+    inner = TextWriter()
+    line: list[str] = [cell.text or ""]
     for child in cell:
-        _walk(child, writer, line, 1)
+        _walk(child, inner, line, depth + 2)
         line.append(child.tail or "")
-    _flush(writer, line)
+    _flush(inner, line)
+    lines = [text for text in "".join(inner.pieces).split("\n") if text.strip()]
+    # A heading cell at a row's left names the row, not a column.
+    head = in_head or (cell.tag == "th" and cell.get("scope") not in ("row", "rowgroup") and _heads_only(cell))
+    return Cell(lines, _number(cell.get("rowspan")), _number(cell.get("colspan")), head)
+
+
+def _heads_only(cell: Any) -> bool:
+    return all(other.tag == "th" for other in cell.getparent() if other.tag in ("td", "th"))
+
+
+def _number(value: str | None) -> int:
+    value = (value or "").strip()
+    return max(1, int(value)) if value.isascii() and value.isdigit() and len(value) < 5 else 1

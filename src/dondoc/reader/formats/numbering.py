@@ -54,6 +54,17 @@ class Level:
     start: int
     kind: str
     text: str
+    legal: bool = False
+
+
+def _level(node: Any) -> Level:
+    legal = node.find(W + "isLgl")
+    return Level(
+        _int(_value(node, W + "start"), 1),
+        _value(node, W + "numFmt") or "decimal",
+        _value(node, W + "lvlText") or "",
+        legal is not None and legal.get(W + "val") not in ("0", "false"),
+    )
 
 
 def _value(node: Any, path: str) -> str | None:
@@ -66,58 +77,93 @@ def _int(value: str | None, default: int) -> int:
     return int(value) if value and value.isdigit() and len(value) < 7 else default
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The levels of one list; lists of the same ``family`` count on together unless a level says otherwise."""
+
+    family: str
+    levels: dict[int, Level]
+    restarts: dict[int, int]
+
+
 @dataclass(slots=True)
 class Numbering:
     """The lists of a document and how far each has counted."""
 
     numbering: Any
     styles: Any
-    levels: dict[str, dict[int, Level]] = field(default_factory=dict)
+    shapes: dict[str, Shape] = field(default_factory=dict)
     by_style: dict[str, tuple[str, int]] = field(default_factory=dict)
     counted: dict[str, dict[int, int]] = field(default_factory=dict)
+    begun: set[tuple[str, int]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Reads the lists and the styles that number their paragraphs."""
         if self.numbering is not None:
-            abstract = {a.get(W + "abstractNumId"): a for a in self.numbering.findall(W + "abstractNum")}
-            for num in self.numbering.findall(W + "num"):
-                base = abstract.get(_value(num, W + "abstractNumId"))
-                levels = {}
-                for lvl in base.findall(W + "lvl") if base is not None else ():
-                    levels[_int(lvl.get(W + "ilvl"), 0)] = Level(
-                        _int(_value(lvl, W + "start"), 1),
-                        _value(lvl, W + "numFmt") or "decimal",
-                        _value(lvl, W + "lvlText") or "",
-                    )
-                self.levels[str(num.get(W + "numId"))] = levels
+            self._read_shapes()
         if self.styles is not None:
-            for style in self.styles.findall(W + "style"):
+            self._read_styles()
+
+    def _read_shapes(self) -> None:
+        abstract = {a.get(W + "abstractNumId"): a for a in self.numbering.findall(W + "abstractNum")}
+        for num in self.numbering.findall(W + "num"):
+            family = _value(num, W + "abstractNumId") or ""
+            base = abstract.get(family)
+            listed = base.findall(W + "lvl") if base is not None else []
+            levels = {_int(lvl.get(W + "ilvl"), 0): _level(lvl) for lvl in listed}
+            restarts: dict[int, int] = {}
+            for override in num.findall(W + "lvlOverride"):
+                at = _int(override.get(W + "ilvl"), 0)
+                own = override.find(W + "lvl")
+                if own is not None:
+                    levels[at] = _level(own)
+                    restarts[at] = levels[at].start
+                start = _value(override, W + "startOverride")
+                if start is not None:
+                    restarts[at] = _int(start, 1)
+            self.shapes[str(num.get(W + "numId"))] = Shape(family, levels, restarts)
+
+    def _read_styles(self) -> None:
+        nodes = {str(style.get(W + "styleId")): style for style in self.styles.findall(W + "style")}
+        for name, node in nodes.items():
+            style: Any = node
+            level: str | None = None
+            for _ in range(12):
+                level = level or _value(style, f"{W}pPr/{W}numPr/{W}ilvl")
                 num = _value(style, f"{W}pPr/{W}numPr/{W}numId")
                 if num:
-                    level = _int(_value(style, f"{W}pPr/{W}numPr/{W}ilvl"), 0)
-                    self.by_style[str(style.get(W + "styleId"))] = (num, level)
+                    self.by_style[name] = (num, _int(level, 0))
+                    break
+                base = nodes.get(_value(style, W + "basedOn") or "")
+                if base is None:
+                    break
+                style = base
 
     def label(self, paragraph: Any) -> str:
         """The number or bullet of a paragraph with a space after it, or ""."""
         props = paragraph.find(W + "pPr")
-        num = _value(props, f"{W}numPr/{W}numId")
-        level = _int(_value(props, f"{W}numPr/{W}ilvl"), 0)
-        if num is None:
-            num, level = self.by_style.get(_value(props, W + "pStyle") or "", ("0", 0))
-        shape = self.levels.get(num, {}).get(level)
-        if shape is None or shape.kind == "none":
+        styled = self.by_style.get(_value(props, W + "pStyle") or "", ("0", 0))
+        num = _value(props, f"{W}numPr/{W}numId") or styled[0]
+        level = _int(_value(props, f"{W}numPr/{W}ilvl"), styled[1])
+        shape = self.shapes.get(num)
+        own = shape.levels.get(level) if shape else None
+        if shape is None or own is None or own.kind == "none":
             return ""
-        if shape.kind == "bullet":
+        if own.kind == "bullet":
             return "- "
-        counts = self.counted.setdefault(num, {})
-        counts[level] = counts.get(level, shape.start - 1) + 1
+        counts = self.counted.setdefault(shape.family, {})
+        restart = shape.restarts.get(level) if (num, level) not in self.begun else None
+        self.begun.add((num, level))
+        counts[level] = restart if restart is not None else counts.get(level, own.start - 1) + 1
         for deeper in [d for d in counts if d > level]:
             del counts[deeper]
+        levels = shape.levels
 
         def number_of(match: re.Match[str]) -> str:
             at = int(match.group(1)) - 1
-            other = self.levels[num].get(at)
-            return as_format(counts.get(at, other.start if other else 1), other.kind if other else "decimal")
+            other = levels.get(at)
+            kind = "decimal" if other is None or (own.legal and at != level) else other.kind
+            return as_format(counts.get(at, other.start if other else 1), kind)
 
-        text = re.sub(r"%([1-9])", number_of, shape.text)
+        text = re.sub(r"%([1-9])", number_of, own.text)
         return text + " " if text.strip() else ""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
+
+from dondoc.reader.formats.legacy import from_single_bytes, guess
+from dondoc.reader.formats.syllables import share_of_syllables
 from dondoc.reader.model import Block, Document, Span
 from dondoc.reader.refusals import BrokenFile
 
@@ -9,17 +13,34 @@ _STRANGE = frozenset(chr(c) for c in range(32)) - frozenset("\t\n\r\x0b\x0c")
 
 
 def load_txt(data: bytes, *, name: str) -> Document:
-    """Turns the bytes of a text file into a document, keeping every character where it stands."""
+    """Turns the bytes of a text file into a document, keeping every character where it stands.
+
+    UTF-8, UTF-16 with its mark, and files of before Unicode (TCVN3, VNI, Windows 1258) are read.
+    """
     encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise BrokenFile(
-            "Tệp không phải văn bản Unicode (UTF-8) hoặc đã bị hỏng; đề nghị lưu lại dưới dạng UTF-8."
-        ) from error
+        old = _before_unicode(data)
+        if old is None:
+            raise BrokenFile(
+                "Tệp không phải văn bản Unicode (UTF-8), TCVN3 hay VNI, hoặc đã bị hỏng; "
+                "đề nghị lưu lại dưới dạng UTF-8."
+            ) from error
+        text = old
     if sum(c in _STRANGE for c in text[:4000]) > 4:
         raise BrokenFile("Tệp không phải là văn bản: nội dung là dữ liệu máy hoặc đã bị hỏng.")
     return Document(text=text, name=name, blocks=text_blocks(text))
+
+
+def _before_unicode(data: bytes) -> str | None:
+    """The text of a file with one byte a letter, where its words turn out to be Vietnamese."""
+    text = from_single_bytes(data)
+    if guess(text) is not None:
+        return text
+    windows = data.decode("cp1258", "replace")
+    count, share = share_of_syllables(unicodedata.normalize("NFC", windows[:200_000]))
+    return windows if count >= 3 and share >= 0.75 else None
 
 
 def text_blocks(text: str) -> tuple[Block, ...]:

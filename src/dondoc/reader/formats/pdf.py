@@ -1,0 +1,249 @@
+"""PDF files: the words of each page with their places; pages that are pictures are recognised.
+
+PDFium reads one file at a time in this process (it is not made for threads); no script in a PDF is run, nothing is
+fetched.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import threading
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from dondoc.reader.formats.drawn import ruled_lines
+from dondoc.reader.formats.legacy import guess
+from dondoc.reader.formats.limits import BOMB, LARGEST_TEXT, LOCKED
+from dondoc.reader.formats.paper import document_of
+from dondoc.reader.formats.scan import RESOLUTION, grey_png, recognise
+from dondoc.reader.formats.words import PageWords, Word
+from dondoc.reader.model import Document
+from dondoc.reader.refusals import BrokenFile, EncryptedFile, ProgramMissing, TooLarge
+
+MOST_PAGES = 3_000
+MOST_SCANNED = 150
+_LARGEST_STREAM = 150 * 1024 * 1024
+_SUSPECT_STREAM = 150 * 1024
+_STREAM = re.compile(rb"stream\r?\n")
+_ONE = threading.Lock()
+_BROKEN = "Tệp PDF bị hỏng hoặc tải lên chưa đủ; đề nghị xuất lại PDF hoặc đưa bản .docx."
+# A page whose text layer holds no more than this is a picture with at most a stamp on it.
+_FEW_WORDS = 4
+Place = Callable[[float, float], tuple[float, float]]
+
+
+def load_pdf(data: bytes, *, name: str) -> Document:
+    """Turns the bytes of a PDF file into a document."""
+    _refuse_bombs(data)
+    unread: list[int] = []
+    with _ONE:
+        book = _open(data)
+        try:
+            if len(book) > MOST_PAGES:
+                raise TooLarge(f"Tệp PDF có {len(book)} trang, vượt giới hạn {MOST_PAGES}; đề nghị tách tệp.")
+            document = document_of(_pages(book, unread), name)
+        finally:
+            book.close()
+    if guess(document.text) is None:
+        # Fonts that draw the hyphen and the soft hyphen alike give back the wrong one; in TCVN3 it stands for "ư".
+        document = replace(document, text=document.text.replace("\u00ad", "-"))
+    if not unread:
+        return document
+    numbers = ", ".join(map(str, unread))
+    return replace(
+        document,
+        notes=(f"Trang {numbers} là ảnh chụp, chưa đọc được chữ; cần cài gói tesseract-ocr-vie trên máy chủ.",),
+    )
+
+
+def page_picture(data: bytes, number: int, *, dpi: int = 100) -> bytes:
+    """A page of a PDF file as a PNG picture, drawn anew from the file each time."""
+    with _ONE:
+        book = _open(data)
+        try:
+            if not 1 <= number <= len(book):
+                raise BrokenFile(_BROKEN)
+            return _draw(book, number - 1, dpi)
+        finally:
+            book.close()
+
+
+def _open(data: bytes) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+            raise EncryptedFile(LOCKED) from error
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_SECURITY:
+            raise EncryptedFile("Tệp PDF được khóa bằng cách không đọc được; đề nghị bỏ khóa rồi đưa lại.") from error
+        raise BrokenFile(_BROKEN) from error
+
+
+def _refuse_bombs(data: bytes) -> None:
+    """Looks at what each large stream of text or drawing would unpack to; pictures are not unpacked for reading."""
+    at = 0
+    while found := _STREAM.search(data, at):
+        start = found.end()
+        end = data.find(b"endstream", start)
+        end = len(data) if end < 0 else end
+        about = data[max(0, found.start() - 600) : found.start()].rpartition(b" obj")[2]
+        if about.count(b"FlateDecode") > 1 or about.count(b"/Fl ") > 1:
+            raise TooLarge(BOMB)
+        if end - start > _SUSPECT_STREAM and b"/Image" not in about and _unpacks_beyond(data[start:end]):
+            raise TooLarge(BOMB)
+        at = max(end, start)
+
+
+def _unpacks_beyond(content: bytes) -> bool:
+    unpacker = zlib.decompressobj()
+    total = 0
+    try:
+        piece = unpacker.decompress(content, 1 << 20)
+        while piece and total <= _LARGEST_STREAM:
+            total += len(piece)
+            piece = unpacker.decompress(unpacker.unconsumed_tail, 1 << 20)
+    except zlib.error:
+        return False
+    return total > _LARGEST_STREAM
+
+
+def _pages(book: pdfium.PdfDocument, unread: list[int]) -> Iterator[PageWords]:
+    """The pages with their words; a page that is a picture is recognised, or its number is put down as unread."""
+    letters = scanned = 0
+    for index in range(len(book)):
+        try:
+            page = book[index]
+        except pdfium.PdfiumError as error:
+            raise BrokenFile(_BROKEN) from error
+        try:
+            words = _words(page, index + 1)
+            is_picture = _is_picture(page, words)
+        except pdfium.PdfiumError as error:
+            raise BrokenFile(_BROKEN) from error
+        finally:
+            page.close()
+        if is_picture:
+            scanned += 1
+            if scanned > MOST_SCANNED:
+                raise TooLarge(f"Tệp có hơn {MOST_SCANNED} trang ảnh chụp; đề nghị tách tệp hoặc đưa bản có chữ.")
+            try:
+                words = recognise(_draw(book, index, RESOLUTION), number=index + 1, size=(words.width, words.height))
+            except ProgramMissing:
+                # A picture at the end may be a signed page or a map; the first page bears the secrecy mark.
+                if index == 0:
+                    raise
+                unread.append(index + 1)
+        letters += sum(len(word.text) + 1 for word in words.words)
+        if letters > LARGEST_TEXT:
+            raise TooLarge("Văn bản dài bất thường nên không được đọc; đề nghị tách tệp.")
+        yield words
+
+
+def _is_picture(page: Any, words: PageWords) -> bool:
+    """Whether a page has no text worth the name but holds a picture; or text whose letters have no meaning."""
+    text = "".join(word.text for word in words.words[:2000])
+    if len(words.words) > _FEW_WORDS:
+        meaningless = sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or char < " " for char in text)
+        return meaningless > 0.3 * len(text)
+    return any(
+        raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, i)) in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
+        for i in range(min(raw.FPDFPage_CountObjects(page), 2000))
+    )
+
+
+def _draw(book: pdfium.PdfDocument, index: int, dpi: int) -> bytes:
+    """A page as a grey PNG; a page larger than A2 is drawn smaller."""
+    try:
+        page = book[index]
+        try:
+            width, height = page.get_size()
+            scale = min(dpi / 72, 4_500 / max(width, height, 1.0))
+            bitmap = page.render(scale=scale, grayscale=True)
+            return grey_png(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
+        finally:
+            page.close()
+    except (pdfium.PdfiumError, ValueError, MemoryError) as error:
+        raise BrokenFile(_BROKEN) from error
+
+
+def _to_paper(page: Any) -> tuple[Place, float, float]:
+    """How a place in the page's own measure is brought to points from the top left of the page as it is seen."""
+    left, bottom, right, top = page.get_bbox()
+    width, height = right - left, top - bottom
+    turn = page.get_rotation()
+    if turn == 90:
+        return (lambda x, y: (y - bottom, x - left)), height, width
+    if turn == 180:
+        return (lambda x, y: (right - x, y - bottom)), width, height
+    if turn == 270:
+        return (lambda x, y: (top - y, right - x)), height, width
+    return (lambda x, y: (x - left, top - y)), width, height
+
+
+def _words(page: Any, number: int) -> PageWords:
+    place, width, height = _to_paper(page)
+    text = page.get_textpage()
+    try:
+        count = raw.FPDFText_CountChars(text)
+        if count > LARGEST_TEXT:
+            raise TooLarge("Văn bản dài bất thường nên không được đọc; đề nghị tách tệp.")
+        words = [word for word in _read_words(text, count, place) if _is_on_paper(word, width, height)]
+    finally:
+        text.close()
+    across, down = ruled_lines(page, place)
+    return PageWords(number, width, height, words, across, down)
+
+
+def _is_on_paper(word: Word, width: float, height: float) -> bool:
+    x = (word.left + word.right) / 2
+    return 0 <= x <= width and 0 <= word.centre <= height and word.height > 0
+
+
+def _read_words(text: Any, count: int, place: Place) -> Iterator[Word]:
+    """The characters put together to words: a space, a gap or another height of print ends a word."""
+    box, loose = raw.FS_RECTF(), ctypes.byref
+    get_code, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    letters: list[str] = []
+    left = top = right = bottom = 0.0
+    raised = False
+    before = ""
+    for i in range(count):
+        code = get_code(text, i)
+        char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+        if char.isspace() or code == 0 or "\ufdd0" <= char <= "\ufddf":
+            if letters:
+                yield Word("".join(letters), left, top, right, bottom, raised)
+                before, letters = letters[-1], []
+            continue
+        if not get_box(text, i, loose(box)):
+            continue
+        x1, y1 = place(box.left, box.top)
+        x2, y2 = place(box.right, box.bottom)
+        if x1 > x2:
+            x1, x2 = x2, x1
+        if y1 > y2:
+            y1, y2 = y2, y1
+        if letters:
+            height = bottom - top
+            apart = x1 - right > 0.35 * height or x1 < left - height or abs(y2 - bottom) > 0.5 * height
+            smaller = y2 - y1 < 0.8 * height and y2 < bottom - 0.08 * height and char.isdigit()
+            if not apart and not smaller:
+                letters.append(char)
+                left, right = min(left, x1), max(right, x2)
+                if y1 < top or y2 > bottom:
+                    top, bottom = min(top, y1), max(bottom, y2)
+                continue
+            yield Word("".join(letters), left, top, right, bottom, raised)
+            before = letters[-1]
+            raised = smaller and not apart and before.isalpha()
+        else:
+            raised = False
+        letters, left, top, right, bottom = [char], x1, y1, x2, y2
+    if letters:
+        yield Word("".join(letters), left, top, right, bottom, raised)

@@ -1,0 +1,182 @@
+"""Excel files (.xlsx, .xls): each visible sheet as its title, its table of rows and what is signed under it."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from dondoc.reader.formats.grid import MOST_CELLS, MOST_COLUMNS, Cell
+from dondoc.reader.formats.legacy import without_marks
+from dondoc.reader.formats.limits import LOCKED, MACRO, read_entry
+from dondoc.reader.formats.ole import cells_reach, open_container
+from dondoc.reader.formats.writer import TextWriter
+from dondoc.reader.model import Document
+from dondoc.reader.refusals import BrokenFile, EncryptedFile, MacroFile, TooLarge
+
+_PLACE = re.compile(rb"<(?:\w+:)?(?:c|row)\s[^>]*?\br=[\"']([A-Z]{0,3})(\d{1,9})[\"']")
+_COUNTER = re.compile(r"\W*(?:STT|TT|Số\s+TT|Số\s+thứ\s+tự)\W*$", re.IGNORECASE)
+_BROKEN = "Tệp Excel bị hỏng hoặc tải lên chưa đủ; đề nghị mở bằng Excel rồi lưu lại."
+_TOO_WIDE = "Bảng tính trải trên quá nhiều ô nên không được đọc; đề nghị chỉ giữ phần có nội dung hoặc tách tệp."
+
+Row = list[Cell]
+
+
+def load_xlsx(data: bytes, package: zipfile.ZipFile, *, name: str) -> Document:
+    """Turns the bytes of an .xlsx file into a document; ``package`` is the same file opened."""
+    for entry in package.infolist():
+        if not entry.filename.lower().startswith("xl/") or not entry.filename.lower().endswith(".xml"):
+            continue
+        content = read_entry(package, entry.filename) or b""
+        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise BrokenFile(_BROKEN)
+        if "/worksheets/" in entry.filename and _reach(content) > MOST_CELLS:
+            raise TooLarge(_TOO_WIDE)
+    return _load(data, name)
+
+
+def load_xls(data: bytes, *, name: str) -> Document:
+    """Turns the bytes of an .xls file into a document."""
+    container = open_container(data)
+    if container.has_macros:
+        raise MacroFile(MACRO)
+    if cells_reach(container) > MOST_CELLS:
+        raise TooLarge(_TOO_WIDE)
+    return _load(data, name)
+
+
+def _reach(content: bytes) -> int:
+    """How many cells the rectangle holds that the cells of a sheet span, from the first of the sheet."""
+    rows = columns = 1
+    counted = 0
+    for match in _PLACE.finditer(content):
+        column = 0
+        for char in match.group(1):
+            column = column * 26 + char - 64
+        rows, columns = max(rows, int(match.group(2))), max(columns, column)
+        counted += 1
+    # A cell may leave its place unsaid: it then follows the one before it.
+    return rows * columns if counted else len(content)
+
+
+def _load(data: bytes, name: str) -> Document:
+    import python_calamine as calamine
+
+    writer = TextWriter()
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        shown = [s.name for s in book.sheets_metadata if s.visible is calamine.SheetVisibleEnum.Visible]
+        for title in shown:
+            sheet = book.get_sheet_by_name(title)
+            if sheet.height * sheet.width > MOST_CELLS:
+                raise TooLarge(_TOO_WIDE)
+            _write(writer, _rows(sheet))
+    except calamine.PasswordError as error:
+        raise EncryptedFile(LOCKED) from error
+    except (TooLarge, KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:  # a panic of the library is no Exception
+        raise BrokenFile(_BROKEN) from error
+    return writer.document(name)
+
+
+def _rows(sheet: Any) -> list[Row]:
+    """The filled rows of a sheet, merged ranges as wide cells, no cell beyond the last filled column."""
+    if sheet.start is None:
+        return []
+    first_row, first_column = sheet.start
+    merged: dict[tuple[int, int], tuple[int, int]] = {}
+    covered: set[tuple[int, int]] = set()
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        at = (top - first_row, left - first_column)
+        height, width = min(bottom - top + 1, sheet.height), min(right - left + 1, MOST_COLUMNS)
+        merged[at] = (height, width)
+        if height * width > MOST_CELLS or len(covered) > MOST_CELLS:
+            raise TooLarge(_TOO_WIDE)
+        covered |= {(at[0] + r, at[1] + c) for r in range(height) for c in range(width) if r or c}
+    rows: list[Row] = []
+    for r, values in enumerate(sheet.iter_rows()):
+        row: Row = []
+        for c, value in enumerate(values[:MOST_COLUMNS]):
+            if (r, c) not in covered:
+                height, width = merged.get((r, c), (1, 1))
+                text = shown(value)
+                row.append(Cell(text.split("\n") if text else [], height, width))
+        rows.append(row)
+    return rows
+
+
+def shown(value: object) -> str:
+    """A value of a cell as an officer would write it: days as 31/12/2024, whole numbers without a point."""
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, datetime) and value.time() != time():
+        return f"{value:%d/%m/%Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, float):
+        whole = value.is_integer() and abs(value) < 1e15
+        return str(int(value)) if whole else f"{value:.10g}".replace(".", ",")
+    text = without_marks(str(value)).replace("\r\n", "\n").replace("\r", "\n")
+    return "\n".join(" ".join(line.split()) for line in text.split("\n") if line.strip())
+
+
+def _filled(row: Row) -> list[Cell]:
+    return [cell for cell in row if cell.filled]
+
+
+def _write(writer: TextWriter, rows: list[Row]) -> None:
+    """Writes a sheet: rows of one or two filled cells before and after the table are its title and signature."""
+    tables = [i for i, row in enumerate(rows) if len(_filled(row)) >= 3]
+    if not tables:
+        _write_around(writer, rows)
+        return
+    first, last = tables[0], tables[-1] + 1
+    last = max(last, *(i + max(cell.rows for cell in rows[i]) for i in tables[-3:]))
+    _write_around(writer, rows[:first])
+    for part in _tables(rows[first:last]):
+        writer.table(part)
+    _write_around(writer, rows[last:])
+
+
+def _tables(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """The tables that stand under each other: a row that names the counting column again begins another."""
+    part: list[Row] = []
+    named = False
+    for row in rows:
+        begins = any(len(cell.lines) == 1 and _COUNTER.match(cell.lines[0]) for cell in row)
+        if begins and named:
+            yield part
+            part = []
+        named = named or begins
+        if _filled(row) or _is_covered(part):
+            part.append(row)
+    if part:
+        yield part
+
+
+def _is_covered(rows: Sequence[Row]) -> bool:
+    """Whether a cell of the rows so far reaches down into the next one."""
+    return any(cell.rows > len(rows) - i for i, row in enumerate(rows[-50:], max(0, len(rows) - 50)) for cell in row)
+
+
+def _write_around(writer: TextWriter, rows: Sequence[Row]) -> None:
+    """Writes a title or a signature: two cells beside each other are two columns, the left one first."""
+    band: list[list[Cell]] = []
+    for row in [*rows, []]:
+        filled = _filled(row)
+        if len(filled) == 2:
+            band.append(filled)
+            continue
+        for side in (0, 1) if band else ():
+            for pair in band:
+                for line in pair[side].lines:
+                    writer.paragraph(line)
+            writer.paragraph("")
+        band = []
+        for cell in filled:
+            for line in cell.lines:
+                writer.paragraph(line)
