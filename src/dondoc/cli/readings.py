@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 
 def read(
-    files: Annotated[list[Path], typer.Argument(help="Các tệp văn bản (.txt, .docx, .html).", show_default=False)],
+    files: Annotated[list[Path], typer.Argument(help="Các tệp văn bản: Word, PDF, Excel, ảnh chụp, trang web, văn bản thuần.", show_default=False)],
     shape: Annotated[Shape, typer.Option("--format", help="Cách in kết quả.")] = Shape.table,
     explain: Annotated[bool, typer.Option("--explain", help="In cả quy tắc, độ chắc và vị trí trong văn bản.")] = False,
 ) -> None:
@@ -107,6 +107,8 @@ def _print_tables(reading: Reading, found: dict[str, Any], explain: bool) -> Non
         console.print(figures)
     for check in found["checks"]:
         console.print(("[green]khớp[/green] " if check["holds"] else "[red]lệch[/red] ") + _plain(check["sentence"]))
+    for note in found["notes"]:
+        console.print(f"[yellow]lưu ý[/yellow] {_plain(note)}")
 
 
 def _plain(text: object) -> str:

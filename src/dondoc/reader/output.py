@@ -4,15 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
-from dondoc.reader.model import Assignment, Claim, Due, Header, Mention, Reading, Span
+from dondoc.reader.model import Assignment, Claim, Document, Due, Header, Mention, Reading, Span
 
 
 def to_json(reading: Reading) -> dict[str, Any]:
     """Gives everything that was read as plain lists and numbers, ready for ``json.dumps``.
 
-    ``figures`` is the list of the document's claims. Offsets count code points of the original text.
+    ``figures`` is the list of the document's claims. Offsets count code points of the text as the file has it, also
+    where its characters are no Unicode (``encodings`` names their code tables then).
     """
     text = reading.document.text
+    origin = reading.document.origin
+    found = _found(reading, text)
+    if origin is None:
+        return found
+    return _in_origin(found, reading.document) | {"encodings": list(origin.encodings)}
+
+
+def _in_origin(value: Any, document: Document) -> Any:
+    """The same reading with every place counted in the characters of the file."""
+    if isinstance(value, dict):
+        return {
+            key: _moved(part, document) if key in ("span", "total", "parts") else _in_origin(part, document)
+            for key, part in value.items()
+        }
+    return [_in_origin(part, document) for part in value] if isinstance(value, list) else value
+
+
+def _moved(place: Any, document: Document) -> Any:
+    if isinstance(place, list) and len(place) == 2 and isinstance(place[0], int):
+        return _span(document.in_origin(Span(*place)))
+    return [_moved(part, document) for part in place] if isinstance(place, list) else place
+
+
+def _found(reading: Reading, text: str) -> dict[str, Any]:
     return {
         "document": _header(reading.document_header) | {"name": reading.document.name},
         "cites": [
@@ -47,6 +72,8 @@ def to_json(reading: Reading) -> dict[str, Any]:
             }
             for c in reading.checks
         ],
+        "notes": list(reading.document.notes),
+        "doubts": [{"span": _span(d.span), "confidence": d.confidence} for d in reading.document.doubts],
         "version": reading.version,
     }
 

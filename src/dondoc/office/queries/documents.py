@@ -6,6 +6,7 @@ import mimetypes
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import PurePath
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -83,9 +84,24 @@ def original(sha256: str, *, office_id: int) -> Original | None:
     return originals([sha256], office_id=office_id).get(sha256)
 
 
+# A machine's own list of kinds may lack those of Office.
+_MEDIA_TYPES = {
+    ".doc": "application/msword",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".pdf": "application/pdf",
+    ".rtf": "application/rtf",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".xls": "application/vnd.ms-excel",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
 def media_type(filename: str) -> str:
     """Guess what a file is from its name."""
-    return mimetypes.guess_type(filename)[0] or "application/octet-stream"
+    known = _MEDIA_TYPES.get(PurePath(filename.lower()).suffix)
+    return known or mimetypes.guess_type(filename)[0] or "application/octet-stream"
 
 
 def text_of(document_id: int) -> str:

@@ -124,7 +124,7 @@ def add(request: HttpRequest, here: Here) -> HttpResponse:
     context = {
         "form": form,
         "limit": filesizeformat(settings.DONDOC_UPLOAD_LIMIT),
-        "formats": "DOCX, TXT, HTML",
+        "formats": "DOCX, DOC, RTF, ODT, PDF, XLSX, XLS, PNG, JPG, TIF, HTML, TXT",
     }
     return render(request, "documents/add.html", context, status=422 if form.errors else status)
 

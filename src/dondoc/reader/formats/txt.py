@@ -28,7 +28,7 @@ def load_txt(data: bytes, *, name: str) -> Document:
                 "đề nghị lưu lại dưới dạng UTF-8."
             ) from error
         text = old
-    if sum(c in _STRANGE for c in text[:4000]) > 4:
+    if "\x00" in text or sum(c in _STRANGE for c in text[:4000]) > 4:
         raise BrokenFile("Tệp không phải là văn bản: nội dung là dữ liệu máy hoặc đã bị hỏng.")
     return Document(text=text, name=name, blocks=text_blocks(text))
 
