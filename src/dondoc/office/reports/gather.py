@@ -71,7 +71,9 @@ def progress(
 
 def _title(scope: Scope, rows: list[ProgrammeRow], *, known_at: datetime | None) -> str:
     if scope.kind == "programme":
-        return rows[0].title
+        title, noun = rows[0].title, rows[0].item_noun
+        # In the middle of a sentence a list that begins with its items' noun is no name: "thực hiện nhiệm vụ do …".
+        return title[:1].lower() + title[1:] if title.casefold().startswith(noun.casefold()) else title
     title = documents.full_titles([rows[0].resolution_id], known_at=known_at)[rows[0].resolution_id]
     return title
 
