@@ -194,10 +194,10 @@ def _events(text: str, start: int, end: int) -> Iterator[DueRead]:
 def _best_day(days: list[DueRead], text: str, on: date | None) -> DueRead | None:
     """The day by which something is owed among those named: not the day up to which figures are given.
 
-    A yearly day rules where the days beside it have no year; a day before the document's own is none to keep.
+    A yearly day rules where the days beside it have no year; a day before the document's own gives way.
     """
-    if on and len(days) > 0:
-        days = [d for d in days if d.on is None or d.on >= on.isoformat() or d.needs_year]
+    if on:
+        days = [d for d in days if d.on is None or d.on >= on.isoformat()] or days
     again = next((d for d in days if d.rule == "day-every"), None)
     if again and not _FULL_YEAR.search(text, days[0].start, days[0].end):
         return again

@@ -14,50 +14,24 @@ from datetime import date
 from dondoc.reader.find.agencies import read_names, starts_name
 from dondoc.reader.find.deadlines import DueRead, read_term
 from dondoc.reader.find.layout import Paragraph
-from dondoc.reader.find.predicates import predicate
+from dondoc.reader.find.scope import read_heading
+from dondoc.reader.find.table_cells import (
+    Cell,
+    cell_names,
+    cell_roles,
+    cells_of,
+    column_kind,
+    is_ditto,
+    settle_columns,
+)
 from dondoc.reader.find.tokens import Tokens
 
-_COLUMNS = (
-    ("number", re.compile(r"\W*(?:STT|TT|Số\s+TT|Số\s+thứ\s+tự|No\.?)\W*$", re.IGNORECASE)),
-    ("coordinator", re.compile(r"phối\s+hợp|tham\s+gia", re.IGNORECASE)),
-    (
-        "term",
-        re.compile(r"thời\s+(?:gian|hạn|điểm)|tiến\s+độ|\bhạn\b|hoàn\s+thành|kỳ\s+báo\s+cáo", re.IGNORECASE),
-    ),
-    (
-        "product",
-        re.compile(
-            r"sản\s+phẩm|kết\s+quả|ghi\s+chú|căn\s+cứ|hình\s+thức|đơn\s+vị\s+tính|\bĐVT\b|kinh\s+phí|lĩnh\s+vực",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "lead",
-        re.compile(
-            r"chủ\s+trì|cơ\s+quan|đơn\s+vị|chịu\s+trách\s+nhiệm|trách\s+nhiệm|phụ\s+trách|đầu\s+mối|người\s+thực\s+hiện|bộ,?\s+ngành|phân\s+công",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "content",
-        re.compile(
-            r"nội\s+dung|nhiệm\s+vụ|công\s+việc|tên|chỉ\s+tiêu|mục\s+tiêu|giải\s+pháp|dự\s+án|đề\s+án|hoạt\s+động|văn\s+bản",
-            re.IGNORECASE,
-        ),
-    ),
-)
-# A column of targets ("Năm 2030", "Mục tiêu đến 2030"): the year is the due year of what its cells hold.
-_YEAR_COLUMN = re.compile(r"\b(20[2-9]\d)\b")
 _ROW_NUMBER = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[a-zđ])\s*[.)]?[\s|]*$")
+_NUMBER_COLUMN = re.compile(r"\W*(?:STT|TT|Số\s+TT|Số\s+thứ\s+tự|No\.?)\W*$", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[|\s:\-–+=_]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of a row; an empty cell has ``start == end``."""
-
-    start: int
-    end: int
+_SUM = re.compile(r"\W*(?:tổng\s+(?:cộng|số)|cộng)\b", re.IGNORECASE)
+# A running heading may stand on a line of its own between the rows.
+_GAP = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +43,17 @@ class Row:
     leads: list[tuple[str, int, int]]
     coordinators: list[tuple[str, int, int]]
     due: DueRead | None
+    product: tuple[int, int] | None = None
+
+
+@dataclass(slots=True)
+class Above:
+    """What the rows above hand down: whom a heading or a merged cell names, the year, the last row."""
+
+    leads: list[tuple[str, int, int]] = field(default_factory=list)
+    coordinators: list[tuple[str, int, int]] = field(default_factory=list)
+    due: DueRead | None = None
+    year: DueRead | None = None
 
 
 @dataclass(slots=True)
@@ -80,21 +65,11 @@ class Table:
     rows: list[Row] = field(default_factory=list)
 
 
-def column_kind(text: str) -> str:
-    """What a column holds by its name: number, content, lead, coordinator, term, product, or ""."""
-    text = " ".join(text.split())
-    if not text or len(text) > 90:
-        return ""
-    years = _YEAR_COLUMN.findall(text)
-    if years:
-        return f"year {years[-1]}"
-    return next((kind for kind, pattern in _COLUMNS if pattern.search(text)), "")
-
-
 def read_tables(flat: str, tokens: Tokens, parts: list[Paragraph], on: date | None) -> list[Table]:
     """The tables of tasks among the paragraphs of a document."""
     if "|" not in flat and "\t" not in flat and not _STACKED.search(flat):
         return []
+    on = _year_planned(flat, parts, on)
     out: list[Table] = []
     index = 0
     while index < len(parts):
@@ -107,70 +82,95 @@ def read_tables(flat: str, tokens: Tokens, parts: list[Paragraph], on: date | No
     return out
 
 
+def _year_planned(flat: str, parts: list[Paragraph], on: date | None) -> date | None:
+    """The year that a plan is for gives its bare quarters their year: a plan for 2026 may be signed in December 2025."""
+    for part in parts[:10]:
+        if part.end - part.start > 240 or part.marked:
+            continue
+        years = {int(match[1]) for match in _PLANNED.finditer(flat, part.start, part.end)}
+        if len(years) == 1 and (on is None or years == {on.year + 1}):
+            return date(years.pop(), 1, 1)
+    return on
+
+
+_PLANNED = re.compile(r"(?<!\d\s)\bnăm\s+(20\d{2})\b(?!\s*[-–]\s*\d)")
 _STACKED = re.compile(r"(?:^|\n)\W*(?:STT|TT|Stt|Số TT)\W*(?:\n|$)")
 
 
-def _cells(flat: str, start: int, end: int) -> list[Cell]:
-    """The cells of a ruled line."""
-    line = flat[start:end]
-    mark = "|" if "|" in line else "\t"
-    if line.count(mark) < 2:
-        return []
-    out: list[Cell] = []
-    at = start
-    for piece in line.split(mark):
-        stripped = piece.strip(" *\t")
-        lead = len(piece) - len(piece.lstrip(" *\t"))
-        out.append(Cell(at + lead, at + lead + len(stripped)))
-        at += len(piece) + 1
-    if mark == "|" and line.lstrip().startswith("|"):
-        out = out[1:]
-    if mark == "|" and line.rstrip().endswith("|"):
-        out = out[:-1]
-    return out
+def _line(flat: str, part: Paragraph) -> int:
+    """Where the line of a paragraph ends, its empty last cells included."""
+    end = flat.find("\n", part.end)
+    return len(flat) if end < 0 else end
 
 
 def _ruled(flat: str, tokens: Tokens, parts: list[Paragraph], index: int, on: date | None) -> Table | None:
-    head = _cells(flat, parts[index].start, parts[index].end)
-    kinds = [column_kind(flat[c.start : c.end]) for c in head]
-    if len(kinds) < 3 or "lead" not in kinds:
+    head = cells_of(flat, parts[index].start, _line(flat, parts[index]))
+    if len(head) < 3:
         return None
-    for i, cell in enumerate(head):
-        # "Đơn vị" beside a column of agencies is the unit of a number.
-        if kinds.count("lead") > 1 and re.fullmatch(r"\W*đơn\s+vị\W*", flat[cell.start : cell.end], re.IGNORECASE):
-            kinds[i] = "product"
-    if "content" not in kinds:
-        free = [i for i, kind in enumerate(kinds) if not kind]
-        if not free:
-            return None
-        kinds[free[0]] = "content"
+    texts = [flat[c.start : c.end] for c in head]
+    kinds = settle_columns([column_kind(text) for text in texts], texts)
+    if kinds is None:
+        return None
     table = Table(index, index + 1)
-    leads: list[tuple[str, int, int]] = []
-    caption = _caption_year(flat, parts, index, head)
-    for i in range(index + 1, len(parts)):
-        cells = _cells(flat, parts[i].start, parts[i].end)
+    above = Above(year=_caption_year(flat, parts, index, head))
+    i = index + 1
+    while i < len(parts):
+        cells = cells_of(flat, parts[i].start, _line(flat, parts[i]), least=1)
         if not cells:
-            if _SEPARATOR.match(flat, parts[i].start, parts[i].end) and flat[parts[i].start] == "|":
-                table.last = i + 1
-                continue
-            break
+            ruled = _SEPARATOR.match(flat, parts[i].start, parts[i].end) and flat[parts[i].start] == "|"
+            if not ruled and not _goes_on(flat, parts, i, len(kinds)):
+                break
+            cells = [Cell(parts[i].start, parts[i].end)]
         table.last = i + 1
-        if _SEPARATOR.match(flat[parts[i].start : parts[i].end]) or len(cells) < len(kinds) - 1:
-            continue
-        if running := _running_year(flat, cells):
-            caption = running
-        row = _row(flat, tokens, list(zip(kinds, cells, strict=False)), on, leads)
-        if row:
-            leads = row.leads
-            table.rows.append(row if row.due or "term" in kinds else replace(row, due=caption))
+        _read_row(flat, tokens, table, kinds, cells, above, on)
+        i += 1
     return table
+
+
+def _goes_on(flat: str, parts: list[Paragraph], index: int, columns: int) -> bool:
+    """Whether rows of the same table follow a line without cells: a running heading over all its columns."""
+    for part in parts[index + 1 : index + 1 + _GAP]:
+        if len(cells_of(flat, part.start, _line(flat, part))) >= columns - 1:
+            return not parts[index].foot and parts[index].end - parts[index].start < 200
+    return False
+
+
+def _read_row(
+    flat: str,
+    tokens: Tokens,
+    table: Table,
+    kinds: list[str],
+    cells: list[Cell],
+    above: Above,
+    on: date | None,
+) -> None:
+    """Adds the assignment of a row to its table, or takes what a running heading hands down."""
+    filled = [c for c in cells if c.end > c.start]
+    if not filled or _SEPARATOR.match(flat, cells[0].start, cells[-1].end) or _SUM.match(flat, filled[0].start):
+        return
+    if len(filled) <= 2 and (len(cells) < len(kinds) - 1 or filled[-1].start <= cells[1].start):
+        above.year = _running_year(flat, filled) or above.year
+        scope = read_heading(tokens, *_unnumbered(flat, filled[-1]), bare=True)
+        above.leads = scope.leads if scope else []
+        return
+    if len(cells) < len(kinds) - 1:
+        return
+    row = _row(flat, tokens, list(zip(kinds, cells, strict=False)), on, above)
+    if row:
+        above.leads, above.coordinators, above.due = row.leads, row.coordinators, row.due
+        due = row.due if row.due or "term" in kinds else above.year
+        table.rows.append(replace(row, due=due))
+
+
+def _unnumbered(flat: str, cell: Cell) -> tuple[int, int]:
+    """A cell without the number it may begin with ("I. Sở Tài chính")."""
+    match = re.match(r"\W*(?:[IVX]+|\d+|[A-Z])[.)]\s+", flat[cell.start : cell.end])
+    return cell.start + (match.end() if match else 0), cell.end
 
 
 def _running_year(flat: str, cells: list[Cell]) -> DueRead | None:
     """The year of a row that only heads the rows under it ("I | Đến năm 2030 | | |")."""
     filled = [c for c in cells if c.end > c.start]
-    if not filled or len(filled) > 2:
-        return None
     match = _TARGET_YEAR.search(flat, filled[-1].start, filled[-1].end)
     return DueRead("year", match.start(), match.end(), on=match.group(1), rule="table-heading") if match else None
 
@@ -189,25 +189,23 @@ def _row(
     tokens: Tokens,
     cells: list[tuple[str, Cell]],
     on: date | None,
-    before: list[tuple[str, int, int]],
+    above: Above,
 ) -> Row | None:
     """The assignment of a row; a row without an agency of its own takes the one above where cells are merged."""
     filled = [(kind, cell) for kind, cell in cells if cell.end > cell.start]
     content = [cell for kind, cell in filled if kind == "content"]
-    lead_cells = [cell for kind, cell in filled if kind == "lead"]
-    if not content:
+    if not content or not any(char.isalpha() for char in flat[content[0].start : content[0].end]):
         return None
-    leads = [name for cell in lead_cells for name in cell_names(tokens, cell.start, cell.end)]
+    leads, coordinators = _roles(flat, tokens, filled, above)
     if not leads:
-        others = sum(kind in ("term", "coordinator", "product") for kind, _ in filled)
-        if not others or not before:
+        others = sum(kind in ("term", "coordinator", "product", "note") for kind, _ in filled)
+        if not others or not above.leads:
             return None
-        leads = before
-    coordinators = [
-        n for kind, cell in filled if kind == "coordinator" for n in cell_names(tokens, cell.start, cell.end)
-    ]
+        leads = above.leads
     terms = [cell for kind, cell in filled if kind == "term"]
     due = read_term(flat, terms[-1].start, terms[-1].end, on) if terms else None
+    if terms and is_ditto(flat, terms[-1]):
+        due = above.due
     years = [(kind[5:], cell) for kind, cell in filled if kind.startswith("year ")]
     if due is None and not terms and years:
         due = DueRead("year", years[-1][1].start, years[-1][1].end, on=years[-1][0], rule="table-year")
@@ -219,53 +217,47 @@ def _row(
         for kind, cell in filled
         if (kind in ("lead", "coordinator", "term") or kind[:4] == "year") and cell.start > start
     ]
-    return Row(start, max([content[0].end, *stands]), leads, coordinators, due)
+    made = next(((cell.start, cell.end) for kind, cell in filled if kind == "product"), None)
+    return Row(start, max([content[0].end, *stands]), leads, coordinators, due, made)
+
+
+def _roles(
+    flat: str, tokens: Tokens, filled: list[tuple[str, Cell]], above: Above
+) -> tuple[list[tuple[str, int, int]], list[tuple[str, int, int]]]:
+    """Those who lead and those who take part, a ditto mark read as the cell above it."""
+    leads: list[tuple[str, int, int]] = []
+    coordinators: list[tuple[str, int, int]] = []
+    for kind, cell in filled:
+        if kind == "lead":
+            first, with_them = (above.leads, []) if is_ditto(flat, cell) else cell_roles(flat, tokens, cell)
+            leads += first
+            coordinators += with_them
+        elif kind == "coordinator":
+            coordinators += above.coordinators if is_ditto(flat, cell) else cell_names(tokens, cell.start, cell.end)
+    return leads, coordinators
 
 
 def _target_year(flat: str, filled: list[tuple[str, Cell]]) -> DueRead | None:
     """The year that the cells of a row without a due column name last ("đạt 30% vào năm 2030")."""
     found = [
-        (match, cell)
+        match
         for kind, cell in filled
-        if kind in ("content", "product", "")
+        if kind in ("content", "product", "note", "")
         for match in _TARGET_YEAR.finditer(flat, cell.start, cell.end)
     ]
     if not found:
         return None
-    match = found[-1][0]
+    match = found[-1]
     return DueRead("year", match.start(), match.end(), on=match.group(1), rule="table-year")
 
 
 _TARGET_YEAR = re.compile(r"(?:đến|vào|trong|hết|trước|cuối)\s+(?:năm\s+)?(20[2-9]\d)\b", re.IGNORECASE)
 
 
-def cell_names(tokens: Tokens, start: int, end: int) -> list[tuple[str, int, int]]:
-    """All names of a cell; what stands between marks and is no known name is taken as written."""
-    i, last = tokens.index(start), tokens.index(end)
-    out: list[tuple[str, int, int]] = []
-    while i < last:
-        if (found := predicate(tokens, i, last)) is not None and not starts_name(tokens, i, last):
-            i += found[1]
-            continue
-        names, after = read_names(tokens, i, last)
-        if names:
-            out += [(n.text, tokens.start[n.first], tokens.end[n.last - 1]) for n in names]
-        else:
-            after = i
-            while after < last and tokens.low[after] not in (",", ";", "-", "+", "<", "."):
-                after += 1
-            if after > i and tokens.capital(i):
-                out.append((tokens.slice(i, after), tokens.start[i], tokens.end[after - 1]))
-        i = max(after, i + 1)
-        while i < last and not (starts_name(tokens, i, last) or tokens.capital(i)):
-            i += 1
-    return out
-
-
 def _stacked(flat: str, tokens: Tokens, parts: list[Paragraph], index: int, on: date | None) -> Table | None:
     """A table with one cell a paragraph: the names of its columns, then rows that begin with a running number."""
     text = flat[parts[index].start : parts[index].end]
-    if not _COLUMNS[0][1].match(text):
+    if not _NUMBER_COLUMN.match(text):
         return None
     kinds: list[str] = []
     at = index + 1
@@ -277,15 +269,16 @@ def _stacked(flat: str, tokens: Tokens, parts: list[Paragraph], index: int, on: 
         if kind and (not kinds or not line.strip()[0].islower()):
             kinds.append(kind)
         at += 1
+    kinds = ["lead" if kind == "body" and "lead" not in kinds else kind for kind in kinds]
     if "lead" not in kinds or len(kinds) < 2:
         return None
     table = Table(index, at)
-    leads: list[tuple[str, int, int]] = []
+    above = Above()
     for first, last in _stacked_rows(flat, parts, at):
         table.last = last
-        row = _row(flat, tokens, _align(flat, tokens, parts, first, last, kinds), on, leads)
+        row = _row(flat, tokens, _align(flat, tokens, parts, first, last, kinds), on, above)
         if row:
-            leads = row.leads
+            above.leads = row.leads
             table.rows.append(row)
     return table
 
