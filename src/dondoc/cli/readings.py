@@ -27,7 +27,12 @@ def register(app: typer.Typer) -> None:
 
 
 def read(
-    files: Annotated[list[Path], typer.Argument(help="Các tệp văn bản: Word, PDF, Excel, ảnh chụp, trang web, văn bản thuần.", show_default=False)],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Các tệp văn bản: Word, PDF, Excel, ảnh chụp, trang web, văn bản thuần.", show_default=False
+        ),
+    ],
     shape: Annotated[Shape, typer.Option("--format", help="Cách in kết quả.")] = Shape.table,
     explain: Annotated[bool, typer.Option("--explain", help="In cả quy tắc, độ chắc và vị trí trong văn bản.")] = False,
 ) -> None:

@@ -136,6 +136,7 @@ def _footnotes(page: PageRows) -> list[Row]:
 def _flow(rows: Sequence[Row]) -> list[Item]:
     """Rows of text outside tables: bands of two columns one column after the other, everything else line by line."""
     items: list[Item] = []
+    sides = [(row.left, row.right) for row in rows]
     i = 0
     while i < len(rows):
         end = _band_end(rows, i)
@@ -143,7 +144,7 @@ def _flow(rows: Sequence[Row]) -> list[Item]:
             items += _band(rows[i:end])
             i = end
             continue
-        items += _single(rows, i)
+        items += _single(rows, i, sides[max(0, i - 12) : i + 12])
         i += 1
     return items
 
@@ -203,14 +204,13 @@ def _band(rows: Sequence[Row]) -> list[Item]:
     return items
 
 
-def _single(rows: Sequence[Row], i: int) -> list[Item]:
+def _single(rows: Sequence[Row], i: int, near: Sequence[tuple[float, float]]) -> list[Item]:
     row = rows[i]
     items: list[Item] = []
     gap = row.top - rows[i - 1].bottom if i else 0.0
     if i and gap > 1.2 * row.height:
         items.append(Item("gap"))
-    near = rows[max(0, i - 12) : i + 12]
-    edge, left = max(other.right for other in near), min(other.left for other in near)
+    edge, left = max(right for _, right in near), min(left for left, _ in near)
     if len(row.lines) >= 3:
         items.append(Item("tabbed", row=row))
         return items

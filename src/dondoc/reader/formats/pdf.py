@@ -193,7 +193,7 @@ def _words(page: Any, number: int) -> PageWords:
         count = raw.FPDFText_CountChars(text)
         if count > LARGEST_TEXT:
             raise TooLarge("Văn bản dài bất thường nên không được đọc; đề nghị tách tệp.")
-        words = [word for word in _read_words(text, count, place) if _is_on_paper(word, width, height)]
+        words = [word for word in _read_words(text.raw, count, place) if _is_on_paper(word, width, height)]
     finally:
         text.close()
     across, down = ruled_lines(page, place)
@@ -206,44 +206,83 @@ def _is_on_paper(word: Word, width: float, height: float) -> bool:
 
 
 def _read_words(text: Any, count: int, place: Place) -> Iterator[Word]:
-    """The characters put together to words: a space, a gap or another height of print ends a word."""
-    box, loose = raw.FS_RECTF(), ctypes.byref
-    get_code, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
-    letters: list[str] = []
-    left = top = right = bottom = 0.0
-    raised = False
-    before = ""
-    for i in range(count):
-        code = get_code(text, i)
-        char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-        if char.isspace() or code == 0 or "\ufdd0" <= char <= "\ufddf":
-            if letters:
-                yield Word("".join(letters), left, top, right, bottom, raised)
-                before, letters = letters[-1], []
+    """The words between the spaces; a gap, another height of print or a raised number ends a word too."""
+    code_at = raw.FPDFText_GetUnicode
+    codes = [code_at(text, i) for i in range(count)]
+    box_at = _boxes(text, place)
+    first = -1
+    for i, code in enumerate([*codes, 32]):
+        is_space = code in _SPACES or (code > 0x7F and (chr(code).isspace() or 0xFDD0 <= code <= 0xFDDF))
+        if not is_space:
+            first = i if first < 0 else first
             continue
-        if not get_box(text, i, loose(box)):
-            continue
+        if first >= 0:
+            letters = [_letter(code) for code in codes[first:i]]
+            yield from _token(letters, first, box_at)
+            first = -1
+
+
+_SPACES = frozenset((0, 9, 10, 11, 12, 13, 32, 0xA0))
+
+
+def _letter(code: int) -> str:
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+
+Edges = tuple[float, float, float, float]
+
+
+def _boxes(text: Any, place: Place) -> Callable[[int], Edges | None]:
+    """Where a character stands on the page: left, top, right, bottom."""
+    box, handle, get = raw.FS_RECTF(), text, raw.FPDFText_GetLooseCharBox
+    reference = ctypes.byref(box)
+
+    def box_at(i: int) -> Edges | None:
+        if not get(handle, i, reference):
+            return None
         x1, y1 = place(box.left, box.top)
         x2, y2 = place(box.right, box.bottom)
-        if x1 > x2:
-            x1, x2 = x2, x1
-        if y1 > y2:
-            y1, y2 = y2, y1
-        if letters:
-            height = bottom - top
-            apart = x1 - right > 0.35 * height or x1 < left - height or abs(y2 - bottom) > 0.5 * height
-            smaller = y2 - y1 < 0.8 * height and y2 < bottom - 0.08 * height and char.isdigit()
-            if not apart and not smaller:
-                letters.append(char)
-                left, right = min(left, x1), max(right, x2)
-                if y1 < top or y2 > bottom:
-                    top, bottom = min(top, y1), max(bottom, y2)
+        return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+    return box_at
+
+
+def _token(letters: list[str], first: int, box_at: Callable[[int], Edges | None]) -> Iterator[Word]:
+    """What stands between two spaces: one word, where its first and last letter stand as close as they should."""
+    last = first + len(letters) - 1
+    start = box_at(first)
+    end = box_at(last) if last > first else start
+    if start and end:
+        height = start[3] - start[1]
+        level = abs(end[3] - start[3]) < 0.08 * height and abs(end[1] - start[1]) < 0.08 * height
+        if level and 0 <= end[2] - start[0] <= (len(letters) + 1) * height:
+            yield Word("".join(letters), start[0], start[1], end[2], start[3])
+            return
+    yield from _by_letters(letters, first, box_at)
+
+
+def _by_letters(letters: list[str], first: int, box_at: Callable[[int], Edges | None]) -> Iterator[Word]:
+    word: Word | None = None
+    for i, char in enumerate(letters):
+        box = box_at(first + i)
+        if box is None:
+            continue
+        x1, top, x2, bottom = box
+        raised = False
+        if word is not None:
+            height = word.bottom - word.top
+            apart = (
+                x1 - word.right > 0.35 * height or x1 < word.left - height or abs(bottom - word.bottom) > 0.5 * height
+            )
+            smaller = bottom - top < 0.8 * height and bottom < word.bottom - 0.08 * height and char.isdigit()
+            if not apart and (not smaller or word.raised):
+                word.text += char
+                word.left, word.right = min(word.left, x1), max(word.right, x2)
+                if not smaller:
+                    word.top, word.bottom = min(word.top, top), max(word.bottom, bottom)
                 continue
-            yield Word("".join(letters), left, top, right, bottom, raised)
-            before = letters[-1]
-            raised = smaller and not apart and before.isalpha()
-        else:
-            raised = False
-        letters, left, top, right, bottom = [char], x1, y1, x2, y2
-    if letters:
-        yield Word("".join(letters), left, top, right, bottom, raised)
+            raised = smaller and not apart and word.text[-1:].isalpha()
+            yield word
+        word = Word(char, x1, top, x2, bottom, raised)
+    if word is not None:
+        yield word
