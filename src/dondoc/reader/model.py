@@ -231,10 +231,21 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """One step that a product passes ("drafts", "submits", "passes") and who takes it; None where not said."""
+
+    name: str
+    by: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """A proposal: somebody is told to do something. It becomes a task only when a person accepts it.
 
-    ``inherited`` says that the lead is not named here but by the text before it.
+    ``inherited`` says that the lead is not named here but by the text before it. ``stages`` are the names of
+    ``chain``, the steps that the product passes; ``product`` is what is to be handed in, where a table or a line
+    names it.
     """
 
     span: Span
@@ -247,6 +258,8 @@ class Assignment:
     confidence: float
     inherited: bool = False
     stages: tuple[str, ...] = ()
+    chain: tuple[Stage, ...] = ()
+    product: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)

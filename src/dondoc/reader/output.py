@@ -123,6 +123,8 @@ def _assignment(a: Assignment, text: str) -> dict[str, Any]:
         "kind": a.kind,
         "inherited": a.inherited,
         "stages": list(a.stages),
+        "chain": [{"stage": s.name, "by": s.by, "span": _span(s.span)} for s in a.chain],
+        "product": a.product.text if a.product else None,
         "rule": a.rule,
         "confidence": a.confidence,
         "lead_mentions": _mentions(a.leads),

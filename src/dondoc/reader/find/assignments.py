@@ -8,7 +8,7 @@ from dondoc.reader.clean import Clean
 from dondoc.reader.find.clauses import address_of
 from dondoc.reader.find.stages import kind_of, stages_of
 from dondoc.reader.find.walk import Draft, Walk
-from dondoc.reader.model import Assignment, Due, Mention
+from dondoc.reader.model import Assignment, Due, Mention, Stage
 
 _CONFIDENCE = {
     "yêu cầu": 0.95,
@@ -53,6 +53,12 @@ def assignment_of(text: Clean, walk: Walk, draft: Draft) -> Assignment:
             draft.due.rule,
         )
     rule = f"{draft.rule}:inherited" if draft.inherited and draft.rule not in ("topic", "label") else draft.rule
+    lead = draft.leads[0][0] if draft.leads else None
+    first, last = walk.tokens.index(max(draft.deed, draft.start)), walk.tokens.index(end)
+    chain = tuple(
+        Stage(name, by, text.span(walk.tokens.start[a], walk.tokens.end[b - 1]))
+        for name, by, a, b in stages_of(walk.tokens, first, last, lead)
+    )
     return Assignment(
         span=text.span(draft.start, end),
         leads=_mentions(text, draft.leads),
@@ -63,8 +69,19 @@ def assignment_of(text: Clean, walk: Walk, draft: Draft) -> Assignment:
         rule=rule,
         confidence=round(_CONFIDENCE.get(draft.rule, 0.85) - (0.05 if draft.inherited else 0), 2),
         inherited=draft.inherited,
-        stages=stages_of(deed),
+        stages=tuple(stage.name for stage in chain),
+        chain=chain,
+        product=_product(text, walk.flat, draft.product),
     )
+
+
+def _product(text: Clean, flat: str, place: tuple[int, int] | None) -> Mention | None:
+    """What is to be handed in, where a column or a line names it."""
+    if place is None:
+        return None
+    start, end = place
+    words = flat[start:end].rstrip(" .;,")
+    return Mention(" ".join(words.split()), text.span(start, start + len(words))) if words else None
 
 
 def _mentions(text: Clean, names: list[tuple[str, int, int]]) -> tuple[Mention, ...]:

@@ -71,6 +71,7 @@ def find_assignments(
                 "table",
                 False,
                 row.start,
+                row.product,
             )
             found.append(assignment_of(text, walk, draft))
     return sorted(found, key=lambda a: (a.span.start, a.span.end))

@@ -28,6 +28,10 @@ def read_labelled(walk: Walk, index: int, label: Label, read: Callable[[list[Par
                     read(sentence)
                 return True
         return _label_names(walk, index, label)
+    if label.kind == "product":
+        if walk.drafts and _item_root(walk, walk.drafts[-1].paragraph) == _item_root(walk, index):
+            walk.drafts[-1].product = (label.start, label.end)
+        return label.end > label.start
     return label.kind == "content"
 
 

@@ -5,19 +5,21 @@ Every list is a data file of ``dondoc.reader.data`` with its source in its first
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-# The two ways of placing a tone mark on "oa", "oe", "uy" are one word to a reader.
-_TONES = [
-    (old, new)
-    for old, new in zip(
-        ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uỷ", "uỹ", "uỵ"],
-        ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "ủy", "ũy", "ụy"],
+# The two ways of placing a tone mark on an open "oa", "oe", "uy" are one word to a reader ("hoà", "hòa"); before a
+# consonant ("hoàn") and after "q" ("quỹ") there is only one way.
+_TONES = dict(
+    zip(
+        ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"],
+        ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"],
         strict=True,
     )
-]
+)
+_OLD_TONE = re.compile(rf"(?<!q)(?:{'|'.join(_TONES)})(?!\w)")
 
 
 def fold(text: str) -> str:
@@ -25,11 +27,7 @@ def fold(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    low = low.replace("–", "-")
-    for old, new in _TONES:
-        if old in low:
-            low = low.replace(old, new)
-    return low
+    return _OLD_TONE.sub(lambda match: _TONES[match.group()], low.replace("–", "-"))
 
 
 def terms(text: str) -> frozenset[str]:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 
+from dondoc.reader.find.agencies import read_names, starts_name
+from dondoc.reader.find.lexicon import terms
+from dondoc.reader.find.tokens import Tokens
 from dondoc.reader.model import AssignmentKind
 
-_STAGES = (
+_STEPS = (
     (
         "drafts",
-        re.compile(r"\b(?:tham\s+mưu|soạn\s+thảo|xây\s+dựng|dự\s+thảo|hoàn\s+thiện)\b", re.IGNORECASE),
+        (("tham", "mưu"), ("soạn", "thảo"), ("xây", "dựng"), ("dự", "thảo"), ("hoàn", "thiện"), ("hoàn", "chỉnh")),
     ),
-    ("submits", re.compile(r"\btrình\b(?!\s+độ|\s+tự)", re.IGNORECASE)),
-    ("passes", re.compile(r"\b(?:ban\s+hành|phê\s+duyệt|thông\s+qua|quyết\s+định)\b", re.IGNORECASE)),
+    ("submits", (("trình",),)),
+    ("passes", (("ban", "hành"), ("phê", "duyệt"), ("thông", "qua"), ("quyết", "định"), ("cho", "chủ", "trương"))),
 )
+_NOT_SUBMITS_AFTER = terms("chương công quy tờ quá lộ hành giáo")
+_NOT_SUBMITS_BEFORE = terms("độ tự bày")
+
+
 _EXHORTATION = re.compile(
     r"\W*(?:(?:cần|phải|tiếp\s+tục|chủ\s+động|tích\s+cực|kịp\s+thời|thường\s+xuyên|tập\s+trung|quan\s+tâm|chú\s+trọng)[\s,]+)*"
     r"(?:tăng\s+cường|đẩy\s+mạnh|nâng\s+cao|quán\s+triệt|phát\s+huy|chú\s+trọng|quan\s+tâm|thực\s+hiện\s+(?:tốt|nghiêm|nhất\s+quán|quyết\s+liệt|có\s+hiệu\s+quả)|"
@@ -37,13 +44,40 @@ def kind_of(deed: str, dated: bool) -> AssignmentKind:
     )
 
 
-def stages_of(deed: str) -> tuple[str, ...]:
-    """The stages that an order names in their order: drafts, submits, passes; empty for fewer than two."""
-    found = []
-    at = 0
-    for name, pattern in _STAGES:
-        match = pattern.search(deed, at)
-        if match:
-            found.append(name)
-            at = match.end()
-    return tuple(found) if len(found) > 1 else ()
+def stages_of(tokens: Tokens, first: int, last: int, lead: str | None) -> list[tuple[str, str | None, int, int]]:
+    """The steps that an order names in their order, each with who takes it and its tokens; [] for fewer than two.
+
+    "chỉ đạo Sở Tài chính tham mưu UBND tỉnh trình HĐND tỉnh ban hành": drafts Sở Tài chính, submits UBND tỉnh,
+    passes HĐND tỉnh. Who is not named before a step is the one of the step before; the first is the lead.
+    """
+    if not any(word in ("trình", "hành", "duyệt", "qua") for word in tokens.low[first:last]):
+        return []
+    out: list[tuple[str, str | None, int, int]] = []
+    reached, k = 0, first
+    named: str | None = None
+    while k < last:
+        step = next((i for i in range(reached, 3) if _step_at(tokens, k, i, named is not None)), None)
+        if step is not None:
+            by = named or (out[-1][1] if out else lead)
+            size = next(len(p) for p in _STEPS[step][1] if tuple(tokens.low[k : k + len(p)]) == p)
+            out.append((_STEPS[step][0], by, k, k + size))
+            reached, named, k = step + 1, None, k + size
+            continue
+        if starts_name(tokens, k, last) and (tokens.capital(k) or tokens.low[k] == "các"):
+            names, after = read_names(tokens, k, last)
+            named = names[-1].text if names else named
+            k = max(after, k + 1)
+        else:
+            k += 1
+    return out if len(out) > 1 else []
+
+
+def _step_at(tokens: Tokens, k: int, step: int, named: bool) -> bool:
+    low = tokens.low
+    if not any(tuple(low[k : k + len(phrase)]) == phrase for phrase in _STEPS[step][1]) or tokens.capital(k):
+        return False
+    if step == 1:
+        return low[k - 1] not in _NOT_SUBMITS_AFTER and low[k + 1 : k + 2] not in ([w] for w in _NOT_SUBMITS_BEFORE)
+    if low[k] == "quyết":
+        return named or low[k - 1] in (",", "xét")
+    return True

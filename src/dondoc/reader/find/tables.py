@@ -83,7 +83,7 @@ def read_tables(flat: str, tokens: Tokens, parts: list[Paragraph], on: date | No
 
 
 def _year_planned(flat: str, parts: list[Paragraph], on: date | None) -> date | None:
-    """The year that a plan is for gives its bare quarters their year: a plan for 2026 may be signed in December 2025."""
+    """A day of the year that a plan is for: it gives bare quarters their year, whenever the plan was signed."""
     for part in parts[:10]:
         if part.end - part.start > 240 or part.marked:
             continue

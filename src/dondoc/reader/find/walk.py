@@ -24,6 +24,7 @@ class Draft:
     rule: str
     inherited: bool
     deed: int
+    product: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
