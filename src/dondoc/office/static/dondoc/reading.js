@@ -72,6 +72,11 @@
       field.focus();
       return;
     }
+    // Given up: it waits still, and keeps the cursor.
+    if (card.querySelector("[data-key]")) {
+      card.focus();
+      return;
+    }
     const cards = Array.from(page.querySelectorAll("[data-finding]"));
     const next = cards.slice(last + 1).find(function (one) { return one.querySelector("[data-key]"); });
     (next || card).focus();
