@@ -16,6 +16,7 @@ from dondoc.reader.find.frame import frame_of
 from dondoc.reader.find.header import find_header
 from dondoc.reader.find.petitions import find_petitions
 from dondoc.reader.find.quantities import find_claims
+from dondoc.reader.find.resolve import with_agencies
 from dondoc.reader.find.secrecy import secret_marking
 from dondoc.reader.formats import load
 from dondoc.reader.model import Citation, Document, Due, Reading
@@ -68,6 +69,7 @@ def read_document(document: Document, *, issued_on: date | None = None) -> Readi
     petitions = find_petitions(frame)
     assignments = find_assignments(frame, header, issued_on=on, petitions=petitions)
     assignments = with_confidence(assignments, document.text, header)
+    assignments = with_agencies(assignments, issuer=header.issuer, on=on)
     claims = find_claims(text, header)
     checks = check_claims(claims)
     return Reading(

@@ -223,11 +223,31 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Agency:
+    """The agency behind a name; ``key`` tells it from all others, None for classes, persons and open names.
+
+    ``post`` is the post named with it ("Giám đốc"); ``relative`` says that the issuer does not complete it;
+    ``known`` that its kind is on our lists (else it is proposed as new); ``was`` is the ended name that the text
+    still uses, ``ended`` the day it ended, where nothing follows ``key`` is that of the ended agency.
+    """
+
+    name: str
+    key: str | None
+    post: str | None = None
+    several: bool = False
+    relative: bool = False
+    known: bool = True
+    was: str | None = None
+    ended: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
-    """A name of an agency, post, person or class of agencies as the text writes it."""
+    """A name of an agency, post, person or class of agencies as the text writes it, and the agency it stands for."""
 
     text: str
     span: Span
+    agency: Agency | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dondoc.reader.model import Assignment, Claim, Document, Due, Header, Mention, Reading, Span
+from dondoc.reader.model import Agency, Assignment, Claim, Document, Due, Header, Mention, Reading, Span
 
 
 def to_json(reading: Reading) -> dict[str, Any]:
@@ -18,7 +18,8 @@ def to_json(reading: Reading) -> dict[str, Any]:
     found = _found(reading, text)
     if origin is None:
         return found
-    return _in_origin(found, reading.document) | {"encodings": list(origin.encodings)}
+    moved: dict[str, Any] = _in_origin(found, reading.document)
+    return moved | {"encodings": list(origin.encodings)}
 
 
 def _in_origin(value: Any, document: Document) -> Any:
@@ -109,7 +110,22 @@ def _due(due: Due | None) -> dict[str, Any] | None:
 
 
 def _mentions(mentions: tuple[Mention, ...]) -> list[dict[str, Any]]:
-    return [{"text": m.text, "span": _span(m.span)} for m in mentions]
+    return [{"text": m.text, "span": _span(m.span), "agency": _agency(m.agency)} for m in mentions]
+
+
+def _agency(agency: Agency | None) -> dict[str, Any] | None:
+    if agency is None:
+        return None
+    return {
+        "name": agency.name,
+        "key": agency.key,
+        "post": agency.post,
+        "several": agency.several,
+        "relative": agency.relative,
+        "new": not agency.known,
+        "was": agency.was,
+        "ended": agency.ended.isoformat() if agency.ended else None,
+    }
 
 
 def _assignment(a: Assignment, text: str) -> dict[str, Any]:
