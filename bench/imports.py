@@ -172,7 +172,11 @@ def measure(url: str, size: int, rounds: int, seed: int) -> bool:
     from dondoc.office.queries import history, people
 
     chance = random.Random(seed)
+    started = time.perf_counter()
     actor, duties, document = filled(size)
+    print(
+        f"into an empty register: {size} tasks with their duties, {size / (time.perf_counter() - started):.0f} a second"
+    )
     state, first, rates = "assigned", START, []
     for number in range(1, rounds + 1):
         state, first = NEXT[state], first + timedelta(days=90)

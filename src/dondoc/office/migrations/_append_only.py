@@ -11,10 +11,6 @@ from typing import Any
 
 from django.db.models import ForeignKey
 
-# A plan made while a table was all but empty is kept by the session; it must not read the whole table for each row
-# of a later import. (Seen: 36 seconds in place of a tenth of one.)
-BY_INDEX = "set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off"
-
 # One door: `set local dondoc.expunge = 'on'` lets records be altered for the length of a transaction, when two
 # persons expunge a document found secret. Of the log it lets nothing go but the details.
 FUNCTIONS = """
@@ -37,24 +33,32 @@ begin
     raise exception 'Nhật ký chỉ được ghi thêm, không được sửa hay xóa.' using errcode = 'restrict_violation';
 end $$;
 
-create or replace function dondoc_check_log() returns trigger language plpgsql {by_index} as $$
+create or replace function dondoc_check_log() returns trigger language plpgsql as $$
+declare wrong boolean;
 begin
-    if exists (
+    execute $check$ select exists (
         select from added left join {log} earlier on earlier.office_id = added.office_id and earlier.seq = added.seq - 1
         where added.previous <> coalesce(earlier.hash, repeat('0', 64))
            or (earlier.id is null and added.seq <> 1) or earlier.recorded_at > added.recorded_at
-    ) then
+    ) $check$ into wrong;
+    if wrong then
         raise exception 'Mục mới của nhật ký không nối tiếp mục cuối.' using errcode = 'check_violation';
     end if;
     return null;
 end $$;
 """
 
+# The checks are planned each time: a plan that a session made while a table was all but empty would read all of it for
+# each row of a later import. (Seen: half a minute in place of a tenth of a second.)
 CHECK = """
-create or replace function dondoc_check_{table}() returns trigger language plpgsql {by_index} as $$
+create or replace function dondoc_check_{table}() returns trigger language plpgsql as $$
+declare wrong boolean;
 begin
-    if exists (select from added join {log} entry on entry.id = added.entry_id
-               where entry.recorded_at <> added.recorded_at) then
+    execute $check$ select exists (
+        select from added join {log} entry on entry.id = added.entry_id
+        where entry.recorded_at <> added.recorded_at
+    ) $check$ into wrong;
+    if wrong then
         raise exception 'Bảng {table}: bản ghi không mang thời điểm của mục nhật ký.' using errcode = 'check_violation';
     end if;
     {more}
@@ -62,22 +66,33 @@ begin
 end $$;
 """
 OFFICE = """
-    if exists (select from added join {log} entry on entry.id = added.entry_id
-               where added.office_id <> entry.office_id) then
+    execute $check$ select exists (
+        select from added join {log} entry on entry.id = added.entry_id
+        where added.office_id <> entry.office_id
+    ) $check$ into wrong;
+    if wrong then
         raise exception 'Bảng {table}: bản ghi không thuộc cơ quan ghi nhật ký.' using errcode = 'check_violation';
     end if;
 """
 POINTS = """
-    if exists (select from added join {log} entry on entry.id = added.entry_id
-               join {target} pointed on pointed.id = added.{column} join {log} theirs on theirs.id = pointed.entry_id
-               where theirs.office_id <> entry.office_id) then
-        raise exception 'Bảng {table}, cột {column}: trỏ sang bản ghi của cơ quan khác.' using errcode = 'check_violation';
+    execute $check$ select exists (
+        select from added join {log} entry on entry.id = added.entry_id
+        join {target} pointed on pointed.id = added.{column} join {log} theirs on theirs.id = pointed.entry_id
+        where theirs.office_id <> entry.office_id
+    ) $check$ into wrong;
+    if wrong then
+        raise exception 'Bảng {table}, cột {column}: trỏ sang bản ghi của cơ quan khác.'
+            using errcode = 'check_violation';
     end if;
 """
 REPLACES = """
-    if exists (select from added join {table} replaced on replaced.id = added.replaces_id
-               where replaced.recorded_at > added.recorded_at or replaced.id = added.id) then
-        raise exception 'Bảng {table}: bản đính chính phải ghi sau bản ghi mà nó thay.' using errcode = 'check_violation';
+    execute $check$ select exists (
+        select from added join {table} replaced on replaced.id = added.replaces_id
+        where replaced.recorded_at > added.recorded_at or replaced.id = added.id
+    ) $check$ into wrong;
+    if wrong then
+        raise exception 'Bảng {table}: bản đính chính phải ghi sau bản ghi mà nó thay.'
+            using errcode = 'check_violation';
     end if;
 """
 REFUSING = """
@@ -97,11 +112,11 @@ def guard(apps: Any, schema_editor: Any) -> None:
     models = apps.get_app_config("office").get_models()
     records = {model._meta.db_table: model for model in models if _is_record(model)}
     log = next(iter(records.values()))._meta.get_field("entry").related_model._meta.db_table
-    statements = [FUNCTIONS.format(log=log, by_index=BY_INDEX)]
+    statements = [FUNCTIONS.format(log=log)]
     statements.append(REFUSING.format(table=log, function="dondoc_refuse_change_of_log"))
     statements.append(CHECKING.format(table=log, function="dondoc_check_log"))
     for table, model in records.items():
-        statements.append(CHECK.format(table=table, log=log, by_index=BY_INDEX, more=_more(model, table, log)))
+        statements.append(CHECK.format(table=table, log=log, more=_more(model, table, log)))
         statements.append(REFUSING.format(table=table, function="dondoc_refuse_change"))
         statements.append(CHECKING.format(table=table, function=f"dondoc_check_{table}"))
     for statement in statements:
@@ -114,7 +129,7 @@ def unguard(apps: Any, schema_editor: Any) -> None:
         """
         do $$ declare one record; begin
             for one in select oid::regprocedure as name from pg_proc
-                where proname like 'dondoc\\_%' and prorettype = 'trigger'::regtype
+         where proname like 'dondoc\\_%' and prorettype = 'trigger'::regtype
             loop execute format('drop function %s cascade', one.name); end loop;
         end $$
         """,

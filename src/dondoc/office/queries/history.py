@@ -180,7 +180,7 @@ def audit(office: Office) -> Iterator[Disagreement]:
         entries = {pk: (seq, recorded_at) for (seq, pk, recorded_at, *_), _rows in told}
         logged = {(row["table"], row["id"]): (entry[0], row) for entry, rows in told for row in rows}
         for model in tables:
-            yield from _disagreements(model, entries, logged)
+            yield from _disagreements(model, office, entries, logged)
         for (table, pk), (seq, _said) in logged.items():
             yield Disagreement(seq, table, pk, in_log=True)
 
@@ -191,13 +191,18 @@ def _is_whole(detail: str | None, detail_digest: str) -> bool:
 
 def _disagreements(
     model: type[Recorded],
+    office: Office,
     entries: dict[int, tuple[int, datetime]],
     logged: dict[tuple[str, int], tuple[int, dict[str, Any]]],
 ) -> Iterator[Disagreement]:
     """Compare the rows of one table that name these entries; what was found is taken out of `logged`."""
     name = model._meta.model_name or ""
-    rows = model._base_manager.filter(entry_id__in=list(entries)).order_by("id")
+    # Entries get their keys in the order of the log; a range is found in the index where a list would be searched.
+    first, last = min(entries, default=0), max(entries, default=0)
+    rows = model._base_manager.filter(entry_id__gte=first, entry_id__lte=last, entry__office=office).order_by("id")
     for row in rows.iterator(chunk_size=50 if model.digested else BATCH):
+        if row.entry_id not in entries:
+            continue
         seq, recorded_at = entries[row.entry_id]
         said = logged.get((name, row.pk))
         if said is None or said[0] != seq:
