@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import io
+import struct
 import zipfile
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -31,13 +33,16 @@ class Paper:
         self._finish()
         self.page, self.height = self.book.new_page(*size), size[1]
 
-    def text(self, text: str, x: float, y: float, size: float = 13) -> float:
-        """Draws one line with its foot at y; gives where it ends."""
+    def text(self, text: str, x: float, y: float, size: float = 13, *, turned: bool = False) -> float:
+        """Draws one line with its foot at y; gives where it ends. ``turned`` suits a page shown turned."""
         item = raw.FPDFPageObj_CreateTextObj(self.book, self.font, size)
         encoded = text.encode("utf-16-le") + b"\0\0"
         buffer = (ctypes.c_ushort * (len(encoded) // 2)).from_buffer_copy(encoded)
         raw.FPDFText_SetText(item, buffer)
-        raw.FPDFPageObj_Transform(item, 1, 0, 0, 1, x, self.height - y)
+        if turned:
+            raw.FPDFPageObj_Transform(item, 0, 1, -1, 0, y, x)
+        else:
+            raw.FPDFPageObj_Transform(item, 1, 0, 0, 1, x, self.height - y)
         edges = [ctypes.c_float() for _ in range(4)]
         raw.FPDFPageObj_GetBounds(item, *map(ctypes.byref, edges))
         raw.FPDFPage_InsertObject(self.page, item)
@@ -105,6 +110,15 @@ class Paper:
             self.page.close()
             self.page = None
 
+    def repeated(self, times: int) -> bytes:
+        """The file with its pages many times."""
+        old = pdfium.PdfDocument(self.saved())
+        many = pdfium.PdfDocument.new()
+        many.import_pages(old, [0] * times)
+        stream = io.BytesIO()
+        many.save(stream)
+        return stream.getvalue()
+
     def saved(self) -> bytes:
         self._finish()
         stream = io.BytesIO()
@@ -152,3 +166,106 @@ def repacked(data: bytes, extra: dict[str, bytes]) -> bytes:
         for name, content in extra.items():
             new.writestr(name, content)
     return stream.getvalue()
+
+
+def excel(
+    sheets: dict[str, Sequence[Sequence[str | float | date]]], merged: Sequence[str] = (), hidden: str = ""
+) -> bytes:
+    """An .xlsx file; every merged range holds for the first sheet."""
+    from xml.sax.saxutils import escape
+
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    }
+    listed = linked = ""
+    for number, (title, rows) in enumerate(sheets.items(), start=1):
+        cells = ""
+        for r, row in enumerate(rows, start=1):
+            cells += f'<row r="{r}">'
+            for c, value in enumerate(row):
+                place = f"{chr(65 + c)}{r}"
+                if isinstance(value, date):
+                    cells += f'<c r="{place}" s="1"><v>{(value - date(1899, 12, 30)).days}</v></c>'
+                elif isinstance(value, str) and value:
+                    cells += f'<c r="{place}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+                elif value != "":
+                    cells += f'<c r="{place}"><v>{value}</v></c>'
+            cells += "</row>"
+        ranges = "".join(f'<mergeCell ref="{ref}"/>' for ref in merged) if number == 1 else ""
+        ranges = f"<mergeCells>{ranges}</mergeCells>" if ranges else ""
+        parts[f"xl/worksheets/sheet{number}.xml"] = (
+            f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData>{ranges}</worksheet>'
+        )
+        state = ' state="hidden"' if title == hidden else ""
+        listed += f'<sheet name="{title}" sheetId="{number}" r:id="r{number}"{state}/>'
+        linked += f'<Relationship Id="r{number}" Type="{relations}/worksheet" Target="worksheets/sheet{number}.xml"/>'
+    parts["xl/styles.xml"] = (
+        f'<styleSheet xmlns="{main}"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
+    )
+    linked += f'<Relationship Id="style" Type="{relations}/styles" Target="styles.xml"/>'
+    parts["xl/workbook.xml"] = f'<workbook xmlns="{main}" xmlns:r="{relations}"><sheets>{listed}</sheets></workbook>'
+    parts["xl/_rels/workbook.xml.rels"] = f'<Relationships xmlns="{package}/relationships">{linked}</Relationships>'
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    return stream.getvalue()
+
+
+def container(streams: dict[str, bytes]) -> bytes:
+    """An OLE file ([MS-CFB]) with these streams, each as long as at least eight sectors."""
+    sector, end, free = 512, 0xFFFFFFFE, 0xFFFFFFFF
+    bodies = {name: body.ljust(4096, b"\0") for name, body in streams.items()}
+    bodies = {name: body + b"\0" * (-len(body) % sector) for name, body in bodies.items()}
+    entries, table, content = [], [0xFFFFFFFD], b""
+    directory_sectors = (len(bodies) + 1 + 3) // 4
+    table += [2 + i for i in range(directory_sectors - 1)] + [end]
+    for name, body in bodies.items():
+        first, count = len(table), len(body) // sector
+        table += [first + 1 + i for i in range(count - 1)] + [end]
+        entries.append((name, 2, first, len(body)))
+        content += body
+    assert len(table) <= 128
+    table += [free] * (128 - len(table))
+    directory = b""
+    links = [(free, free, 1 if entries else free)] + [
+        (free, i + 2 if i + 1 < len(entries) else free, free) for i in range(len(entries))
+    ]
+    for (name, kind, start, size), (left, right, child) in zip(
+        [("Root Entry", 5, end, 0), *entries], links, strict=True
+    ):
+        title = name.encode("utf-16-le") + b"\0\0"
+        directory += title.ljust(64, b"\0") + struct.pack("<HBB", len(title), kind, 1)
+        directory += struct.pack("<III", left, right, child) + b"\0" * 36 + struct.pack("<IQ", start, size)
+    directory = directory.ljust(directory_sectors * sector, b"\0")
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16
+    head += struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
+    head += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0)
+    head += struct.pack("<109I", 0, *[free] * 108)
+    return head + struct.pack("<128I", *table) + directory + content
+
+
+def old_excel(rows: Sequence[Sequence[str]], *, locked: bool = False) -> bytes:
+    """The Excel stream of an .xls file (BIFF8) in its container."""
+
+    def record(kind: int, content: bytes = b"") -> bytes:
+        return struct.pack("<HH", kind, len(content)) + content
+
+    begin = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
+    lock = record(0x002F, b"\0" * 6) if locked else b""
+    title = "Bảng"
+    offset = len(begin) + len(lock) + 4 + 8 + 2 * len(title) + 4
+    listed = record(0x0085, struct.pack("<IBBBB", offset, 0, 0, len(title), 1) + title.encode("utf-16-le"))
+    sheet = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            if text:
+                sheet += record(0x0204, struct.pack("<HHHHB", r, c, 0, len(text), 1) + text.encode("utf-16-le"))
+    return container({"Workbook": begin + lock + listed + record(0x000A) + sheet + record(0x000A)})

@@ -127,7 +127,7 @@ def to_unicode(document: Document, *, fonts: bool) -> Document:
     ``fonts`` says that the format marked the runs whose font it knows.
     """
     has_marks = fonts and _MARKS.search(document.text) is not None
-    guessed = guess(without_marks(document.text) if has_marks else document.text)
+    guessed = guess(_RUN.sub("", document.text) if has_marks else document.text)
     if guessed is None and not has_marks:
         return document
     conversion = _Conversion()

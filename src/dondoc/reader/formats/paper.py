@@ -17,7 +17,7 @@ from dondoc.reader.formats.words import Line, PageWords, Word, rows_of
 from dondoc.reader.formats.writer import TextWriter
 from dondoc.reader.model import BlockKind, Document, Doubt, Page, Span
 
-_HYPHENS = "-\u2010\u00ad\u0002\ufffe"
+_HYPHENS = "-\u2010\u00ad"
 _SURE = 0.6
 _NOTE_BEGINS = re.compile(r"[\[(]?(?:\d{1,3}|\*{1,3})(?:[\])]|\b|\s)")
 
@@ -102,7 +102,7 @@ class _Run:
             self.skips.append(Span(self.length, self.length + 1 + len(text)))
         elif new_line and len(before) > 1 and before[-1] in _HYPHENS and before[-2].isalnum() and text[:1].isalnum():
             # "nghi-" + "ệp" is one syllable; "QĐ-" + "UBND" keeps its hyphen.
-            apart = before[-1] in "-\u2010\u00ad" and not is_syllable(before[:-1] + text.strip(".,;:)"))
+            apart = not is_syllable(before[:-1] + text.strip(".,;:)"))
             self.skips.append(Span(self.length if apart else self.length - 1, self.length + 1))
         self.text.append(" ")
         self.length += 1
@@ -287,6 +287,8 @@ def _goes_on(last: Item, item: Item, left: float | None, *, over_page: bool) -> 
     if before is None or line is None or not last.edge or not (item.joins or over_page):
         return False
     height, first = line.height, line.words[0]
+    if len(before.text) > 1 and before.text[-1] in _HYPHENS and before.text[-2].isalnum() and first.text[0].isalnum():
+        return True
     other_print = abs(before.height - height) > 0.25 * height
     if other_print or last.edge - before.right > (first.right - first.left) + 0.5 * height:
         return False

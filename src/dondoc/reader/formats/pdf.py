@@ -222,10 +222,14 @@ def _read_words(text: Any, count: int, place: Place) -> Iterator[Word]:
             first = -1
 
 
+# PDFium puts these for a hyphen at the end of a line.
+_LINE_END_HYPHENS = (0x02, 0xFFFE)
 _SPACES = frozenset((0, 9, 10, 11, 12, 13, 32, 0xA0))
 
 
 def _letter(code: int) -> str:
+    if code in _LINE_END_HYPHENS:
+        return "-"
     return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 
