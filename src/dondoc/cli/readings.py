@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from dondoc.reader.model import Reading
+    from dondoc.reader.model import Conflict, Reading
 
 
 class Shape(StrEnum):
@@ -37,7 +37,7 @@ def read(
     explain: Annotated[bool, typer.Option("--explain", help="In cả quy tắc, độ chắc và vị trí trong văn bản.")] = False,
 ) -> None:
     """Reads files and prints what was found; one file as JSON is one object, several are a list."""
-    from dondoc.reader.api import ReaderRefusal, read_file, to_json
+    from dondoc.reader.api import ReaderRefusal, compare, conflict_json, read_file, to_json
 
     readings: list[Reading] = []
     failed = False
@@ -50,13 +50,19 @@ def read(
         except OSError:
             failed = True
             print(f"{path}: không mở được tệp này.", file=sys.stderr)
+    conflicts = compare(readings) if len(readings) > 1 else []
     if shape is Shape.json:
         found = [to_json(r) for r in readings]
+        for one in found:
+            across = [conflict_json(c) for c in conflicts if one["document"]["name"] in {s.document for s in c.stated}]
+            if across:
+                one["across"] = across
         if found or len(files) > 1:
             print(json.dumps(found[0] if len(files) == 1 else found, ensure_ascii=False, indent=1))
     else:
         for reading in readings:
             _print_tables(reading, to_json(reading), explain)
+        _print_conflicts(conflicts)
     if failed:
         raise typer.Exit(1)
 
@@ -114,6 +120,15 @@ def _print_tables(reading: Reading, found: dict[str, Any], explain: bool) -> Non
         console.print(("[green]khớp[/green] " if check["holds"] else "[red]lệch[/red] ") + _plain(check["sentence"]))
     for note in found["notes"]:
         console.print(f"[yellow]lưu ý[/yellow] {_plain(note)}")
+
+
+def _print_conflicts(conflicts: list[Conflict]) -> None:
+    from rich.console import Console
+
+    console = Console()
+    for conflict in conflicts:
+        mark = "[red]mâu thuẫn[/red] " if conflict.kind == "contradiction" else "[yellow]thay đổi[/yellow] "
+        console.print(mark + _plain(conflict.sentence))
 
 
 def _plain(text: object) -> str:

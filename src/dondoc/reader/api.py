@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from dondoc.reader.assemble import collect_findings
 from dondoc.reader.clean import clean
 from dondoc.reader.confidence import with_confidence
+from dondoc.reader.conflicts import Source, find_conflicts
 from dondoc.reader.find.checks import check_claims
 from dondoc.reader.find.citations import find_citations
 from dondoc.reader.find.clauses import find_clauses
@@ -19,16 +21,19 @@ from dondoc.reader.find.quantities import find_claims
 from dondoc.reader.find.resolve import with_agencies
 from dondoc.reader.find.secrecy import secret_marking
 from dondoc.reader.formats import load
-from dondoc.reader.model import Citation, Document, Due, Reading
-from dondoc.reader.output import to_json
+from dondoc.reader.model import Citation, Conflict, Document, Due, Reading
+from dondoc.reader.output import conflict_json, to_json
 from dondoc.reader.refusals import EmptyFile, ReaderRefusal
 
 __all__ = [
     "VERSION",
     "Citation",
+    "Conflict",
     "Due",
     "ReaderRefusal",
     "Reading",
+    "compare",
+    "conflict_json",
     "read_bytes",
     "read_document",
     "read_file",
@@ -54,6 +59,11 @@ def read_bytes(data: bytes, *, name: str, issued_on: date | None = None) -> Read
 def read_text(text: str, *, name: str = "", issued_on: date | None = None) -> Reading:
     """Reads a text that was pasted. ``issued_on`` is the day the officer gives where the text has none."""
     return read_document(Document(text=text, name=name), issued_on=issued_on)
+
+
+def compare(readings: Sequence[Reading]) -> list[Conflict]:
+    """What several documents state differently about the same thing; see :mod:`dondoc.reader.conflicts`."""
+    return find_conflicts([Source(r.document.name, r.document_header.issued_on, r.claims) for r in readings])
 
 
 def read_document(document: Document, *, issued_on: date | None = None) -> Reading:

@@ -326,6 +326,29 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """A claim and the document that states it."""
+
+    document: str
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """The same thing stated with different numbers by different documents.
+
+    "contradiction": said of the same day, or of no day. "moved": said of different days, as progress is; the
+    claims stand in the order of their days.
+    """
+
+    kind: Literal["contradiction", "moved"]
+    what: str
+    unit: str
+    stated: tuple[Stated, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything the reader found in one document."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dondoc.reader.model import Agency, Assignment, Claim, Document, Due, Header, Mention, Reading, Span
+from dondoc.reader.model import Agency, Assignment, Claim, Conflict, Document, Due, Header, Mention, Reading, Span
 
 
 def to_json(reading: Reading) -> dict[str, Any]:
@@ -76,6 +76,20 @@ def _found(reading: Reading, text: str) -> dict[str, Any]:
         "notes": list(reading.document.notes),
         "doubts": [{"span": _span(d.span), "confidence": d.confidence} for d in reading.document.doubts],
         "version": reading.version,
+    }
+
+
+def conflict_json(conflict: Conflict) -> dict[str, Any]:
+    """A difference between documents, each claim with its document and place."""
+    return {
+        "kind": conflict.kind,
+        "what": conflict.what,
+        "unit": conflict.unit,
+        "sentence": conflict.sentence,
+        "stated": [
+            {"document": s.document, "value": s.claim.value, "of": s.claim.of, "span": _span(s.claim.span)}
+            for s in conflict.stated
+        ],
     }
 
 

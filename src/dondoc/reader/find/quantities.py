@@ -26,10 +26,10 @@ _SHARE_IN_BRACKETS = re.compile(r"\s*\(\s*(?:(?:đạt|chiếm|bằng|tương đ
 _REACHES_SHARE = re.compile(r"(?:^\s*|,\s+)(?:đạt|bằng|chiếm|tương đương)\s+(?:tỷ lệ\s+)?$")
 _SHORT_STEP = re.compile(r"\s*(?:[,;]|và)?\s*(?:[^\s,;()]+\s+){0,9}")
 _SET_WORDS_END = re.compile(
-    r"[;.(:]|,? (?:trong đó|đến nay|hiện|tính đến|có \d|đã có)|, (?:có|thành phố|tỉnh|huyện|đã|\d)|\n\s*\n",
+    r"[;.(:]|(?<!thực),? (?:trong đó|đến nay|hiện|tính đến|có \d|đã có)|, (?:có|thành phố|tỉnh|huyện|đã|\d)|\n\s*\n",
     re.IGNORECASE,
 )
-_LOOSE_END = re.compile(r"(?:^|\s)(?:và|có|hiện|đến nay)$")
+_LOOSE_END = re.compile(r"(?:^|(?<!thực)\s)(?:và|có|hiện|đến nay)$")
 _EXISTS = re.compile(
     r"(?<!\w)(?:có|còn|là|được|đạt|tổng số|tổng cộng|kết nạp|xảy ra tại|gồm|tăng|với)\s*(?:\w+\s+){0,2}$",
     re.IGNORECASE,
