@@ -91,20 +91,15 @@ def due_rule(written: list[Any] | None) -> tuple[DueRule | None, str]:
 
 def split(stage: Stage, key: str, file: dict[str, Any]) -> None:
     """Split the tasks of a list that the file says were split; the parts take their places."""
-    day = file["split"]["on"]
-    ended = []
+    day, note = file["split"]["on"], file["split"]["note"]
     for row in file["tasks"]:
         if "split" not in row:
             continue
         origin = stage.tasks[(key, str(row["n"]))]
         whole = replace(_task(stage, key, file, row), programmes=())
         parts = [replace(whole, title=part["title"]) for part in row["split"]]
-        made = tasks.split_task(origin, parts, on=day, actor=stage.officer)
+        made = tasks.split_task(origin, parts, on=day, note=note, actor=stage.officer)
         stage.keep({(key, f"{row['n']}.{i}"): task for i, task in enumerate(made, 1)})
-        ended += stage.duties[(key, str(row["n"]))]
-    # What was split is no longer owed as a whole.
-    moves = [Move(duty, "dropped", day, note=file["split"]["note"]) for duty in ended]
-    duties.move_duties(moves, actor=stage.officer)
 
 
 def set_due(stage: Stage, item: Item, written: list[Any], *, on: date) -> None:

@@ -28,9 +28,9 @@ from dondoc.office.models import (
     Workflow,
 )
 from dondoc.office.models.facts import Recorded
-from dondoc.office.queries import definitions, programmes
+from dondoc.office.queries import definitions, duties, programmes, tasks
 from dondoc.rules.deadlines import DueRule, last_day
-from dondoc.rules.text import folded, sort_key
+from dondoc.rules.text import folded, sort_key, vi_date
 
 
 class TaskRefused(Refused):
@@ -156,35 +156,51 @@ def _duty(w: Writing, task: Task, new: NewDuty, *, order: int, state: str, on: d
     ]
 
 
-def split_task(task: Task, parts: Sequence[NewTask], *, on: date, actor: Actor) -> list[Task]:
-    """Split a task into others on a day: they take its place on every list it is on."""
+def split_task(task: Task, parts: Sequence[NewTask], *, on: date, actor: Actor, note: str = "") -> list[Task]:
+    """Split a task into others on a day: they take its place on every list, and only they are owed from then on."""
     require(actor, "administrator", "officer")
     if len(parts) < 2:
         raise TaskRefused(_("A task is split into two or more. Write at least two parts."))
     with writing(actor) as w:
-        rows: list[Recorded] = []
-        made: list[Task] = []
+        if on > w.today:
+            raise TaskRefused(_("That day has not come yet. A step is recorded when it has been taken."))
+        if tasks.was_split(task.pk, as_of=w.today):
+            raise TaskRefused(_("This task was split already. Split one of its parts instead."))
         places = programmes.places(task.pk, as_of=on)
-        for place in places:
-            rows.append(_ended(w, place, on=on))
+        rows: list[Recorded] = [_ended(w, place, on=on) for place in places]
+        rows += _no_longer_owed(w, task, on=on, note=note)
+        made: list[Task] = []
         for number, part in enumerate(parts, 1):
             _check(part)
             result, part_rows = _rows(w, part, on=on)
-            rows += part_rows
-            rows.append(w.new(TaskLineage, origin=task, result=result, kind="split", effective_on=on))
-            rows += [
-                w.new(
-                    ProgrammeTask,
-                    programme_id=place.programme_id,
-                    task=result,
-                    number=f"{place.number}.{number}",
-                    effective_on=on,
-                )
-                for place in places
-            ]
+            rows += [*part_rows, w.new(TaskLineage, origin=task, result=result, kind="split", effective_on=on)]
+            rows += [_place_of_part(w, place, result, number, on=on) for place in places]
             made.append(result)
         w.record("split_task", rows)
         return made
+
+
+def _no_longer_owed(w: Writing, task: Task, *, on: date, note: str) -> list[Change]:
+    """Drop what is still owed of a task that is split, so that nothing is owed twice; what was done stays done."""
+    owed = duties.still_owed(task.pk, office_id=w.office.pk, as_of=w.today)
+    dropped = definitions.states_of_class(task.workflow_id, "dropped", as_of=on)
+    if owed and not dropped:
+        raise TaskRefused(_("The workflow has no state for work that is no longer owed. Lay one down first."))
+    for duty in owed:
+        if duty.since > on:
+            raise TaskRefused(
+                _("This duty has been “%(state)s” since %(day)s: the next step is taken on that day or later.")
+                % {"state": duty.state_label, "day": vi_date(duty.since)}
+            )
+    return [
+        w.new(Change, duty_id=duty.id, from_state=duty.state, to_state=dropped[0], effective_on=on, note=note)
+        for duty in owed
+    ]
+
+
+def _place_of_part(w: Writing, place: ProgrammeTask, part: Task, number: int, *, on: date) -> ProgrammeTask:
+    own = f"{place.number}.{number}" if place.number else ""
+    return w.new(ProgrammeTask, programme_id=place.programme_id, task=part, number=own, effective_on=on)
 
 
 def _ended(w: Writing, place: ProgrammeTask, *, on: date) -> ProgrammeTask:

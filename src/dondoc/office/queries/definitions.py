@@ -110,6 +110,12 @@ def state_codes(workflow_id: int, *, as_of: date) -> list[str]:
     return sorted(ranks, key=lambda code: (ranks[code], code))
 
 
+def states_of_class(workflow_id: int, state_class: str, *, as_of: date) -> list[str]:
+    """List the codes of a workflow's states of one class on a day, from the least advanced on."""
+    classes = workflow(workflow_id, as_of=as_of).classes
+    return [code for code in state_codes(workflow_id, as_of=as_of) if classes[code] == state_class]
+
+
 def countings(
     scopes: Iterable[tuple[int, int | None]], *, as_of: date, known_at: datetime | None
 ) -> dict[tuple[int, int | None], Counting]:

@@ -10,6 +10,7 @@ from dataclasses import astuple, dataclass
 from datetime import date, datetime
 
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer, office_wide
@@ -173,6 +174,17 @@ def open_duties(ids: Iterable[int], *, office_id: int, as_of: date) -> list[int]
     return [row.id for row in rows]
 
 
+def still_owed(task_id: int, *, office_id: int, as_of: date) -> list[StandingDuty]:
+    """List the duties of a task that are neither done nor dropped on a day."""
+    return duties_standing(
+        "state_class not in ('done', 'dropped') order by id",
+        viewer=office_wide(office_id),
+        as_of=as_of,
+        known_at=None,
+        tasks=[task_id],
+    )
+
+
 def duty(duty_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> DutyRow:
     """Give one duty as of a day; refused when it is not in the viewer's sight."""
     found = duties_standing("visible", viewer=viewer, as_of=as_of, known_at=known_at, duties=[duty_id])
@@ -246,13 +258,18 @@ def history(duty_id: int, *, as_of: date, known_at: datetime | None) -> list[Hap
             document_id=row.document_id,
             original_id=row.original_id,
             original_name=row.original.filename if row.original else "",
-            is_late_entry=(row.recorded_at.date() - row.effective_on).days > 7,
+            is_late_entry=(_day_of(row.recorded_at) - row.effective_on).days > 7,
             is_correction=row.replaces_id is not None,
             is_withdrawn=row.until_on == row.effective_on,
             is_replaced=row.pk not in standing_ids,
         )
         for row in found
     ]
+
+
+def _day_of(instant: datetime) -> date:
+    """Give the day of an instant where the office is: the database speaks of Greenwich, seven hours behind."""
+    return instant.astimezone(timezone.get_default_timezone()).date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,6 +235,11 @@ def task(task_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None
     )
 
 
+def was_split(task_id: int, *, as_of: date) -> bool:
+    """Say whether a task had been split into others by a day."""
+    return in_force(TaskLineage.objects.filter(origin_id=task_id, kind="split"), as_of=as_of, known_at=None).exists()
+
+
 def task_of_duty(duty: DutyRow, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> TaskPage:
     """Give the task of a duty that is in the viewer's sight."""
     return task(duty.task_id, viewer=viewer, as_of=as_of, known_at=known_at)
