@@ -170,16 +170,20 @@ def _fit(model: type[Recorded], field: str, text: str | None) -> str:
 
 def read_document(document_id: int, *, actor: Actor) -> int:
     """Read a document that was taken in: clauses, links, proposals, petitions and claims, each at its place."""
+    document = Document.objects.select_related("original").get(pk=document_id, office_id=actor.office_id)
+    done = readings.of_version(document.pk, reader.VERSION)
+    if done is not None:
+        return done
+    # Before the lock is taken: a scan may be read for minutes, and nobody in the office could write meanwhile.
+    read = reader.read_bytes(
+        bytes(document.original.content),
+        name=document.original.filename,
+        issued_on=documents.issued_on(document.pk),
+    )
     with writing(actor) as w:
-        document = Document.objects.select_related("original").get(pk=document_id, office_id=w.office.pk)
         done = readings.of_version(document.pk, reader.VERSION)
         if done is not None:
             return done
-        read = reader.read_bytes(
-            bytes(document.original.content),
-            name=document.original.filename,
-            issued_on=documents.issued_on(document.pk),
-        )
         reading = w.new(
             Reading,
             document=document,
