@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dondoc.reader.find.heads import (
+    PLURAL,
     head_at,
     honorific,
     past_bracket,
@@ -26,7 +27,7 @@ def read_name(tokens: Tokens, i: int, end: int) -> tuple[list[Name], int]:
     honour = honorific(tokens, i, end)
     first = i + honour
     k = skip_plural(tokens, first, end)
-    plural = k != first
+    plural = k != first or (honour > 0 and tokens.low[i] in PLURAL)
     if honour and not head_at(tokens, k, end):
         while k < end and tokens.low[k][0].isalpha() and tokens.capital(k):
             k += 1
@@ -47,6 +48,12 @@ def read_name(tokens: Tokens, i: int, end: int) -> tuple[list[Name], int]:
     if inside := shared_in_post(tokens, first, walk.at, walk.last, end):
         return inside
     return [Name(first, walk.last, tokens.slice(first, walk.last), plural, bool(honour))], walk.at
+
+
+def is_post(tokens: Tokens, name: Name) -> bool:
+    """Whether a name is that of a post ("Chủ tịch UBND tỉnh")."""
+    found = head_at(tokens, skip_plural(tokens, name.first, name.last), name.last)
+    return found is not None and found[0] == "post"
 
 
 def of_people(tokens: Tokens, name: Name) -> bool:

@@ -21,7 +21,7 @@ _YEARLY = r"(?P<again>\s*(?:,|\()?\s*(?:hàng|hằng|mỗi)\s+(?:năm|quý|thán
 _DAY = re.compile(_BEFORE + DAY + _YEARLY, re.IGNORECASE)
 _MONTH = re.compile(
     r"(?:trong|trước|hết|cuối|đầu|giữa|vào|chậm\s+nhất(?:\s+(?:là|vào|trong))?|Phiên\s+họp|hoàn\s+thành(?:\s+vào)?)"
-    r"\s+(?:(?:đầu|cuối|giữa|hết|nửa\s+đầu|nửa\s+cuối|tuần\s+(?:đầu|cuối|thứ\s+\S+)(?:\s+của)?)\s+)?(?:tháng)\s+"
+    r"\s+(?:(?:đầu|cuối|giữa|hết|nửa\s+đầu|nửa\s+cuối|tuần\s+(?:đầu|cuối|thứ\s+\S+|\d)(?:\s+của)?)\s+)?(?:tháng)\s+"
     + MONTH
     + r"(?:\s*(?:,|và|-|–|đến)\s*(?:đầu\s+|cuối\s+)?(?:tháng\s+)?(?P<m2>\d{1,2})\s*(?:/|-|năm)\s*(?P<y2>\d{4}))?",
     re.IGNORECASE,
@@ -29,7 +29,7 @@ _MONTH = re.compile(
 _QUARTER = re.compile(r"(?:trong|trước|hết|cuối|đầu|vào|xong|thành|giữa|nhất|:)\s*" + QUARTER, re.IGNORECASE)
 _YEAR = re.compile(
     r"(?:(?<!tháng\s)(?:hoàn\s+thành|xong)\s+(?:trong\s+)?(?:cuối\s+)?năm\s+|(?<!đến\s)hết\s+năm\s+|trước\s+năm\s+"
-    r"|ngay\s+trong\s+(?:cuối\s+)?năm\s+|trong\s+(?:cuối\s+)?năm\s+|chậm\s+nhất[^.;]{0,12}\s+năm\s+)"
+    r"|vào\s+(?:cuối\s+)?năm\s+|ngay\s+trong\s+(?:cuối\s+)?năm\s+|trong\s+(?:cuối\s+)?năm\s+|chậm\s+nhất[^.;]{0,12}\s+năm\s+)"
     r"(?P<y>\d{4})(?:\s+và\s+(?:đầu\s+)?năm\s+(?P<y2>\d{4}))?(?!\s*[-–]\s*\d{4})",
     re.IGNORECASE,
 )
@@ -45,7 +45,7 @@ _EVERY = re.compile(
 )
 _FIXED_EVERY = re.compile(
     r"định\s+kỳ\s+(?:báo\s+cáo\s+)?(?:\(?\s*)?(?:hàng|hằng|theo)?\s*(?P<u>tuần|tháng|quý|năm|6\s+tháng|sáu\s+tháng|06\s+tháng|0?3\s+tháng)"
-    r"|\d+\s+lần\s*/\s*(?P<u2>tuần|tháng|quý|năm)|ngày\s+(?:\d{1,2}\s+)(?:hàng|hằng|mỗi)\s+(?P<u3>tuần|tháng|quý|năm)",
+    r"|\d+\s+lần\s*/\s*(?P<u2>tuần|tháng|quý|năm)|(?:ngày\s+\d{1,2}|thứ\s+\w+|ngày\s+cuối|cuối|ngày\s+làm\s+việc\s+cuối\s+cùng)\s+(?:của\s+)?(?:hàng|hằng|mỗi)\s+(?P<u3>tuần|tháng|quý|năm)",
     re.IGNORECASE,
 )
 _EVENT = re.compile(
@@ -221,7 +221,8 @@ def find_due(text: str, start: int, end: int, on: date | None) -> DueRead | None
     days = _best_day(list(_days(text, start, end, on)), text, on)
     if recurring and days and days.rule == "day-every" and recurring.start > days.end + 12:
         return days
-    fixed = recurring if recurring and (days is None or (recurring.rule == "every" and "định" in low)) else None
+    before = recurring and days and recurring.start < days.start and not _FULL_YEAR.search(text, days.start, days.end)
+    fixed = recurring if recurring and (days is None or before or "định" in low) else None
     if fixed:
         return fixed
     dated = [

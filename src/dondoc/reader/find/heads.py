@@ -6,7 +6,7 @@ from dondoc.reader.find.lexicon import lexicon, terms
 from dondoc.reader.find.predicates import predicate
 from dondoc.reader.find.tokens import Tokens
 
-PLURAL = frozenset({"các", "những", "mọi", "mỗi", "từng", "toàn", "tất"})
+PLURAL = frozenset({"các", "những", "mọi", "mỗi", "từng"})
 _AFTER_ORGANISATION = terms(", và ; . : chính đảng tín xã cá có liên thuộc kinh quốc trong hội khác")
 # Words of everyday speech that name an office only with a capital letter.
 _CAPITAL_ONLY = terms("trạm điện viễn bưu liên biên bảo")

@@ -170,6 +170,9 @@ def _word(tokens: Tokens, walk: NameWalk, end: int) -> bool:
 def _given(tokens: Tokens, walk: NameWalk) -> int:
     """The length of "được giao", "do … cấp" where they narrow a class ("các đơn vị được giao …"), else 0."""
     low, i = tokens.low, walk.at
+    if low[i] == "được" and walk.plural and i + 1 < len(low) and predicate(tokens, i + 1, len(low)):
+        walk.relative = True
+        return 2
     if low[i] not in ("được", "do") or low[i + 1 : i + 2] not in _GIVEN:
         return 0
     if walk.plural or (walk.kind in _GENERIC | {"post"} and _adjacent_head(tokens, i)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dondoc.reader.find.agencies import Name, of_people, read_names, read_unknown, starts_name
+from dondoc.reader.find.agencies import Name, is_post, of_people, read_names, read_unknown, starts_name
 from dondoc.reader.find.levels import asks_above
 from dondoc.reader.find.lexicon import terms
 from dondoc.reader.find.predicates import begins, predicate
@@ -174,11 +174,13 @@ def by_order_word(tokens: Tokens, i: int, end: int, *, leads: bool = False) -> O
 
 def _led(tokens: Tokens, i: int, t: int, end: int) -> Order | None:
     """ "Thủ tướng chỉ đạo Bộ A …" in a press text."""
-    names, after = read_names(tokens, i, t)
-    if (
-        not names
-        or after != t - (tokens.low[t - 1] == "cũng")
-        or (tokens.low[names[0].first] not in _LEADERS and not names[0].person)
+    first = next((k + 1 for k in range(t - 1, i, -1) if tokens.low[k] in (",", ":")), i)
+    names, after = read_names(tokens, first, t)
+    also = tokens.low[t - 1] == "cũng"
+    if not names or after != t - also:
+        return None
+    if not names[0].person and (
+        tokens.low[names[0].first] not in _LEADERS or (first > i and not is_post(tokens, names[0]))
     ):
         return None
     told, after = read_names(tokens, t + 2, end)
@@ -233,7 +235,8 @@ def by_subject(tokens: Tokens, i: int, end: int, *, strict: bool, manner: bool =
     if deed is None:
         return None
     found = predicate(tokens, deed, end)
-    modal = found is not None and found[0] == "modal"
+    # "A được giao làm …" tells A to do it, as "A phải làm …" does.
+    modal = (found is not None and found[0] == "modal") or tokens.low[after : after + 1] == ["được"]
     if manner and after < end and tokens.low[after] == ":":
         strict = False
     urged = manner and found is not None and found[0] == "manner" and tokens.low[deed] != "phấn"
@@ -246,6 +249,21 @@ def by_subject(tokens: Tokens, i: int, end: int, *, strict: bool, manner: bool =
     if names[0].text.lower() in _HIGHEST:
         return None
     return Order(tuple(names), i, deed, "subject", modal)
+
+
+def by_regard(tokens: Tokens, i: int, end: int, *, strict: bool) -> Order | None:
+    """ "Đối với A, cần …": the addressee as what is spoken of, the deed after the comma or colon."""
+    if tokens.low[i : i + 2] != ["đối", "với"]:
+        return None
+    names, after = read_names(tokens, i + 2, end)
+    if not names or after + 1 >= end or tokens.low[after] not in ",:" or starts_name(tokens, after + 1, end):
+        return None
+    found = predicate(tokens, after + 1, end) or (None if strict else predicate(tokens, after + 1, end, opening=True))
+    if found is None or found[0] == "announce" or trigger(tokens, after + 1, end):
+        return None
+    if strict and found[0] == "verb":
+        return None
+    return Order(tuple(names), i + 2, after + 1, "subject", found[0] == "modal")
 
 
 def by_verb(tokens: Tokens, i: int, end: int) -> Order | None:
@@ -282,7 +300,7 @@ def read_order(tokens: Tokens, i: int, end: int, *, strict: bool, elided: bool, 
     order = by_order_word(tokens, start, end, leads=strict)
     if order and (order.deed < end or order.first == start or tokens.low[end - 1] == ":"):
         return order
-    order = by_subject(tokens, start, end, strict=strict, manner=manner)
+    order = by_subject(tokens, start, end, strict=strict, manner=manner) or by_regard(tokens, start, end, strict=strict)
     if order:
         return order
     if elided and (found := trigger(tokens, start, end)) and predicate(tokens, start + found[1], end):

@@ -57,6 +57,18 @@ def is_closing(flat: str, start: int, end: int) -> bool:
     return _CLOSING.search(flat, start, end) is not None
 
 
+def is_empty_deed(flat: str, tokens: Tokens, deed: int, piece: Part) -> bool:
+    """Whether all that is to be done is to carry the document out ("đề nghị các đơn vị triển khai thực hiện")."""
+    return deed < piece.last and _EMPTY_DEED.match(flat, tokens.start[deed], piece.end) is not None
+
+
+_EMPTY_DEED = re.compile(
+    r"(?:(?:khẩn\s+trương|nghiêm\s+túc|kịp\s+thời|phối\s+hợp|tích\s+cực|chủ\s+động)[\s,]+)*"
+    r"(?:triển\s+khai(?:,?\s+(?:tổ\s+chức\s+)?thực\s+hiện)?|tổ\s+chức\s+(?:triển\s+khai\s+)?thực\s+hiện|thực\s+hiện)"
+    r"(?:\s+(?:tốt|nghiêm\s+túc|đầy\s+đủ))?(?:\s+các\s+nội\s+dung\s+(?:nêu\s+)?trên)?[\s./;]*$"
+)
+
+
 def is_narrative(flat: str, start: int, end: int) -> bool:
     """Whether a run tells what has been done."""
     return _NARRATIVE.match(flat, start, end) is not None
