@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Actor, Refused, require
 from dondoc.office.actions.history import writing
+from dondoc.office.actions.intake import FIRST_YEAR
 from dondoc.office.models import Document, DocumentHeader, DocumentLink, LinkKind, Note
 from dondoc.office.queries import agencies, documents
 from dondoc.rules.text import folded
@@ -37,6 +38,7 @@ def correct_header(document: Document, *, actor: Actor, **known: object) -> Docu
     with writing(actor) as w:
         documents.check_of_office([document.pk], office_id=w.office.pk)
         _check_lengths(known)
+        _check_day(known.get("issued_on"), today=w.today)
         former = documents.header_row(document.pk)
         values = {
             field.attname: getattr(former, field.attname)
@@ -57,6 +59,14 @@ def correct_header(document: Document, *, actor: Actor, **known: object) -> Docu
         header = w.new(DocumentHeader, document=document, replaces=former, **values)
         w.record("correct_header", [header])
         return header
+
+
+def _check_day(issued_on: object, *, today: date) -> None:
+    """Refuse a day on which nobody could find the document any more: it is shown from that day on."""
+    if isinstance(issued_on, date) and issued_on > today:
+        raise DocumentRefused(_("A document cannot be of a day that has not come yet. Look at its days again."))
+    if isinstance(issued_on, date) and issued_on.year < FIRST_YEAR:
+        raise DocumentRefused(_("A document cannot be as old as that. Look at the year again."))
 
 
 def _check_lengths(known: dict[str, object]) -> None:

@@ -143,7 +143,8 @@ def _keep(w: Writing, incoming: Incoming, read: reader.Reading, sha256: str) -> 
 
 def _header(w: Writing, document: Document, incoming: Incoming, read: reader.Reading) -> DocumentHeader:
     head = read.document_header
-    issued_on = head.issued_on or incoming.issued_on
+    # A day that has not come was misread: the reading page asks for the right one.
+    issued_on = head.issued_on if head.issued_on and head.issued_on <= w.today else incoming.issued_on
     issuer = agencies.named(head.issuer, office_id=w.office.pk, as_of=issued_on) if head.issuer else None
     return w.new(
         DocumentHeader,

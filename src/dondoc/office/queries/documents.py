@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
@@ -26,7 +26,7 @@ from dondoc.office.models import (
     TaskClause,
 )
 from dondoc.office.models.facts import in_force, known, recorded
-from dondoc.office.queries import duties
+from dondoc.office.queries import duties, tasks
 from dondoc.rules.text import folded, vi_date_in_text
 
 
@@ -180,18 +180,24 @@ def documents(
     *, viewer: Viewer, as_of: date, known_at: datetime | None, words: str, start: int, size: int
 ) -> list[DocumentRow]:
     """List documents, the latest issued first; `words` are looked for in number, kind, issuer and subject."""
-    rows = visible(viewer=viewer, as_of=as_of, known_at=known_at)
-    head = known(DocumentHeader.objects.filter(document=OuterRef("pk")), known_at=known_at).order_by("-id")
-    rows = rows.annotate(day=Subquery(head.values("effective_on")[:1]), key=Subquery(head.values("folded")[:1]))
+    rows = _latest_first(viewer=viewer, as_of=as_of, known_at=known_at)
     if words.strip():
         rows = rows.filter(key__contains=folded(words))
-    return _rows(list(rows.order_by("-day", "-pk")[start : start + size]), known_at=known_at)
+    return _rows(list(rows[start : start + size]), viewer=viewer, as_of=as_of, known_at=known_at)
+
+
+def _latest_first(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> QuerySet[Document]:
+    head = known(DocumentHeader.objects.filter(document=OuterRef("pk")), known_at=known_at).order_by("-id")
+    rows = visible(viewer=viewer, as_of=as_of, known_at=known_at)
+    rows = rows.annotate(day=Subquery(head.values("effective_on")[:1]), key=Subquery(head.values("folded")[:1]))
+    return rows.order_by("-day", "-pk")
 
 
 def recent(*, viewer: Viewer, as_of: date) -> list[tuple[str, str]]:
     """List the latest documents by key and title, for a form that asks which one proves something."""
-    rows = documents(viewer=viewer, as_of=as_of, known_at=None, words="", start=0, size=100)
-    return [(str(row.id), row.title) for row in rows]
+    ids = list(_latest_first(viewer=viewer, as_of=as_of, known_at=None).values_list("pk", flat=True)[:100])
+    titles = short_titles(ids, known_at=None)
+    return [(str(pk), titles[pk]) for pk in ids]
 
 
 def document(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> DocumentRow:
@@ -199,20 +205,17 @@ def document(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetim
     found = list(visible(viewer=viewer, as_of=as_of, known_at=known_at).filter(pk=document_id))
     if not found:
         raise NoSuchDocument(_("There is no such document on this day, or it concerns other agencies only."))
-    return _rows(found, known_at=known_at)[0]
+    return _rows(found, viewer=viewer, as_of=as_of, known_at=known_at)[0]
 
 
-def _rows(found: list[Document], *, known_at: datetime | None) -> list[DocumentRow]:
+def _rows(found: list[Document], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[DocumentRow]:
     ids = [document.pk for document in found]
     heads = {
         row.document_id: row
         for row in known(DocumentHeader.objects.filter(document_id__in=ids), known_at=known_at).order_by("id")
     }
-    undecided = Proposal.objects.filter(reading__document_id__in=ids).filter(
-        ~Exists(Review.objects.filter(proposal=OuterRef("pk")))
-    )
-    waiting = list(undecided.values_list("reading__document_id", flat=True))
-    made = list(TaskClause.objects.filter(document_id__in=ids).values_list("document_id", flat=True))
+    waiting = _undecided(ids, known_at=known_at) if viewer.sees_all else {}
+    made = tasks.from_documents(ids, viewer=viewer, as_of=as_of, known_at=known_at)
     return [
         DocumentRow(
             id=document.pk,
@@ -224,12 +227,19 @@ def _rows(found: list[Document], *, known_at: datetime | None) -> list[DocumentR
             received_on=document.received_on,
             subject=heads[document.pk].subject,
             signer=heads[document.pk].signer,
-            open_proposals=waiting.count(document.pk),
-            tasks=made.count(document.pk),
+            open_proposals=waiting.get(document.pk, 0),
+            tasks=made.get(document.pk, 0),
             is_sample=document.is_sample,
         )
         for document in found
     ]
+
+
+def _undecided(ids: list[int], *, known_at: datetime | None) -> dict[int, int]:
+    """Count the proposals of documents on which nobody had decided at an instant."""
+    decided = recorded(Review.objects.filter(proposal=OuterRef("pk")), known_at=known_at)
+    rows = recorded(Proposal.objects.filter(reading__document_id__in=ids), known_at=known_at).filter(~Exists(decided))
+    return dict(rows.values_list("reading__document_id").annotate(Count("pk")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,6 +206,22 @@ def by_class(
     return found
 
 
+def from_documents(ids: list[int], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[int, int]:
+    """Count the different tasks that come from the words of each of some documents."""
+    rows = standing.ask(
+        """
+        select c.document_id, count(distinct task.task_id) from task
+        join office_taskclause c on c.task_id = task.task_id
+        where c.document_id = any(%(documents)s::bigint[]) group by 1
+        """,
+        viewer=viewer,
+        as_of=as_of,
+        known_at=known_at,
+        documents=ids,
+    )
+    return dict(rows)
+
+
 def on_lists(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[tuple[str, str, int]]:
     """Count the tasks of every list by state: list, state, number."""
     return standing.ask(
