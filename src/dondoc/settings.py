@@ -28,8 +28,9 @@ def database(url: str) -> dict[str, object]:
 
 
 DEBUG = os.environ.get("DONDOC_DEBUG") == "1"
-SECRET_KEY = os.environ.get("DONDOC_SECRET_KEY") or "not for use: `dondoc serve` makes one in DONDOC_HOME"
-ALLOWED_HOSTS = os.environ.get("DONDOC_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+PLACEHOLDER_KEY = "not for use: `dondoc serve` makes one in DONDOC_HOME"  # enough for commands; the site refuses it
+SECRET_KEY = os.environ.get("DONDOC_SECRET_KEY") or PLACEHOLDER_KEY
+ALLOWED_HOSTS = [host.strip() for host in os.environ.get("DONDOC_HOSTS", "127.0.0.1,localhost,[::1]").split(",")]
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("DONDOC_ORIGINS", "").split(",") if origin]
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -100,6 +101,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "dondoc.office.web.people.AccountAdapter"
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/m/ip,5/300s/key"}
+# Behind another web server everybody would seem to come from one address, and be locked out together.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("DONDOC_HTTPS") == "1" else 0
 ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
@@ -149,11 +152,12 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get(
 
 PROCRASTINATE_IMPORT_PATHS = ["dondoc.office.jobs"]
 
-# Request bodies and local variables never reach a log: they may hold the text of a document.
+# Request bodies, local variables and rows never reach a log: they may hold the text of a document.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"discreet": {"()": "dondoc.logs.Discreet"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "procrastinate": {"handlers": ["console"], "level": "WARNING", "propagate": False},
