@@ -49,7 +49,7 @@ _FIXED_EVERY = re.compile(
     re.IGNORECASE,
 )
 _EVENT = re.compile(
-    r"(?:ngay\s+)?sau\s+khi\s+(?!đã\s+nghe)"
+    r"(?:ngay\s+)?sau\s+khi\s+(?!(?:đã\s+)?(?:nghe|xem\s+xét|thảo\s+luận|trao\s+đổi|khảo\s+sát|kiểm\s+tra\s+thực))"
     r"|ngay\s+(?:khi|sau)\s"
     r"|trong\s+(?:vòng|thời\s+hạn|thời\s+gian)\s+(?:không\s+quá\s+)?\d{1,3}\s+(?:ngày|giờ|tháng|tuần)"
     r"|(?:chậm\s+nhất|không\s+quá|muộn\s+nhất)\s+(?:là\s+|sau\s+)?\d{1,3}\s+(?:ngày|giờ|tháng|tuần)"

@@ -89,6 +89,7 @@ def _day_of_text(flat: str) -> date | None:
     return None
 
 
+_HANDED_ON = frozenset({"yêu cầu", "đề nghị"})
 _GOES_ON = re.compile(r"\W*(?:Trong\s+đó|Cụ\s+thể|Theo\s+đó)\b")
 _DATED = re.compile(DAY + r"|tháng\s+(?P<month>\d{1,2})(?:/|\s+năm\s+)(?P<of>20\d{2})")
 _CITED = re.compile(r"\d/\S*[A-ZĐ]{2}|\bsố\s+\d|trước|hết|đến|trong|quý|chậm\s+nhất|hiệu\s+lực")
@@ -177,6 +178,7 @@ def _set_heading(walk: Walk, index: int, children: bool) -> bool:
         target = index if part.marked else part.parent
         if target >= 0:
             walk.scopes[target] = heading
+            walk.headed.add(target)
         else:
             walk.document = heading
         walk.directive = walk.directive or walk.official
@@ -225,6 +227,9 @@ def _sentence(walk: Walk, index: int, sentence: list[Part], carry: Scope | None,
         )
         if order and not walk.official and not order.names and order.rule != "verb":
             order = None
+        if order and order.rule in _HANDED_ON and piece.start == walk.parts[index].body and walk.under_name(index):
+            # "2. Bộ trưởng Bộ A: - Yêu cầu các đơn vị …": it is A that is to require it.
+            order = Order((), piece.first, piece.first, "verb")
         if order is None and elided and walk.official:
             order = parallel(walk, index, piece, number) or topic(walk, piece)
         if order is None and walk.official and walk.directive and tone != "assess" and not narrative:
@@ -246,6 +251,7 @@ def _sentence(walk: Walk, index: int, sentence: list[Part], carry: Scope | None,
         if order.names and order.deed >= piece.last:
             carry = Scope.of(walk.tokens, order, [])
             _hand_down(walk, index, carry, children)
+            walk.headed.update({index} if order.rule == "subject" else ())
             continue
         carry, preface_due = _order(walk, index, piece, order, carry, children and last, preface_due)
     return carry
@@ -285,6 +291,7 @@ def _order(
         orders_below = _child_orders(walk, index)
         if orders_below:
             _hand_down(walk, index, explicit, True)
+            walk.headed.update({index} if order.rule == "subject" else ())
             if cut is None or tokens.index(cut) - order.deed < 6:
                 return explicit, preface
             end = cut

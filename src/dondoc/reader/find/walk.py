@@ -38,6 +38,7 @@ class Walk:
     official: bool
     document: Scope | None = None
     scopes: dict[int, Scope] = field(default_factory=dict)
+    headed: set[int] = field(default_factory=set)
     tones: dict[int, str] = field(default_factory=dict)
     tone: str = ""
     directive: bool = False
@@ -59,6 +60,13 @@ class Walk:
                 return self.scopes[at]
             at = self.parent_of(at)
         return self.document
+
+    def under_name(self, index: int) -> bool:
+        """Whether the nearest heading above a paragraph that hands names down is nothing but those names."""
+        at = self.parent_of(index)
+        while at >= 0 and at not in self.scopes:
+            at = self.parent_of(at)
+        return at in self.headed
 
     def tone_of(self, index: int) -> str:
         """ "assess" where the headings above tell how things stand, "duty" where they tell what to do."""
