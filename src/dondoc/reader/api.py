@@ -20,7 +20,7 @@ from dondoc.reader.find.petitions import find_petitions
 from dondoc.reader.find.quantities import find_claims
 from dondoc.reader.find.resolve import with_agencies
 from dondoc.reader.find.secrecy import secret_marking
-from dondoc.reader.formats import load
+from dondoc.reader.formats import load, page_picture
 from dondoc.reader.model import Citation, Conflict, Document, Due, Reading
 from dondoc.reader.output import conflict_json, to_json
 from dondoc.reader.refusals import EmptyFile, ReaderRefusal
@@ -34,6 +34,7 @@ __all__ = [
     "Reading",
     "compare",
     "conflict_json",
+    "page_picture",
     "read_bytes",
     "read_document",
     "read_file",

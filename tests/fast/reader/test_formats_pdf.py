@@ -5,10 +5,11 @@ import sys
 
 import pytest
 
+from dondoc.reader import refusals
 from dondoc.reader.api import read_bytes, to_json
 from dondoc.reader.clean import clean
-from dondoc.reader.formats import load
-from dondoc.reader.formats.pdf import page_picture
+from dondoc.reader.formats import load, page_picture
+from dondoc.reader.formats.scan import frame_sizes
 from dondoc.reader.model import Document, Span
 from fast.reader.files import FONT, Paper
 
@@ -236,7 +237,13 @@ def test_a_page_can_be_drawn_for_the_reading_page() -> None:
     paper = Paper()
     paper.add_page()
     paper.text("Nội dung", 100, 100)
-    assert page_picture(paper.saved(), 1, dpi=72)[:24].endswith((595).to_bytes(4, "big") + (842).to_bytes(4, "big"))
+    data = paper.saved()
+    picture, kind = page_picture(data, 1)
+    assert (kind, [round(side) for side in next(frame_sizes(picture))]) == ("image/png", [827, 1170])
+    assert page_picture(picture, 1) == (picture, kind)
+    for content, number in ((data, 2), (data, 0), (picture, 2), (b"II*\0", 1)):
+        with pytest.raises(refusals.ReaderRefusal):
+            page_picture(content, number)
 
 
 def test_five_hundred_pages_take_less_than_three_hundred_megabytes() -> None:

@@ -89,6 +89,23 @@ def test_a_scan_is_read_with_both_columns_and_each_word_at_its_place() -> None:
 
 
 @needs_tesseract
+def test_a_ruled_table_in_a_scan_is_read_row_by_row() -> None:
+    paper = Paper()
+    paper.add_page()
+    paper.text("Phụ lục danh mục nhiệm vụ", 200, 60)
+    rows = [["STT", "Nhiệm vụ", "Chủ trì", "Thời hạn"], ["1", "Lập kế hoạch\ntiêm phòng", "Sở Y tế", "30/9/2024"]]
+    paper.table(rows, [85, 120, 300, 430, 538], 100, size=12)
+    pdf = paper.saved()
+    for data in (scanned(pdf), picture_of(pdf)):
+        lines = [line for line in load(data, name="a").text.split("\n") if line]
+        # A number that stands alone in a cell is often not recognised.
+        assert [line.split("\t")[1:] for line in lines[1:]] == [
+            ["Nhiệm vụ", "Chủ trì", "Thời hạn"],
+            ["Lập kế hoạch tiêm phòng", "Sở Y tế", "30/9/2024"],
+        ]
+
+
+@needs_tesseract
 def test_words_that_are_hard_to_read_are_marked() -> None:
     reading = read_bytes(picture_of(page().saved(), dpi=55), name="a.png")
     text = reading.document.text

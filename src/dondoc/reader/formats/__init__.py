@@ -33,6 +33,21 @@ def load(data: bytes, *, name: str) -> Document:
     return document
 
 
+def page_picture(data: bytes, number: int) -> tuple[bytes, str]:
+    """A page of a PDF file or picture, counted from 1, to lay the boxes of its words over: the picture and its kind.
+
+    The picture is made anew from the file each time, so that nothing of it has to be kept. A TIFF file is refused:
+    browsers cannot show one.
+    """
+    if data.startswith(_PICTURES[:2]) and number == 1:
+        return data, "image/png" if data.startswith(_PICTURES[0]) else "image/jpeg"
+    if b"%PDF-" not in data[:1024]:
+        raise UnknownFormat("Tệp này không có hình trang để xem; đề nghị tải tệp gốc về để xem.")
+    from dondoc.reader.formats import pdf
+
+    return pdf.page_picture(data, number), "image/png"
+
+
 def _load(data: bytes, name: str) -> Document:
     head = data[:1024].lstrip(b"\xef\xbb\xbf \r\n\t\x00")
     if data.startswith(b"PK"):

@@ -20,6 +20,7 @@ _PAGE_NUMBER = re.compile(r"\W*(?:Trang|Page|Tr\.)?\W*(?:\d{1,4}(?:\s*/\s*\d{1,4
 _FOOTNOTE = re.compile(r"[\[(]?(?:\d{1,3}|\*{1,3})[\])]?[.:]?\s*\S")
 MARKER = re.compile(r"(?:[-–+*•●▪o]|\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zđ][.)]|[IVX]{1,5}[.)]?|\(\d{1,2}\))$")
 _FOOT = re.compile(r"N[ơƠ][iI] NH[ẬậÂâ]N|Nơi nhận", re.IGNORECASE)
+_TITLE = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
 _DIGITS = re.compile(r"\d+")
 _MARGIN = 0.12
 
@@ -78,7 +79,7 @@ def skip_running_heads(page: PageRows, neighbours: Sequence[PageRows]) -> None:
     for top in (True, False):
         for _ in range(3):
             margin = page.margin(top=top)
-            if margin is None or len(margin.text) > 160:
+            if margin is None or len(margin.text) > 160 or _TITLE.search(margin.text):
                 break
             same = _DIGITS.sub("#", margin.text)
             if not any(same in _margin_texts(other, top=top) for other in neighbours):

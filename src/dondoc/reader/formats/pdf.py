@@ -21,7 +21,9 @@ from dondoc.reader.formats.drawn import ruled_lines
 from dondoc.reader.formats.legacy import guess
 from dondoc.reader.formats.limits import BOMB, LARGEST_TEXT, LOCKED
 from dondoc.reader.formats.paper import document_of
-from dondoc.reader.formats.scan import RESOLUTION, grey_png, recognise
+from dondoc.reader.formats.scan import RESOLUTION, grey_png, one_page, recognise
+from dondoc.reader.formats.traced import RESOLUTION as TRACED
+from dondoc.reader.formats.traced import Rules, lines_in_picture
 from dondoc.reader.formats.words import PageWords, Word
 from dondoc.reader.model import Document
 from dondoc.reader.refusals import BrokenFile, EncryptedFile, ProgramMissing, TooLarge
@@ -133,7 +135,7 @@ def _pages(book: pdfium.PdfDocument, unread: list[int]) -> Iterator[PageWords]:
             if scanned > MOST_SCANNED:
                 raise TooLarge(f"Tệp có hơn {MOST_SCANNED} trang ảnh chụp; đề nghị tách tệp hoặc đưa bản có chữ.")
             try:
-                words = recognise(_draw(book, index, RESOLUTION), number=index + 1, size=(words.width, words.height))
+                words = _recognised(book, index, (words.width, words.height))
             except ProgramMissing:
                 # A picture at the end may be a signed page or a map; the first page bears the secrecy mark.
                 if index == 0:
@@ -159,17 +161,39 @@ def _is_picture(page: Any, words: PageWords) -> bool:
 
 def _draw(book: pdfium.PdfDocument, index: int, dpi: int) -> bytes:
     """A page as a grey PNG; a page larger than A2 is drawn smaller."""
+    return grey_png(*_pixels(book, index, dpi))
+
+
+def _pixels(book: pdfium.PdfDocument, index: int, dpi: int) -> tuple[bytes, int, int, int]:
+    """The grey pixels of a page, their width and height, and how many bytes a row takes."""
     try:
         page = book[index]
         try:
-            width, height = page.get_size()
-            scale = min(dpi / 72, 4_500 / max(width, height, 1.0))
+            scale = min(dpi / 72, 4_500 / max(*page.get_size(), 1.0))
             bitmap = page.render(scale=scale, grayscale=True)
-            return grey_png(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
+            return bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride
         finally:
             page.close()
     except (pdfium.PdfiumError, ValueError, MemoryError) as error:
         raise BrokenFile(_BROKEN) from error
+
+
+def _recognised(book: pdfium.PdfDocument, index: int, size: tuple[float, float]) -> PageWords:
+    """A page that is a picture: its words and its ruled lines."""
+    page = recognise(_draw(book, index, RESOLUTION), number=index + 1, size=size)
+    if max(size) < 4_000 * 72 / TRACED:
+        page.across, page.down = lines_in_picture(*_pixels(book, index, TRACED))
+    return page
+
+
+def lines_of_picture(picture: bytes, size: tuple[float, float]) -> tuple[Rules, Rules]:
+    """The ruled lines of a JPEG or PNG picture that takes up a page of this size in points."""
+    with _ONE:
+        book = _open(one_page(picture, size))
+        try:
+            return lines_in_picture(*_pixels(book, 0, TRACED)) if len(book) else ([], [])
+        finally:
+            book.close()
 
 
 def _to_paper(page: Any) -> tuple[Place, float, float]:

@@ -36,8 +36,13 @@ def load_picture(data: bytes, *, name: str) -> Document:
     def pages() -> Iterator[PageWords]:
         for number, (width, height) in enumerate(sizes, start=1):
             # The longer side of a page is taken as that of A4: only proportions matter for the reading.
-            points = 842 / max(width, height)
-            yield recognise(data, number=number, size=(width * points, height * points), pixels=(width, height))
+            size = (width * 842 / max(width, height), height * 842 / max(width, height))
+            page = recognise(data, number=number, size=size, pixels=(width, height))
+            if not data.startswith(PICTURES[2:]):
+                from dondoc.reader.formats.pdf import lines_of_picture
+
+                page.across, page.down = lines_of_picture(data, size)
+            yield page
 
     return document_of(pages(), name)
 
@@ -60,7 +65,10 @@ def recognise(
         if len(cells) != 12 or cells[0] != "5" or not cells[11].strip():
             continue
         left, top, width, height = (int(cell) for cell in cells[6:10])
-        text = "".join(cells[11].split())
+        # A line of a table beside a word is taken for a letter.
+        text = "".join(cells[11].split()).strip("|¦")
+        if not text:
+            continue
         confidence = max(0.0, min(1.0, float(cells[10]) / 100))
         if confidence < 0.3 and not _WORTH.search(text):
             continue
@@ -135,3 +143,57 @@ def grey_png(pixels: bytes, width: int, height: int, stride: int) -> bytes:
 
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     return PICTURES[0] + chunk(b"IHDR", head) + chunk(b"IDAT", packed + packer.flush()) + chunk(b"IEND", b"")
+
+
+def one_page(picture: bytes, size: tuple[float, float]) -> bytes:
+    """A JPEG or PNG picture as a PDF file of one page, its pixels packed as they came; empty where that cannot be."""
+    content, about = (picture, "/Filter/DCTDecode") if picture.startswith(PICTURES[1]) else _png_content(picture)
+    width, height = next(frame_sizes(picture))
+    if picture.startswith(PICTURES[1]):
+        about += f"/BitsPerComponent 8/ColorSpace/Device{_jpeg_colours(picture)}"
+    if not about:
+        return b"%PDF-1.4\ntrailer<</Root 1 0 R>>\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n" + (
+            b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%%EOF"
+        )
+    across, upright = size
+    drawing = f"{across:.2f} 0 0 {upright:.2f} 0 0 cm /X Do"
+    parts = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {across:.2f} {upright:.2f}]/Contents 4 0 R"
+        "/Resources<</XObject<</X 5 0 R>>>>>>",
+        f"<</Length {len(drawing)}>>stream\n{drawing}\nendstream",
+    ]
+    out = b"%PDF-1.4\n" + b"".join(f"{i} 0 obj{part}\nendobj\n".encode() for i, part in enumerate(parts, start=1))
+    head = f"5 0 obj<</Type/XObject/Subtype/Image/Width {width}/Height {height}{about}/Length {len(content)}>>stream\n"
+    return out + head.encode() + content + b"\nendstream endobj\ntrailer<</Root 1 0 R/Size 6>>\n%%EOF"
+
+
+def _jpeg_colours(picture: bytes) -> str:
+    at = next((m.start() for m in re.finditer(rb"\xff[\xc0-\xc3]\x00", picture)), -1)
+    return {1: "Gray", 3: "RGB", 4: "CMYK"}.get(picture[at + 9] if 0 <= at < len(picture) - 9 else 3, "RGB")
+
+
+def _png_content(picture: bytes) -> tuple[bytes, str]:
+    """The packed pixels of a PNG and what PDF must be told of them; nothing for interlaced or see-through ones."""
+    depth, colours, _, _, interlaced = struct.unpack_from(">BBBBB", picture, 24)
+    wide = struct.unpack_from(">I", picture, 16)[0]
+    space = {0: "/DeviceGray", 2: "/DeviceRGB"}.get(colours)
+    content, at = b"", 8
+    pieces: list[bytes] = []
+    while at + 12 <= len(picture):
+        length, kind = struct.unpack_from(">I4s", picture, at)
+        if kind == b"IDAT":
+            pieces.append(picture[at + 8 : at + 8 + length])
+        elif kind == b"PLTE" and colours == 3:
+            palette = picture[at + 8 : at + 8 + length]
+            space = f"[/Indexed/DeviceRGB {len(palette) // 3 - 1}<{palette.hex()}>]"
+        at += 12 + length
+    content = b"".join(pieces)
+    if space is None or interlaced or not content:
+        return b"", ""
+    channels = 3 if colours == 2 else 1
+    return content, (
+        f"/ColorSpace{space}/BitsPerComponent {depth}/Filter/FlateDecode"
+        f"/DecodeParms<</Predictor 15/Colors {channels}/BitsPerComponent {depth}/Columns {wide}>>"
+    )
