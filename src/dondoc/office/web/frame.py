@@ -81,10 +81,8 @@ def counted_only(here: Here) -> str:
     """Say whose work is counted, to those who do not see the whole office."""
     if here.viewer.sees_all:
         return ""
-    called = agencies.names(here.viewer.agency_ids, as_of=here.as_of, known_at=here.known_at)
-    return _("Counted here: only what %(agency)s owes.") % {
-        "agency": ", ".join(name for name, _short in called.values())
-    }
+    mine = [row.name for row in agencies.agencies(**here.moment) if row.id in here.viewer.agency_ids]
+    return _("Counted here: only what %(agency)s owes.") % {"agency": ", ".join(mine)}
 
 
 def with_query(path: str, query: Mapping[str, str]) -> str:
