@@ -26,7 +26,8 @@ def ours(*kinds: str) -> list[Path]:
 
 
 def test_every_named_file_was_copied_and_nothing_else() -> None:
-    there = {str(path.relative_to(STATIC / "vendor")) for path in (STATIC / "vendor").rglob("*") if path.is_file() and path.name != ".installed"}
+    files = [path for path in (STATIC / "vendor").rglob("*") if path.is_file() and path.name != ".installed"]
+    there = {str(path.relative_to(STATIC / "vendor")) for path in files}
     assert there == set(NAMED), "run `npm ci && npm run vendor`"
 
 
