@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import cast
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from dondoc.office.access import Viewer
+from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import (
     Definition,
     DefinitionGroup,
@@ -21,6 +22,10 @@ from dondoc.office.models import (
 from dondoc.office.models.facts import known, latest
 from dondoc.rules.states import StateClass
 from dondoc.rules.text import vi_date
+
+
+class NoStates(Refused):
+    """The workflow has no states on the day that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,12 @@ def standard_workflow(*, office_id: int) -> Workflow:
 
 def first_state(workflow_id: int, *, as_of: date) -> str:
     """Give the state in which a new duty stands: the least advanced."""
-    return state_codes(workflow_id, as_of=as_of)[0]
+    codes = state_codes(workflow_id, as_of=as_of)
+    if not codes:
+        raise NoStates(
+            _("On %(day)s the workflow had no states yet. Lay them down from an earlier day.") % {"day": vi_date(as_of)}
+        )
+    return codes[0]
 
 
 def state_codes(workflow_id: int, *, as_of: date) -> list[str]:

@@ -144,7 +144,9 @@ def tasks(
         from task join lead on lead.task_id = task.task_id
         left join place number on number.task_id = task.task_id and number.key = %(programme)s
         where {WANTED}
-        order by string_to_array(nullif(number.number, ''), '.')::int[] nulls last, task.sort_key, task.task_id
+        order by case when number.number ~ '^[0-9]{{1,9}}([.][0-9]{{1,9}})*$'
+                      then string_to_array(number.number, '.')::int[] end nulls last,
+                 nullif(number.number, '') nulls last, task.sort_key, task.task_id
         offset %(start)s limit %(size)s
         """,
         viewer=viewer,
