@@ -51,6 +51,19 @@ def reform_facts() -> tuple[ReformFact, ...]:
     return tuple(sorted(out, key=lambda fact: -len(fact.old)))
 
 
+@cache
+def _by_words() -> tuple[dict[str, list[ReformFact]], dict[str, ReformFact], tuple[str, ...]]:
+    """The facts by the first word of an open old name, those of whole names by the name, and all new names."""
+    opening: dict[str, list[ReformFact]] = {}
+    whole: dict[str, ReformFact] = {}
+    for fact in reform_facts():
+        if fact.open:
+            opening.setdefault(fold(fact.old).split()[0], []).append(fact)
+        else:
+            whole[fold(fact.old)] = fact
+    return opening, whole, tuple(fold(fact.new) for fact in reform_facts() if fact.new)
+
+
 def successor(name: str, on: date) -> tuple[str, ReformFact] | None:
     """What an agency of this name is called on a day, and by which fact; None where the name still stands.
 
@@ -58,16 +71,16 @@ def successor(name: str, on: date) -> tuple[str, ReformFact] | None:
     Dân vận") is left alone. Places inside a name ("Sở Y tế tỉnh Hậu Giang") change with the place.
     """
     low = fold(name)
-    present = [fold(fact.new) for fact in reform_facts() if fact.new]
-    for fact in reform_facts():
-        if on < fact.on:
-            continue
+    words = low.split()
+    opening, whole, present = _by_words()
+    for fact in opening.get(words[0], ()) if words else ():
         old = fold(fact.old)
-        if fact.open and (low == old or low.startswith(f"{old} ")):
-            if any(len(new) > len(old) and low.startswith(new) for new in present):
-                continue
-            rest = name[len(fact.old) :]
-            return (f"{fact.new}{rest}" if fact.new else ""), fact
-        if not fact.open and (low == old or low.endswith(f" {old}")):
-            return f"{name[: len(name) - len(fact.old)]}{fact.new}", fact
+        if on < fact.on or not (low == old or low.startswith(f"{old} ")):
+            continue
+        if not any(len(new) > len(old) and low.startswith(new) for new in present):
+            return (f"{fact.new}{name[len(old) :]}" if fact.new else ""), fact
+    for first in range(len(words)):
+        known = whole.get(" ".join(words[first:]))
+        if known and on >= known.on:
+            return f"{name[: len(name) - len(known.old)]}{known.new}", known
     return None

@@ -6,7 +6,7 @@ import re
 
 from dondoc.reader.clean import Clean
 from dondoc.reader.find.clauses import address_of
-from dondoc.reader.find.stages import kind_of, stages_of
+from dondoc.reader.find.stages import has_stages, kind_of, stages_of
 from dondoc.reader.find.walk import Draft, Walk
 from dondoc.reader.model import Assignment, Due, Mention, Stage
 
@@ -55,9 +55,13 @@ def assignment_of(text: Clean, walk: Walk, draft: Draft) -> Assignment:
     rule = f"{draft.rule}:inherited" if draft.inherited and draft.rule not in ("topic", "label") else draft.rule
     lead = draft.leads[0][0] if draft.leads else None
     first, last = walk.tokens.index(max(draft.deed, draft.start)), walk.tokens.index(end)
-    chain = tuple(
-        Stage(name, by, text.span(walk.tokens.start[a], walk.tokens.end[b - 1]))
-        for name, by, a, b in stages_of(walk.tokens, first, last, lead)
+    chain = (
+        ()
+        if not has_stages(deed)
+        else tuple(
+            Stage(name, by, text.span(walk.tokens.start[a], walk.tokens.end[b - 1]))
+            for name, by, a, b in stages_of(walk.tokens, first, last, lead)
+        )
     )
     return Assignment(
         span=text.span(draft.start, end),

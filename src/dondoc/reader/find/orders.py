@@ -146,7 +146,8 @@ def by_order_word(tokens: Tokens, i: int, end: int, *, leads: bool = False) -> O
 
     With ``leads`` (a press text) "Phó Thủ tướng chỉ đạo A …" orders too; elsewhere whoever leads is told to lead.
     """
-    for t in range(i, end):
+    low = tokens.low
+    for t in [t for t in range(i, end) if low[t] in _TRIGGER_FIRST or (leads and low[t] == "chỉ")]:
         if leads and tokens.low[t : t + 2] == ["chỉ", "đạo"] and (order := _led(tokens, i, t, end)):
             return order
         if tokens.low[t] not in _TRIGGER_FIRST or (t > i and tokens.low[t - 1] in _NOT_TRIGGER_AFTER):

@@ -157,6 +157,8 @@ def _only_names(tokens: Tokens, start: int, end: int) -> bool:
 
 def _cut_dues(flat: str, tokens: Tokens, start: int, end: int) -> list[tuple[int, int]]:
     """Cuts "làm X trước ngày A và làm Y trước ngày B" where the second deed begins: each has a day of its own."""
+    if not _TWO_NUMBERS.search(flat, start, end):
+        return [(start, end)]
     dated = list(_DATED.finditer(flat, start, end))
     if len(dated) < 2 or "(" in flat[start:end]:
         return [(start, end)]
@@ -175,6 +177,7 @@ def _cut_dues(flat: str, tokens: Tokens, start: int, end: int) -> list[tuple[int
     return [*out, (at, end)]
 
 
+_TWO_NUMBERS = re.compile(r"\d[^\d/.]+\d")
 _SAME_DEED = terms("hoàn xong để bảo đảm phấn")
 _DATED = re.compile(
     r"(?:trước|chậm\s+nhất|muộn\s+nhất|xong|trong)\s[^,;.]{0,22}?(?:\d{1,2}\s?[/.\-]\s?\d{1,4}|\d{1,2}\s+tháng\s+\d|tháng\s+\d|[Qq]uý\s+[IV1-4])"
@@ -183,14 +186,18 @@ _DATED = re.compile(
 )
 
 
+_CUT_MARKS = frozenset({"(", ")", ",", "và", "thời"})
+
+
 def _cut_subjects(tokens: Tokens, start: int, end: int) -> list[tuple[int, int]]:
     """Cuts "A phải làm, B phải làm" before each further addressee that an obliging word follows."""
     first, last = tokens.index(start), tokens.index(end)
     out: list[tuple[int, int]] = []
     at = start
     depth = 0
-    for k in range(first, last - 2):
-        mark = tokens.low[k]
+    low = tokens.low
+    for k in [k for k in range(first, last - 2) if low[k] in _CUT_MARKS]:
+        mark = low[k]
         depth += (mark == "(") - (mark == ")")
         if depth > 0 or k - first < 4:
             continue

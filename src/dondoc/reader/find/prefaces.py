@@ -110,13 +110,17 @@ def _says(tokens: Tokens, i: int, end: int) -> bool:
     return bool(names) and any(tuple(tokens.low[k : k + 2]) in _SAYING for k in range(after, min(after + 5, end)))
 
 
+_MARKS = frozenset('"“”(),:')
+
+
 def boundaries(tokens: Tokens, i: int, end: int) -> list[int]:
     """The places after a comma or colon, outside brackets, where a main clause may begin."""
     out: list[int] = []
     depth = 0
     quoted = False
-    for k in range(i, end - 1):
-        mark = tokens.low[k]
+    low = tokens.low
+    for k in [k for k in range(i, end - 1) if low[k] in _MARKS]:
+        mark = low[k]
         if mark == '"' or (mark == "“" and not quoted) or mark == "”":
             quoted = not quoted
         if quoted:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from dondoc.reader.find.heads import head_at, honorific, portfolio_at, skip_plural
 from dondoc.reader.find.lexicon import fold, lexicon, rows
@@ -68,6 +68,7 @@ def write_out(name: str) -> str:
     return re.sub(r"\b([UuỦủ])[ỷy]\s+ban\b", lambda m: ("Ủ" if m[1] in "UỦ" else "ủ") + "y ban", text)
 
 
+@lru_cache(maxsize=4096)
 def resolve(name: str, *, issuer: str | None, on: date | None) -> Agency:
     """Finds the agency for a name as a document writes it.
 

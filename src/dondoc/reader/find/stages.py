@@ -44,14 +44,22 @@ def kind_of(deed: str, dated: bool) -> AssignmentKind:
     )
 
 
+def has_stages(deed: str) -> bool:
+    """Whether the words of a deed may name more than one step; a quick look before :func:`stages_of`."""
+    first = _FIRST_STEP.search(deed)
+    return first is not None and _LATER_STEP.search(deed, first.end()) is not None
+
+
+_FIRST_STEP = re.compile(r"tham\s+mưu|soạn\s+thảo|xây\s+dựng|dự\s+thảo|hoàn\s+(?:thiện|chỉnh)|\btrình\b", re.IGNORECASE)
+_LATER_STEP = re.compile(r"\btrình\b|ban\s+hành|phê\s+duyệt|thông\s+qua|quyết\s+định|cho\s+chủ\s+trương", re.IGNORECASE)
+
+
 def stages_of(tokens: Tokens, first: int, last: int, lead: str | None) -> list[tuple[str, str | None, int, int]]:
     """The steps that an order names in their order, each with who takes it and its tokens; [] for fewer than two.
 
     "chỉ đạo Sở Tài chính tham mưu UBND tỉnh trình HĐND tỉnh ban hành": drafts Sở Tài chính, submits UBND tỉnh,
     passes HĐND tỉnh. Who is not named before a step is the one of the step before; the first is the lead.
     """
-    if not any(word in ("trình", "hành", "duyệt", "qua") for word in tokens.low[first:last]):
-        return []
     out: list[tuple[str, str | None, int, int]] = []
     reached, k = 0, first
     named: str | None = None
