@@ -14,17 +14,20 @@ from django.utils.translation import gettext as _
 
 TOO_LARGE = "upload_too_large"
 OTHER_FIELDS = 1024 * 1024  # bytes that a form sends besides its file
+PASSED_OVER = 2 * 1024**3  # a body larger than this is no slip: it is cut off
+CHUNK = 64 * 1024
 
 
 class BoundedMemoryUploadHandler(FileUploadHandler):
     """Holds an uploaded file in memory up to the limit; of a larger one nothing is kept, and the page says why."""
 
     announced = 0
+    body: IO[bytes] | None = None
 
     def handle_raw_input(
         self, input_data: IO[bytes], META: dict[str, Any], content_length: int, *args: Any, **kwargs: Any
     ) -> None:
-        self.announced = content_length
+        self.announced, self.body = content_length, input_data
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
@@ -33,10 +36,17 @@ class BoundedMemoryUploadHandler(FileUploadHandler):
             self.refuse()
 
     def refuse(self) -> None:
-        """Let go of what has come, pass over the rest, and let the page say why."""
+        """Let go of what has come, pass over the rest, and let the page say why.
+
+        The rest is read, or a browser would not look at the answer; Django itself would read it line by line, and a
+        line can be as long as the file.
+        """
         self.file = BytesIO()
         setattr(self.request, TOO_LARGE, True)
-        raise StopUpload(connection_reset=False)
+        if self.body is not None and self.announced < PASSED_OVER:
+            while self.body.read(CHUNK):
+                pass
+        raise StopUpload(connection_reset=True)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if start + len(raw_data) > settings.DONDOC_UPLOAD_LIMIT:
