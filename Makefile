@@ -7,6 +7,8 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 PORT ?= 8000
+# How long `make fuzz` searches the formats of the reader.
+FUZZ_SECONDS ?= 600
 # Where `make demo` keeps its office: outside git, removed by `make demo-fresh` only.
 DONDOC_HOME ?= $(CURDIR)/.demo
 
@@ -58,6 +60,9 @@ fast: .venv/.installed ## Reader, rules and the checks of the project itself: no
 
 fuzz: .venv/.installed ## Property tests with many more examples than `make test` takes
 	$(BIN)/pytest -q --hypothesis-profile=fuzz -m "not flow and not engine"
+	@if $(BIN)/python -c "import atheris" 2>/dev/null; then \
+		$(BIN)/python tests/fuzz/formats.py -max_total_time=$(FUZZ_SECONDS); \
+	else echo "atheris is not here (it needs Linux on x86_64): the formats were not searched with it." >&2; fi
 
 bench: install ## Measure speed and the reader's scores
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file; done

@@ -1,7 +1,8 @@
 """Old Office files (.doc, .xls): which of the two a file is, whether it is locked, and whether it carries macros.
 
-The container is [MS-CFB]: sectors in chains, and a directory of named streams. Only what is needed to refuse a
-file by name is read here; its text is read by LibreOffice (.doc) or calamine (.xls).
+The container is [MS-CFB]: sectors in chains, and a directory of named streams. Its text is read by LibreOffice
+(.doc) or calamine (.xls). calamine follows chains that bite their own tail until memory is gone; so it is given the
+stream of an .xls file in a container made anew.
 """
 
 from __future__ import annotations
@@ -137,3 +138,40 @@ def cells_reach(container: Container) -> int:
             first_row, last_row = min(first_row, row), max(last_row, row)
             first_column, last_column = min(first_column, column), max(last_column, column)
     return max(0, last_row - first_row + 1) * max(0, last_column - first_column + 1)
+
+
+def excel_alone(container: Container) -> bytes:
+    """The Excel stream of a file in a container of its own, with chains that are known to end."""
+    name = "Workbook" if "Workbook" in container.streams else "Book"
+    content = container.read(name, container.streams[name].size)
+    # Shorter streams would have to go into a stream of small ones.
+    content = content.ljust(_SECTOR, b"\0")
+    content += b"\0" * (-len(content) % _SECTOR)
+    sectors = len(content) // _SECTOR
+    tables = -(-(sectors + 1) // (_SECTOR // 4 - 1))
+    table = [0xFFFFFFFD] * tables + [_CHAIN_END] + [tables + 2 + i for i in range(sectors - 1)] + [_CHAIN_END]
+    table += [_FREE] * (tables * _SECTOR // 4 - len(table))
+    head = MAGIC + bytes(16) + struct.pack("<HHHHH", 0x3E, 4, 0xFFFE, 12, 6) + bytes(6)
+    head += struct.pack("<9I", 1, tables, tables, 0, 4096, _CHAIN_END, 0, _CHAIN_END, 0)
+    head += struct.pack("<109I", *range(tables), *[_FREE] * (109 - tables))
+    # The stream of small streams, which calamine wants to be there: the last sector, of which nothing is used.
+    directory = _entry("Root Entry", 5, tables + sectors, 0, child=1)
+    directory += _entry(name, 2, tables + 1, len(content), child=_FREE)
+    return b"".join(
+        (
+            head.ljust(_SECTOR, b"\0"),
+            struct.pack(f"<{len(table)}I", *table),
+            directory.ljust(_SECTOR, b"\0"),
+            content,
+        )
+    )
+
+
+_SECTOR = 4096
+_FREE, _CHAIN_END = 0xFFFFFFFF, 0xFFFFFFFE
+
+
+def _entry(name: str, kind: int, start: int, size: int, *, child: int) -> bytes:
+    title = name.encode("utf-16-le") + b"\0\0"
+    head = title.ljust(64, b"\0") + struct.pack("<HBBIII", len(title), kind, 1, _FREE, _FREE, child)
+    return head + bytes(36) + struct.pack("<IQ", start, size)

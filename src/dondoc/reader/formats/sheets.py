@@ -12,7 +12,7 @@ from typing import Any
 from dondoc.reader.formats.grid import MOST_CELLS, MOST_COLUMNS, Cell
 from dondoc.reader.formats.legacy import without_marks
 from dondoc.reader.formats.limits import LOCKED, MACRO, read_entry
-from dondoc.reader.formats.ole import cells_reach, open_container
+from dondoc.reader.formats.ole import cells_reach, excel_alone, open_container
 from dondoc.reader.formats.writer import TextWriter
 from dondoc.reader.model import Document
 from dondoc.reader.refusals import BrokenFile, EncryptedFile, MacroFile, TooLarge
@@ -45,7 +45,7 @@ def load_xls(data: bytes, *, name: str) -> Document:
         raise MacroFile(MACRO)
     if cells_reach(container) > MOST_CELLS:
         raise TooLarge(_TOO_WIDE)
-    return _load(data, name)
+    return _load(excel_alone(container), name)
 
 
 def _reach(content: bytes) -> int:
