@@ -72,7 +72,10 @@ def clean(text: str, skips: Sequence[Span] = ()) -> Clean:
 
     ``skips`` are runs that are left out, in order and apart from each other.
     """
-    plain = text.replace("\r\n", " \n").replace("\r", "\n").translate(_SAME_LENGTH)
+    plain = text.replace("\r\n", " \n").replace("\r", "\n")
+    for code, same in _SAME_LENGTH.items():
+        if (mark := chr(code)) in plain:
+            plain = plain.replace(mark, same)
     if not skips and unicodedata.is_normalized("NFC", plain) and not _HAS_INVISIBLE.search(plain):
         return Clean(plain, len(text))
     made = _Composer()

@@ -24,6 +24,13 @@ _APPOSED = frozenset({"post", "organ", "named"})
 
 def read_name(tokens: Tokens, i: int, end: int) -> tuple[list[Name], int]:
     """The name that begins at token ``i`` and the token after it; several where a head noun is shared."""
+    known: tuple[list[Name], int] | None = tokens.memory.get((i, end))
+    if known is None:
+        known = tokens.memory[i, end] = _read_name(tokens, i, end)
+    return known
+
+
+def _read_name(tokens: Tokens, i: int, end: int) -> tuple[list[Name], int]:
     honour = honorific(tokens, i, end)
     first = i + honour
     k = skip_plural(tokens, first, end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +32,7 @@ _TITLE_STOP = re.compile(
     rf"[;.:()“”\"]|\n(?![{LOWER}])|, [A-ZĐ]|,? (?:và )?(?:Nghị|Quyết|Chỉ|Thông|Công|Kế|Kết)\s\w+ số\b"
 )
 _LONGEST_TITLE = 240
+_SHORT_REACH = 48
 _REACH = 40
 
 
@@ -115,6 +116,24 @@ def _title(plain: str, place: int, kind: str | None) -> str | None:
     return f"{kind} {subject[0].lower()}{subject[1:]}" if kind and subject else kind
 
 
+def _named_again(plain: str, serials: Iterable[str]) -> list[re.Match[str]]:
+    """The places where a kind of document and one of some serial numbers stand, in the order of the text."""
+    found: dict[int, re.Match[str]] = {}
+    for serial in serials:
+        place = plain.find(serial) if serial else -1
+        while place >= 0:
+            first = place
+            while first and plain[first - 1] == "0":
+                first -= 1
+            end = place + len(serial)
+            if not plain[first - 1 : first].isdigit() and not plain[end : end + 1].isdigit():
+                for match in _SHORT.finditer(plain, max(0, first - _SHORT_REACH), end + _SHORT_REACH):
+                    if match.start("serial") == first:
+                        found[first] = match
+            place = plain.find(serial, end)
+    return [found[place] for place in sorted(found)]
+
+
 def _short_forms(text: Clean, seen: list[_Seen]) -> list[Citation]:
     full: dict[str, set[str]] = {}
     for item in seen:
@@ -123,8 +142,8 @@ def _short_forms(text: Clean, seen: list[_Seen]) -> list[Citation]:
         return []
     taken = {item.start for item in seen}
     found = []
-    for match in _SHORT.finditer(text.text):
-        numbers = full.get(match["serial"].lstrip("0"), set())
+    for match in _named_again(text.text, full):
+        numbers = full[match["serial"].lstrip("0")]
         if len(numbers) != 1 or match.start("serial") in taken:
             continue
         found.append(

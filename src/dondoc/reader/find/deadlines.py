@@ -218,6 +218,8 @@ def find_due(text: str, start: int, end: int, on: date | None) -> DueRead | None
     if not _HINT.search(low):
         return None
     recurring = next(_recurring(text, start, end), None)
+    if not _NUMBER.search(low):
+        return recurring or next(_events(text, start, end), None)
     days = _best_day(list(_days(text, start, end, on)), text, on)
     if recurring and days and days.rule == "day-every" and recurring.start > days.end + 12:
         return days
@@ -242,6 +244,7 @@ def find_due(text: str, start: int, end: int, on: date | None) -> DueRead | None
     return recurring or next(_events(text, start, end), None)
 
 
+_NUMBER = re.compile(r"\d|quý|sáu tháng")
 _HINT = re.compile(r"\d|hàng|hằng|mỗi|định|khi|sau|kịp|kể từ")
 # "Thời gian hoàn thành: …" as a line of its own, or as the cell of a table.
 _BARE_MONTH = re.compile(r"(?<![\d/])(0?[1-9]|1[0-2])\s?/\s?(20\d{2})(?![\d/])")

@@ -166,13 +166,14 @@ def _set_heading(walk: Walk, index: int, children: bool) -> bool:
     line = flat[part.body : part.end].rstrip()
     over = part.marked and children and walk.parts[index + 1].parent == index and part.end - part.body < 140
     bare = not (over and _child_orders(walk, index))
-    heading = read_heading(walk.tokens, part.body, part.end, bare=bare)
     closed = line.endswith((".", ";", "!", "?"))
+    long = closed and len(line) > 200
+    heading = None if long else read_heading(walk.tokens, part.body, part.end, bare=bare)
     if not part.marked and " ".join(line.split()[:3]).isupper():
         heading = None
     if line.endswith(":") and re.match(r"Về\s", line) and children and heading is None and line.count(":") == 1:
         return True
-    if heading is not None and (children or not closed) and not (closed and len(line) > 200):
+    if heading is not None and (children or not closed):
         if not children and not line.endswith(":"):
             return False
         target = index if part.marked else part.parent

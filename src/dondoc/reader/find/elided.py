@@ -78,6 +78,8 @@ def _whoever(tokens: Tokens, start: int, end: int) -> bool:
 def by_agent(walk: Walk, piece: Part) -> Order | None:
     """ "Việc trang trí do Trung tâm Văn hóa đảm nhiệm": the addressee after "do", what is owed before it."""
     tokens, low = walk.tokens, walk.tokens.low
+    if "do" not in low[piece.first : piece.last]:
+        return None
     if predicate(tokens, piece.first, piece.last) or any(w in _DONE for w in low[piece.first : piece.last]):
         return None
     for k in range(piece.first + 2, min(piece.last - 2, piece.first + 40)):

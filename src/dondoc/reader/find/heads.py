@@ -69,8 +69,10 @@ def head_at(tokens: Tokens, i: int, end: int) -> tuple[str, int] | None:
 
 def _short_form(tokens: Tokens, i: int, end: int) -> bool:
     """Whether a word is the short form of a name ("EVN", "VNPT"): capitals among small letters."""
-    word = tokens.text[tokens.start[i] : tokens.end[i]] if i < end else ""
-    if not 3 <= len(word) <= 7 or not (word.isupper() and word.isalpha() and word.isascii()):
+    if i >= end or not 3 <= tokens.end[i] - tokens.start[i] <= 7 or not tokens.capital(i):
+        return False
+    word = tokens.text[tokens.start[i] : tokens.end[i]]
+    if not (word.isupper() and word.isalpha() and word.isascii()):
         return False
     if set(word) <= set("IVXLCDM") or i + 1 >= end or tokens.text[tokens.start[i + 1]].isupper():
         return False

@@ -243,10 +243,16 @@ def _stops_subject(line: Line) -> bool:
 
 def find_own_name(plain: str) -> str | None:
     """What the document calls itself: "… thực hiện nghiêm túc Chỉ thị này" at its end, or in its numbered points."""
+    names = []
+    place = plain.find(" này")
+    while place >= 0:
+        if match := _OWN_NAME.search(plain, max(0, place - 30), place + 5):
+            names.append(match)
+        place = plain.find(" này", place + 1)
     foot = max(0, len(plain) - 1500)
-    has_points = len(_POINT.findall(plain)) >= 2
+    has_points = bool(names) and len(_POINT.findall(plain)) >= 2
     last = None
-    for match in _OWN_NAME.finditer(plain):
+    for match in names:
         closes = match.start() >= foot and _CARRIES_OUT.search(plain[max(0, match.start() - 40) : match.start()])
         if closes or has_points:
             last = match[1].lower()

@@ -24,8 +24,8 @@ class Line:
     @property
     def is_capitals(self) -> bool:
         """Whether the line is printed in capitals, as headings and posts are."""
-        letters = [char for char in self.text if char.isalpha()]
-        return bool(letters) and sum(char.isupper() for char in letters) >= 0.85 * len(letters)
+        letters = sum(map(str.isalpha, self.text))
+        return letters > 0 and sum(map(str.isupper, self.text)) >= 0.85 * letters
 
     @property
     def is_upper(self) -> bool:

@@ -26,6 +26,8 @@ _CLOSING = re.compile(
     r"|có\s+hiệu\s+lực\s+(?:thi\s+hành\s+)?(?:kể\s+)?từ",
     re.IGNORECASE,
 )
+# One of these stands in every closing; they are looked for first.
+_CLOSING_WORDS = ("hực", "hành", "hông", "lực", "riển")
 # Tells how things stand or what has been done.
 _NARRATIVE = re.compile(
     r"\W*(?:(?:Thay\s+mặt|Biểu\s+dương|Ghi\s+nhận|Cùng\s+dự|Tham\s+dự|Tham\s+gia\s+đoàn|Qua\s+(?:kiểm|theo|tổng)|"
@@ -54,6 +56,8 @@ class Part:
 
 def is_closing(flat: str, start: int, end: int) -> bool:
     """Whether a run only closes the document ("… nghiêm túc triển khai thực hiện")."""
+    if all(flat.find(word, start, end) < 0 for word in _CLOSING_WORDS):
+        return False
     return _CLOSING.search(flat, start, end) is not None
 
 

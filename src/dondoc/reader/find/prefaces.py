@@ -37,16 +37,22 @@ _CARRIED_OUT = terms("nghị quyết chỉ kế công văn ý kết luận thôn
 _DETERMINERS = terms("các những mỗi từng mọi")
 
 
+_LEADING = frozenset(',:-–*+"')
+_CONNECTIVE_FIRST = frozenset({phrase[0] for phrase in _CONNECTIVES} | {"("})
+
+
 def skip_connectives(tokens: Tokens, i: int, end: int) -> int:
     """Past "đồng thời", "trong đó" and the like."""
     low = tokens.low
     moved = True
     while moved and i < end:
         moved = False
-        if low[i] in ',:-–*+"':
+        if low[i] in _LEADING:
             i += 1
             moved = True
             continue
+        if low[i] not in _CONNECTIVE_FIRST:
+            return i
         if (after := past_number(tokens, i, end)) != i:
             i = after
             moved = True

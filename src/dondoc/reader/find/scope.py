@@ -34,7 +34,7 @@ _PAST_WORK = re.compile(
     r"\W*(?:đánh\s+giá\s+)?(?:tình\s+hình|kết\s+quả)\s(?:[^,;\s]+\s){0,4}?(?:thực\s+hiện|triển\s+khai|công\s+tác|phát\s+triển)(?!.*\b(?:thời\s+gian\s+tới|phương\s+hướng))",
     re.IGNORECASE,
 )
-_OWNERS = (
+_OWNERS: tuple[tuple[str, ...], ...] = (
     ("trách", "nhiệm", "của"),
     ("trách", "nhiệm"),
     ("đối", "với"),
@@ -50,6 +50,9 @@ _OWNERS = (
     ("giao", "trách", "nhiệm", "cho"),
     ("giao", "nhiệm", "vụ"),
 )
+
+
+_OWNERS = tuple(sorted(_OWNERS, key=len, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ def read_heading(tokens: Tokens, start: int, end: int, *, bare: bool = True) -> 
     one. "Bộ Tài chính chủ trì, phối hợp với các Bộ:" hands down its coordinators too.
     """
     i, last = tokens.index(start), tokens.index(end)
-    for phrase in sorted(_OWNERS, key=len, reverse=True):
+    for phrase in _OWNERS:
         if tuple(tokens.low[i : i + len(phrase)]) == phrase:
             i += len(phrase)
             break

@@ -25,6 +25,24 @@ _RANK = re.compile(
 _TO = re.compile(r"(?:Đồng )?[Kk]ính (?:gửi|trình)\s*:?")
 _WIRES = re.compile(r"\bđiện\s*:\s*$|\bđiện\s*:(?=\s*\n)")
 _COPIES = re.compile(r"(?<!\w)N[ơƠ][iI] (?:nhận|NHẬN)\s*:?")
+# One of these stands in every post; they are looked for first.
+_POST_WORDS = (
+    "THƯ",
+    "CHỦ",
+    "TƯỚNG",
+    "TRƯỞNG",
+    "GIÁM ĐỐC",
+    "CHÁNH",
+    "TRA",
+    "THỐNG ĐỐC",
+    "KIỂM TOÁN",
+    "VIÊN",
+    "BIÊN TẬP",
+    "TƯ LỆNH",
+    "CHÍNH ỦY",
+    "THƯỜNG TRỰC",
+)
+_COPIES_WORDS = [f"N{o}{i} {words}" for o in "ơƠ" for i in "iI" for words in ("nhận", "NHẬN")]
 _ITEM = re.compile(r"(?:^|(?<=[;,.:])\s*)[-–+•]\s*")
 _AIM = re.compile(r"\s*\((?:để|thay|b/c|p/h|báo cáo|qua|thực hiện)[^)]*\)?", re.IGNORECASE)
 _NO_RECIPIENT = re.compile(r"(?:Như (?:trên|điều|kính)|Lưu\b|Gửi\s*:|Báo cáo$)", re.IGNORECASE)
@@ -44,15 +62,23 @@ class Signature:
 
 def copies_place(plain: str) -> re.Match[str] | None:
     """The last "Nơi nhận" of the text: the foot of the document begins about there."""
-    places = list(_COPIES.finditer(plain))
-    return places[-1] if places else None
+    reach = len(plain)
+    while reach > 0:
+        place = max(plain.rfind(words, 0, reach) for words in _COPIES_WORDS)
+        if place < 0:
+            return None
+        if match := _COPIES.match(plain, place):
+            return match
+        reach = place + 1
+    return None
 
 
 def find_signature(plain: str) -> Signature | None:
     """Who signed: the name under the last post in capitals, beside or after "Nơi nhận"."""
     copies = copies_place(plain)
     start = copies.start() if copies else max(0, len(plain) - 6000)
-    if not (_POST.search(plain, start) or _FOR.search(plain, start)) and not copies:
+    posts = any(plain.find(word, start) >= 0 for word in _POST_WORDS)
+    if not ((posts and _POST.search(plain, start)) or _FOR.search(plain, start)) and not copies:
         return None
     found = _signatures(lines_of(plain, start))
     if found:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from dondoc.reader.find.lexicon import fold
 
@@ -19,6 +20,8 @@ class Tokens:
     low: list[str]
     start: list[int]
     end: list[int]
+    # What has been read at a token up to another; the same runs are looked at from several sides.
+    memory: dict[tuple[int, int], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def capital(self, i: int) -> bool:
         """Whether a word begins with a capital letter."""
@@ -36,7 +39,6 @@ class Tokens:
 def tokenize(text: str) -> Tokens:
     """Cuts a text into words and marks."""
     folded = fold(text)
-    found = list(WORD.finditer(folded))
-    low = [m.group() for m in found]
-    start = [m.start() for m in found]
+    low = WORD.findall(folded)
+    start = [m.start() for m in WORD.finditer(folded)]
     return Tokens(text, low, start, [s + len(w) for s, w in zip(start, low, strict=True)])
