@@ -21,6 +21,7 @@ from dondoc.office.models import (
     WorkflowState,
 )
 from dondoc.office.queries import definitions
+from dondoc.rules.datafiles import read_data
 
 
 class DefinitionRefused(Refused):
@@ -130,3 +131,30 @@ def define(
             rows += [w.new(DefinitionState, definition=definition, group=made, state=s) for s in group.states]
         w.record("define", [definition, *rows])
         return definition
+
+
+def lay_down_standard(*, actor: Actor) -> Workflow:
+    """Lay down the life of a duty that a new office begins with, and how it is counted (`rules/data/workflow.toml`)."""
+    data = read_data("workflow")
+    on = data["from_on"]
+    workflow = lay_down_workflow(
+        key=data["key"],
+        name=data["name"],
+        states=[
+            NewState(state["code"], state["label"], state["class"], rank) for rank, state in enumerate(data["states"])
+        ],
+        moves=[(state["code"], to) for state in data["states"] for to in state["to"]],
+        on=on,
+        actor=actor,
+    )
+    define(
+        workflow,
+        programme=None,
+        name=data["definition"],
+        sentence=data["sentence"],
+        groups=[NewGroup(g["code"], g["label"], g["class"], tuple(g["states"])) for g in data["groups"]],
+        basis=None,
+        on=on,
+        actor=actor,
+    )
+    return workflow

@@ -187,6 +187,8 @@ def correct_change(change: Change, *, to_state: str, on: date, note: str, actor:
     require(actor, "administrator", "officer")
     with writing(actor) as w:
         change = _standing_change(w, change)
+        if not change.from_state and on != change.effective_on:
+            raise DutyRefused(_("The first step says when the duty was assigned; its day cannot be moved."))
         if to_state not in definitions.workflow(change.duty.task.workflow_id, as_of=on).labels:
             raise DutyRefused(_("The workflow has no such state on that day. Choose one from the list."))
         right = w.new(
@@ -207,6 +209,8 @@ def withdraw_change(change: Change, *, note: str, actor: Actor) -> Change:
     require(actor, "administrator", "officer")
     with writing(actor) as w:
         change = _standing_change(w, change)
+        if not change.from_state:
+            raise DutyRefused(_("The first step cannot be taken back: the duty would vanish. Drop the duty instead."))
         empty = w.new(
             Change,
             duty_id=change.duty_id,

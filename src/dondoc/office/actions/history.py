@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from procrastinate.exceptions import ConnectorException
 
 from dondoc.office.access import Actor, Refused
 from dondoc.office.models import LogEntry, Office
@@ -187,7 +188,7 @@ def writing(actor: Actor) -> Iterator[Writing]:
             last = history.head(actor.office_id)
             office = Office.objects.get(pk=actor.office_id)
             yield Writing(actor, office, _instant(actor, office, now, last), last)
-    except (OperationalError, InterfaceError) as error:
+    except (OperationalError, InterfaceError, ConnectorException) as error:
         # Only what went wrong: the rest of the message may quote the row, and a row may hold a document.
         logger.error("The database did not write: %s", _said(error))
         raise NotWritten(

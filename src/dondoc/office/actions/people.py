@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Actor, Refused, require
-from dondoc.office.actions.history import writing
+from dondoc.office.actions.history import Writing, writing
 from dondoc.office.models import Agency, Grant, Holding, Person, Post, User
 from dondoc.office.queries import people
 from dondoc.rules.text import folded, sort_key
@@ -41,7 +41,28 @@ def _check_password(password: str) -> None:
     try:
         validate_password(password)
     except ValidationError as error:
-        raise AccountRefused(" ".join(error.messages)) from error
+        raise AccountRefused(
+            _("The password is too short or too common. Take at least 14 characters, such as a few words.")
+        ) from error
+
+
+def set_password(user: User, password: str, *, actor: Actor) -> None:
+    """Give an account another password; who did so, and when, stands in the log, the password nowhere."""
+    require(actor, "administrator")
+    _check_password(password)
+    with writing(actor) as w:
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        w.record("set_password", [])
+
+
+def disable_account(user: User, *, on: date, actor: Actor) -> int:
+    """End every role that an account has in the office from a day on; it sees nothing there any more."""
+    require(actor, "administrator")
+    with writing(actor) as w:
+        ended = [_ended(w, grant, on=on) for grant in people.grants(user, office_id=w.office.pk, on=on)]
+        w.record("disable_account", ended)
+        return len(ended)
 
 
 def revoke_role(grant: Grant, *, on: date, actor: Actor) -> None:
@@ -50,17 +71,20 @@ def revoke_role(grant: Grant, *, on: date, actor: Actor) -> None:
     with writing(actor) as w:
         if not people.stands(grant.pk, office_id=w.office.pk):
             raise AccountRefused(_("This role has ended already, or was given by another office."))
-        ended = w.new(
-            Grant,
-            office=w.office,
-            user_id=grant.user_id,
-            role=grant.role,
-            agency_id=grant.agency_id,
-            effective_on=min(grant.effective_on, on),
-            until_on=on,
-            replaces=grant,
-        )
-        w.record("revoke_role", [ended])
+        w.record("revoke_role", [_ended(w, grant, on=on)])
+
+
+def _ended(w: Writing, grant: Grant, *, on: date) -> Grant:
+    return w.new(
+        Grant,
+        office=w.office,
+        user_id=grant.user_id,
+        role=grant.role,
+        agency_id=grant.agency_id,
+        effective_on=min(grant.effective_on, on),
+        until_on=on,
+        replaces=grant,
+    )
 
 
 def hold_post(*, name: str, title: str, agency: Agency, on: date, actor: Actor) -> Holding:

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from dondoc.office.access import Actor, require
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.office.access import Actor, Refused, require
 from dondoc.office.actions.history import writing
 from dondoc.office.models import Document, Programme, ProgrammeTask, Task, Workflow
+from dondoc.office.queries import programmes
+
+
+class ProgrammeRefused(Refused):
+    """A task cannot be put on a list like this."""
 
 
 def lay_down_programme(
@@ -45,6 +52,12 @@ def put_on_programme(
     """Put tasks on a list from a day on, each under its number."""
     require(actor, "administrator", "officer")
     with writing(actor) as w:
+        here = programmes.on_list(programme.pk, as_of=on)
+        twice = [task.title for task, _number in tasks if task.pk in here]
+        if twice or len({task.pk for task, _number in tasks}) < len(tasks):
+            raise ProgrammeRefused(
+                _("A task stands on a list once. Already there: %(titles)s.") % {"titles": "; ".join(twice)}
+            )
         rows = [
             w.new(ProgrammeTask, programme=programme, task=task, number=number, effective_on=on)
             for task, number in tasks

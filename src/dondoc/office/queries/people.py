@@ -33,6 +33,12 @@ def stands(grant_id: int, *, office_id: int) -> bool:
     return rows.exists()
 
 
+def grants(user: User, *, office_id: int, on: date) -> list[Grant]:
+    """List the roles that an account has in an office on a day, for the action that ends them."""
+    rows = in_force(Grant.objects.filter(user=user, office_id=office_id), as_of=on, known_at=None)
+    return list(rows.order_by("id"))
+
+
 def offices_of(user: User, *, on: date) -> list[Office]:
     """List the offices in which a person has a role today, by name."""
     grants = in_force(Grant.objects.filter(user=user), as_of=on, known_at=None)

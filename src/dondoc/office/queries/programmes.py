@@ -121,6 +121,12 @@ def places(task_id: int, *, as_of: date) -> list[ProgrammeTask]:
     return list(rows.order_by("id"))
 
 
+def on_list(programme_id: int, *, as_of: date) -> set[int]:
+    """Give the keys of the tasks that stand on a list on a day."""
+    rows = in_force(ProgrammeTask.objects.filter(programme_id=programme_id), as_of=as_of, known_at=None)
+    return set(rows.values_list("task_id", flat=True))
+
+
 def titles_of(task_id: int, *, as_of: date, known_at: datetime | None) -> list[tuple[str, str]]:
     """List the lists on which a task stood on a day: title and number."""
     rows = in_force(ProgrammeTask.objects.filter(task_id=task_id), as_of=as_of, known_at=known_at)

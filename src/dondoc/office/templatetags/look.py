@@ -16,6 +16,8 @@ from dondoc.rules.text import vi_number
 register = template.Library()
 
 DEEDS = {
+    "set_password": gettext_noop("set the password of an account"),
+    "disable_account": gettext_noop("ended the roles of an account"),
     "accept_proposal": gettext_noop("accepted a proposal: it became a task"),
     "add_agency": gettext_noop("entered an agency"),
     "add_task": gettext_noop("entered a task"),

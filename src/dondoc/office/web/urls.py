@@ -57,5 +57,6 @@ urlpatterns = [
     path("office/", offices.switch, name="office_switch"),
     path("language/", set_language, name="set_language"),
     path("login/", account.LoginView.as_view(), name="account_login"),
+    path("password/", account.PasswordChangeView.as_view(success_url="/"), name="account_change_password"),
     path("logout/", account.LogoutView.as_view(), name="account_logout"),
 ]
