@@ -30,6 +30,8 @@ def _holds(row: str, table: str) -> str:
     return HOLDS.format(row=row, table=table)
 
 
+# The deciding row of each fact is looked up duty by duty (lateral): so the planner knows how many duties come out, and
+# no list of thousands is searched once for each of its own rows, whatever the tables' statistics say.
 # ruff: noqa: S608 -- every piece that is put together here is a constant of this file; values go in as parameters.
 STANDING = f"""
 with owed as materialized (
@@ -39,25 +41,7 @@ with owed as materialized (
       and d.recorded_at <= %(known_at)s
       and (%(duties)s::bigint[] is null or d.id = any(%(duties)s::bigint[]))
       and (%(tasks)s::bigint[] is null or d.task_id = any(%(tasks)s::bigint[]))
-), state as (
-    select distinct on (c.duty_id) c.duty_id, c.to_state as state, c.effective_on as since
-    from office_change c join owed on owed.id = c.duty_id where {_holds("c", "office_change")}
-    order by c.duty_id, {LATEST.format(row="c")}
-), bearer as (
-    select distinct on (b.duty_id) b.duty_id, b.agency_id
-    from office_dutybearer b join owed on owed.id = b.duty_id where {_holds("b", "office_dutybearer")}
-    order by b.duty_id, {LATEST.format(row="b")}
-), due as (
-    select distinct on (u.duty_id) u.duty_id, u.last_day
-    from office_dutydue u join owed on owed.id = u.duty_id where {_holds("u", "office_dutydue")}
-    order by u.duty_id, {LATEST.format(row="u")}
-), first_due as (
-    select distinct on (u.duty_id) u.duty_id, u.last_day
-    from office_dutydue u join owed on owed.id = u.duty_id
-    where u.recorded_at <= %(known_at)s and not exists (
-        select 1 from office_dutydue later where later.replaces_id = u.id and later.recorded_at <= %(known_at)s)
-    order by u.duty_id, u.effective_on, u.recorded_at, u.id
-), named as (
+), named as materialized (
     select distinct on (n.workflow_id, n.code) n.workflow_id, n.code, n.label, n.state_class, n.rank
     from office_workflowstate n join office_workflow w on w.id = n.workflow_id and w.office_id = %(office)s
     where {_holds("n", "office_workflowstate")}
@@ -77,15 +61,33 @@ with owed as materialized (
            end as bucket,
            (%(sees_all)s or bearer.agency_id = any(%(agencies)s::bigint[])) as visible
     from owed
-    join state on state.duty_id = owed.id
-    join bearer on bearer.duty_id = owed.id
-    join named on named.workflow_id = owed.workflow_id and named.code = state.state
-    left join due on due.duty_id = owed.id
-    left join first_due on first_due.duty_id = owed.id
+    cross join lateral (
+        select c.to_state as state, c.effective_on as since from office_change c
+        where c.duty_id = owed.id and {_holds("c", "office_change")} order by {LATEST.format(row="c")} limit 1
+    ) state
+    cross join lateral (
+        select b.agency_id from office_dutybearer b
+        where b.duty_id = owed.id and {_holds("b", "office_dutybearer")} order by {LATEST.format(row="b")} limit 1
+    ) bearer
+    cross join lateral (
+        select n.state_class, n.label, n.rank from named n
+        where n.workflow_id = owed.workflow_id and n.code = state.state limit 1
+    ) named
+    left join lateral (
+        select u.last_day from office_dutydue u
+        where u.duty_id = owed.id and {_holds("u", "office_dutydue")} order by {LATEST.format(row="u")} limit 1
+    ) due on true
+    left join lateral (
+        select u.last_day from office_dutydue u
+        where u.duty_id = owed.id and u.recorded_at <= %(known_at)s and not exists (
+            select 1 from office_dutydue later where later.replaces_id = u.id and later.recorded_at <= %(known_at)s)
+        order by u.effective_on, u.recorded_at, u.id limit 1
+    ) first_due on true
 ), task as (
     select distinct on (duty.task_id) duty.task_id, duty.title, duty.sort_key, duty.kind, duty.is_sample,
            duty.state, duty.state_class, duty.state_label, duty.rank
-    from duty where duty.role = 'lead' and duty.task_id in (select seen.task_id from duty seen where seen.visible)
+    from (select duty.*, bool_or(visible) over (partition by task_id) as in_sight from duty) duty
+    where duty.role = 'lead' and duty.in_sight
     order by duty.task_id, duty.rank, duty.id
 ), lead as (
     select distinct on (duty.task_id) duty.* from duty where duty.role = 'lead'
