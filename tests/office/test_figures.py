@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from office.conftest import START, World
 
 from dondoc.office import figures
 from dondoc.office.actions.duties import Move, move_duty
+from office.conftest import START, World
 
 pytestmark = pytest.mark.django_db
 

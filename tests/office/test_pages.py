@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
-from office.conftest import World
 
 from dondoc.office.actions.intake import read_document
 from dondoc.office.models import Duty
+from office.conftest import World
 
 pytestmark = pytest.mark.django_db
 
