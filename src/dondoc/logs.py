@@ -16,8 +16,9 @@ class Discreet(logging.Formatter):
     """
 
     def formatException(self, ei: Raised) -> str:
-        error, told = ei[1], list[str]()
-        while error is not None:
+        error, told, seen = ei[1], list[str](), set[int]()
+        while error is not None and id(error) not in seen:  # errors that were raised again may name each other
+            seen.add(id(error))
             said = str(error).partition("\n")[0]
             told.insert(0, "".join(traceback.format_tb(error.__traceback__)) + f"{type(error).__name__}: {said}")
             error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)

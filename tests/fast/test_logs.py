@@ -25,3 +25,10 @@ def test_the_rows_in_a_message_of_the_database_are_left_out() -> None:
         "RuntimeError: not written",
     ]
     assert "in test_the_rows_in_a_message_of_the_database_are_left_out" in told
+
+
+def test_errors_that_name_each_other_are_written_once_each() -> None:
+    first, second = LookupError("first"), RuntimeError("second")
+    first.__cause__, second.__cause__ = second, first
+    record = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "/", (), (LookupError, first, None))
+    assert Discreet().format(record).split("\n") == ["/", "RuntimeError: second", "", "LookupError: first"]
