@@ -245,7 +245,7 @@ def find_due(text: str, start: int, end: int, on: date | None) -> DueRead | None
 
 
 _NUMBER = re.compile(r"\d|quý|sáu tháng")
-_HINT = re.compile(r"\d|hàng|hằng|mỗi|định|khi|sau|kịp|kể từ")
+_HINT = re.compile(r"\d|kỳ họp|phiên họp|hàng|hằng|mỗi|định|khi|sau|kịp|kể từ")
 # "Thời gian hoàn thành: …" as a line of its own, or as the cell of a table.
 _BARE_MONTH = re.compile(r"(?<![\d/])(0?[1-9]|1[0-2])\s?/\s?(20\d{2})(?![\d/])")
 _BARE_YEARS = re.compile(r"(?<![\d/.\-])(20\d{2})(?![\d/.]\d)")

@@ -214,11 +214,23 @@ def _belongs(tokens: Tokens, walk: NameWalk, end: int, kind: str, size: int) -> 
         return walk.take(size)
     if kind != "verb":
         return False
+    if (
+        walk.relative
+        and low[i - 1] in ("giao", "công")
+        and any(begins(tokens, k, end) for k in _ahead(tokens, i + size, end))
+    ):
+        return walk.take(size)
     led = word in ("chủ", "phối") and low[i - 1] in ("quan", "vị") and predicate(tokens, i + size, end) is not None
     run = word == "quản" and adjacent
     if led or run or (walk.relative and word in ("làm", "chủ", "quản")):
         return walk.take(size)
     return False
+
+
+def _ahead(tokens: Tokens, i: int, end: int) -> range:
+    """The next tokens of the same clause."""
+    last = next((k for k in range(i, min(end, i + 12)) if tokens.low[k] in ",;.:("), min(end, i + 12))
+    return range(i, last)
 
 
 def _plain(tokens: Tokens, walk: NameWalk, end: int) -> bool:

@@ -336,7 +336,7 @@ def _after_day(tokens: Tokens, start: int, end: int) -> int:
     for k in range(start + 1, min(end, start + 14)):
         if tokens.low[k] in ",:;":
             return 0
-        if begins(tokens, k, end):
+        if begins(tokens, k, end) and tokens.low[k] not in ("hằng", "hàng", "định"):
             return k if any(word[0].isdigit() for word in tokens.low[start:k]) else 0
     return 0
 
