@@ -261,18 +261,33 @@ Edges = tuple[float, float, float, float]
 
 
 def _boxes(text: Any, place: Place) -> Callable[[int], Edges | None]:
-    """Where a character stands on the page: left, top, right, bottom."""
-    box, handle, get = raw.FS_RECTF(), text, raw.FPDFText_GetLooseCharBox
-    reference = ctypes.byref(box)
+    """Where a character stands on the page: left, top, right, bottom.
+
+    Above and below it reaches as far as every letter of its print, so that words on one line are equally tall.
+    """
+    box, matrix, x, y = raw.FS_RECTF(), raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    at_box, at_matrix, at_x, at_y = map(ctypes.byref, (box, matrix, x, y))
+    get_box, get_origin = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
+    get_matrix, get_size = raw.FPDFText_GetMatrix, raw.FPDFText_GetFontSize
 
     def box_at(i: int) -> Edges | None:
-        if not get(handle, i, reference):
+        if not (get_box(text, i, at_box) and get_origin(text, i, at_x, at_y) and get_matrix(text, i, at_matrix)):
             return None
         x1, y1 = place(box.left, box.top)
         x2, y2 = place(box.right, box.bottom)
-        return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+        size = get_size(text, i)
+        up_x, up_y = matrix.c * size, matrix.d * size
+        top = place(x.value + _ABOVE * up_x, y.value + _ABOVE * up_y)[1]
+        bottom = place(x.value - _BELOW * up_x, y.value - _BELOW * up_y)[1]
+        if bottom - top < 1:
+            top, bottom = min(y1, y2), max(y1, y2)
+        return min(x1, x2), top, max(x1, x2), bottom
 
     return box_at
+
+
+# How far print reaches above and below the line it stands on, in sizes of the font.
+_ABOVE, _BELOW = 0.8, 0.22
 
 
 def _token(letters: list[str], first: int, box_at: Callable[[int], Edges | None]) -> Iterator[Word]:
