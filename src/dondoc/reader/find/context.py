@@ -50,7 +50,7 @@ _ORDERING = re.compile(
     re.IGNORECASE,
 )
 _KIND_LINE = re.compile(
-    r"(?:^|\n)\W*(?:CHỈ THỊ|Chỉ thị|CÔNG ĐIỆN|Công điện|QUYẾT ĐỊNH|Quyết định (?:về|phê)|NGHỊ QUYẾT|THÔNG BÁO|"
+    r"(?:^|\n)[^\w\n]*(?:CHỈ THỊ|Chỉ thị|CÔNG ĐIỆN|Công điện|QUYẾT ĐỊNH|Quyết định (?:về|phê)|NGHỊ QUYẾT|THÔNG BÁO|"
     r"KẾT LUẬN|KẾ HOẠCH|Kế hoạch|CHƯƠNG TRÌNH|Kính gửi|PHỤ LỤC|Phụ lục|CÔNG VĂN|Công văn)\b"
 )
 # "… yêu cầu:" without a name addresses those to whom the document goes.

@@ -39,12 +39,12 @@ _BODY_NAME = (
     r"Tòa án|Toà án|Kho bạc|Bảo hiểm|Chi cục|Hội|Đoàn|Trung tâm|Phòng|Trường)"
     rf"(?:{_WORD}){{0,14}}?)"
 )
-_WIRES = re.compile(r"(?:^|\n)\W*(?P<body>[^\n:]{4,90}?)\s+điện\s*:")
+_WIRES = re.compile(r"(?:^|\n)[^\w\n]*(?P<body>[^\n:]{4,90}?)\s+điện\s*:")
 _CLOSES = re.compile(
-    rf"(?:^|[.\n])\s*(?P<body>{_BODY_NAME})\s+(?:xin |trân trọng |kính )?(?:thông báo|yêu cầu|đề nghị)\b"
+    rf"(?:^|[.\n])[^\S\n]*(?P<body>{_BODY_NAME})\s+(?:xin |trân trọng |kính )?(?:thông báo|yêu cầu|đề nghị)\b"
 )
 _ORDERS = re.compile(
-    rf"(?:^|[,.\n])\s*(?:nay )?(?P<body>{_BODY_NAME})\s+(?:chỉ thị|yêu cầu|ban hành|quyết định|kết luận|quyết nghị|"
+    rf"(?:^|[,.\n])[^\S\n]*(?:nay )?(?P<body>{_BODY_NAME})\s+(?:chỉ thị|yêu cầu|ban hành|quyết định|kết luận|quyết nghị|"
     r"thông báo|đề nghị|hướng dẫn|xây dựng [Kk]ế hoạch|giao|có ý kiến|báo cáo|thống nhất)\b"
 )
 _SENTENCES = re.compile(rf"[{LOWER}0-9)”\"]\s?[.!?…](?:\s|$)")

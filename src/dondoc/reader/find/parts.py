@@ -119,7 +119,11 @@ def _merge(flat: str, tokens: Tokens, runs: list[tuple[int, int]]) -> list[tuple
 
 
 def _stands_alone(flat: str, tokens: Tokens, before: tuple[int, int], start: int, end: int) -> bool:
-    if _MANNER_TAIL.match(flat, start, end) or _LIST_OPEN.search(flat, *before):
+    # Only the words just before the last colon count: a long list is not searched again for each of its parts.
+    colon = flat.rfind(":", *before)
+    if _MANNER_TAIL.match(flat, start, end) or (
+        colon >= 0 and _LIST_OPEN.search(flat, max(before[0], colon - 40), before[1])
+    ):
         return False
     i, last = tokens.index(start), tokens.index(end)
     i = skip_connectives(tokens, i, last)

@@ -41,7 +41,7 @@ _CONTENT_FIRST = re.compile(r"\W*(?:tên|nội\s+dung|nhiệm\s+vụ|công\s+vi�
 # A column of targets ("Năm 2030", "Mục tiêu đến 2030"): the year is the due year of what its cells hold.
 _YEAR_COLUMN = re.compile(r"\b(20[2-9]\d)\b")
 _DITTO = re.compile(r"[\s\-–]*(?:nt|n\.t|như\s+trên|\"|“|”|//|''|″)[\s.\-–]*$", re.IGNORECASE)
-_ASIDE = re.compile(r"\s*\(?\s*(?:là\s+)?(?:cơ\s+quan\s+|đơn\s+vị\s+)?phối\s+hợp\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*(?:\(\s*)?(?:là\s+)?(?:cơ\s+quan\s+|đơn\s+vị\s+)?phối\s+hợp\b", re.IGNORECASE)
 _ROLE = re.compile(r"(?P<lead>chủ\s+trì|đầu\s+mối|thực\s+hiện)\s*:|(?P<with>phối\s+hợp)\s*:", re.IGNORECASE)
 
 

@@ -94,7 +94,7 @@ def _year_planned(flat: str, parts: list[Paragraph], on: date | None) -> date | 
 
 
 _PLANNED = re.compile(r"(?<!\d\s)\bnăm\s+(20\d{2})\b(?!\s*[-–]\s*\d)")
-_STACKED = re.compile(r"(?:^|\n)\W*(?:STT|TT|Stt|Số TT)\W*(?:\n|$)")
+_STACKED = re.compile(r"(?:^|\n)[^\w\n]*(?:STT|TT|Stt|Số TT)[^\w\n]*(?:\n|$)")
 
 
 def _line(flat: str, part: Paragraph) -> int:
