@@ -55,7 +55,7 @@ _EVENT = re.compile(
     r"|(?:chậm\s+nhất|không\s+quá|muộn\s+nhất)\s+(?:là\s+|sau\s+)?\d{1,3}\s+(?:ngày|giờ|tháng|tuần)"
     r"|kể\s+từ\s+(?:ngày|khi|thời\s+điểm)\s"
     r"|(?:để\s+)?kịp\s+(?:thời\s+)?(?:báo\s+cáo|trình)\s+[^.;,]{3,60}?(?:Kỳ\s+họp|kỳ\s+họp|Phiên\s+họp|phiên\s+họp|Hội\s+nghị)"
-    r"|\b(?:trình|báo\s+cáo)\s[^.;,]{3,80}?\btại\s+(?:kỳ|phiên)\s+họp"
+    r"|\b(?:trình|báo\s+cáo|thông\s+qua|ban\s+hành)\s[^.;,]{0,80}?\btại\s+(?:kỳ|phiên)\s+họp"
     r"|\btrước\s+khi\s+(?:gửi|trình|ban\s+hành|phê\s+duyệt|khởi\s+công|triển\s+khai|tổ\s+chức)"
     r"|(?<!trước\s)\bkhi\s+(?:[^.;]{3,300}?\s)?(?:ban\s+hành|được\s+ban\s+hành|được\s+phê\s+duyệt|được\s+thông\s+qua|kết\s+thúc|có\s+hiệu\s+lực)\b",
     re.IGNORECASE,

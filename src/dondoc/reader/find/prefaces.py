@@ -144,7 +144,14 @@ def in_series(tokens: Tokens, start: int, b: int, end: int) -> bool:
     """Whether a comma only parts verbs of the preface itself ("để rà soát, đánh giá …")."""
     if tokens.low[start] in ("để", "nhằm") and b - start < 6:
         return True
-    return any((found := predicate(tokens, b - 1 - size, end)) and found[1] == size for size in (1, 2))
+    return any(
+        (found := predicate(tokens, b - 1 - size, end)) and found[1] == size and tokens.low[b - 1 - size] not in _OFTEN
+        for size in (1, 2)
+    )
+
+
+# "Trước ngày 15 hằng tháng, gửi …": the words for how often are no verb.
+_OFTEN = frozenset({"hằng", "hàng", "định", "thường"})
 
 
 def inside_list(tokens: Tokens, b: int, at: int, end: int) -> bool:
