@@ -33,6 +33,7 @@ STRUCTURE = {
     },
     "web": {
         "frame": "what every page has around it: the day, the viewer, the refusal",
+        "uploads": "files on their way in: held in memory only, up to a limit",
         "urls": "the addresses of the pages",
         "board": "the page that counts across all nouns",
         "figures": "a number opened to its rows",

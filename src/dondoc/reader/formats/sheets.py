@@ -78,7 +78,7 @@ def _load(data: bytes, name: str) -> Document:
         raise EncryptedFile(LOCKED) from error
     except (TooLarge, KeyboardInterrupt, SystemExit, MemoryError):
         raise
-    except BaseException as error:  # a panic of the library is no Exception
+    except BaseException as error:  # any error: a stranger's file; a panic of the library is no Exception
         raise BrokenFile(_BROKEN) from error
     return writer.document(name)
 
