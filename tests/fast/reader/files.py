@@ -157,14 +157,12 @@ def saved(document) -> bytes:
 
 
 def repacked(data: bytes, extra: dict[str, bytes]) -> bytes:
-    """A package with some of its parts replaced or added."""
+    """A package with some of its parts replaced or added; only large parts are packed."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            if name not in extra:
-                new.writestr(name, old.read(name))
-        for name, content in extra.items():
-            new.writestr(name, content)
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+        parts = {name: old.read(name) for name in old.namelist()} | extra
+        for name, content in parts.items():
+            new.writestr(name, content, zipfile.ZIP_DEFLATED if len(content) > 1 << 20 else zipfile.ZIP_STORED)
     return stream.getvalue()
 
 

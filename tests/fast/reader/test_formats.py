@@ -81,6 +81,15 @@ def test_a_secrecy_mark_in_a_page_header_is_seen() -> None:
     assert load(saved(document), name="a.docx").text.startswith("Nội dung.")
 
 
+def test_a_watermark_is_seen() -> None:
+    document = docx.Document()
+    document.add_paragraph("Nội dung.")
+    art = '<w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:shape><v:textpath string="MẬT"/></v:shape></w:pict>'
+    run = parse_xml(f"<w:r {nsdecls('w')}>{art}</w:r>")
+    document.sections[0].header.paragraphs[0]._p.append(run)
+    assert load(saved(document), name="a.docx").text.startswith("MẬT\n")
+
+
 def test_web_pages_are_read_as_a_person_sees_them() -> None:
     page = (
         "<html><head><title>x</title><style>p{}</style></head><body><script>var a</script>"

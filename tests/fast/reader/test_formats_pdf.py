@@ -4,9 +4,10 @@ import subprocess
 import sys
 
 import pytest
+from pypdfium2 import raw
 
 from dondoc.reader import refusals
-from dondoc.reader.api import read_bytes, to_json
+from dondoc.reader.api import read_bytes, secret_marking, to_json
 from dondoc.reader.clean import clean
 from dondoc.reader.formats import load, page_picture
 from dondoc.reader.formats.scan import frame_sizes
@@ -231,6 +232,25 @@ def test_a_turned_page_is_read_as_it_is_seen() -> None:
     first, second = (loaded.boxes(Span(*line))[0] for line in ((0, 18), (len(loaded.text) - 19, len(loaded.text) - 1)))
     assert (99 < first.left < 102, 88 < first.top < first.bottom < 105) == (True, True)
     assert (299 < second.left < 302, 388 < second.top < second.bottom < 405) == (True, True)
+
+
+def test_a_secrecy_stamp_is_seen_wherever_it_lies() -> None:
+    paper = Paper()
+    paper.add_page()
+    letterhead(paper)
+    paper.text("MẬT", 130, 150)
+    paper.flow(LONG, 85, 190, 538)
+    assert secret_marking(load(paper.saved(), name="a.pdf").text) == "MẬT"
+    paper = Paper()
+    paper.add_page()
+    letterhead(paper)
+    note = raw.FPDFPage_CreateAnnot(paper.page, raw.FPDF_ANNOT_STAMP)
+    words = (raw.FPDF_WCHAR * 8)(*map(ord, "TỐI MẬT"))
+    raw.FPDFAnnot_SetStringValue(note, b"Contents", words)
+    raw.FPDFPage_CloseAnnot(note)
+    loaded = load(paper.saved(), name="a.pdf")
+    assert secret_marking(loaded.text) == "TỐI MẬT"
+    assert "TỐI" not in "".join(read(loaded))
 
 
 def test_a_page_can_be_drawn_for_the_reading_page() -> None:

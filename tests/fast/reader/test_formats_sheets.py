@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dondoc.reader import refusals
-from dondoc.reader.api import read_bytes, to_json
+from dondoc.reader.api import read_bytes, secret_marking, to_json
 from dondoc.reader.formats import load
 from fast.reader.files import container, excel, old_excel, repacked
 
@@ -62,6 +62,24 @@ def test_each_sheet_and_each_list_under_another_is_a_table_of_its_own() -> None:
 def test_an_old_excel_file_is_read_alike() -> None:
     rows = [["STT", "Nhiệm vụ", "Chủ trì", "Thời hạn"], ["1", "Lập kế hoạch", "Sở Y tế", "Quý II/2024"]]
     assert load(old_excel(rows), name="a.xls").text == load(excel({"A": rows}), name="a.xlsx").text
+
+
+def test_a_secrecy_mark_printed_or_drawn_over_a_sheet_is_seen() -> None:
+    data = excel({"A": TASKS})
+    drawing = (
+        '<xdr:wsDr xmlns:xdr="x" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:p><a:r><a:t>TUYỆT</a:t>'
+        "</a:r><a:r><a:t> MẬT</a:t></a:r></a:p></xdr:wsDr>"
+    )
+    drawn = load(repacked(data, {"xl/drawings/drawing1.xml": drawing.encode()}), name="a.xlsx")
+    assert secret_marking(drawn.text) == "TUYỆT MẬT"
+    assert drawn.skips[0].cut(drawn.text) == "TUYỆT MẬT\n"
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1">'
+        "<v>1</v></c></row></sheetData><headerFooter><oddHeader>&amp;R&amp;&quot;Arial,Bold&quot;&amp;14MẬT</oddHeader>"
+        "</headerFooter></worksheet>"
+    )
+    printed = load(repacked(data, {"xl/worksheets/sheet1.xml": sheet.encode()}), name="a.xlsx")
+    assert (printed.text, secret_marking(printed.text)) == ("MẬT\n1\n", "MẬT")
 
 
 def cell_at(place: str) -> bytes:

@@ -25,6 +25,7 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _SKIP = frozenset({W + "del", W + "moveFrom", W + "instrText", W + "delText", _MC + "Fallback", W + "rPr", W + "pPr"})
 _WRAPPERS = frozenset({W + n for n in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml")})
+_WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 _DEEPEST = 40
 _PAGE_HEAD = re.compile(r"(?:header|footer)\d*\.xml$")
 # A letterhead that stands in the page header belongs to the reading; "Trang 2" does not.
@@ -105,6 +106,9 @@ class _Word:
         writer.paragraph(label + text)
         for box in boxes:
             inner = TextWriter()
+            if box.tag == _WORD_ART:
+                # Letters drawn as a picture: a watermark or a stamp.
+                inner.paragraph(without_marks(box.get("string") or ""))
             self.blocks(box, inner, depth + 1)
             for line in "".join(inner.pieces).split("\n"):
                 if line.strip():
@@ -127,7 +131,7 @@ class _Word:
                 yield "\n"
             elif tag == W + "noBreakHyphen":
                 yield "-"
-            elif tag == W + "txbxContent":
+            elif tag in (W + "txbxContent", _WORD_ART):
                 boxes.append(child)
             elif tag == W + "footnoteReference":
                 self.used_notes.append(str(child.get(W + "id")))

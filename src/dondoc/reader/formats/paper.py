@@ -154,12 +154,14 @@ class _Paper:
         self.columns: tuple[float, ...] = ()
         self.margins: list[_Run] = []
         self.notes: list[_Run] = []
+        self.remarks: list[str] = []
 
     def add(self, page: PageRows) -> None:
         """Adds one page."""
         places = _Places(page.page)
         self.places.append(places)
         page.page.words = []
+        self.remarks += page.page.notes
         first = True
         own_notes = len(self.notes)
         for item in items_of(page):
@@ -253,6 +255,9 @@ class _Paper:
         self._close()
         for note in self.notes:
             self._write([note], "footnote")
+        for remark in self.remarks:
+            # A stamp or a comment laid over a page is no part of the text, but whoever takes it in must see it.
+            self.writer.paragraph(remark, "box", skip=True)
         written = self.writer.document(name)
         return replace(
             written,

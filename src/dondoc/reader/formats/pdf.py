@@ -18,7 +18,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from dondoc.reader.formats.drawn import ruled_lines
-from dondoc.reader.formats.legacy import guess
+from dondoc.reader.formats.legacy import guess, without_marks
 from dondoc.reader.formats.limits import BOMB, LARGEST_TEXT, LOCKED
 from dondoc.reader.formats.paper import document_of
 from dondoc.reader.formats.scan import RESOLUTION, grey_png, one_page, recognise
@@ -30,6 +30,7 @@ from dondoc.reader.refusals import BrokenFile, EncryptedFile, ProgramMissing, To
 
 MOST_PAGES = 3_000
 MOST_SCANNED = 150
+_MOST_NOTES = 300
 _LARGEST_STREAM = 150 * 1024 * 1024
 _SUSPECT_STREAM = 150 * 1024
 _STREAM = re.compile(rb"stream\r?\n")
@@ -221,7 +222,25 @@ def _words(page: Any, number: int) -> PageWords:
     finally:
         text.close()
     across, down = ruled_lines(page, place)
-    return PageWords(number, width, height, words, across, down)
+    return PageWords(number, width, height, words, across, down, notes=list(_notes(page)))
+
+
+def _notes(page: Any) -> Iterator[str]:
+    """The words of stamps, text boxes and comments that lie over a page."""
+    for i in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_NOTES)):
+        note = raw.FPDFPage_GetAnnot(page, i)
+        if not note:
+            continue
+        try:
+            length = raw.FPDFAnnot_GetStringValue(note, b"Contents", None, 0)
+            if 2 < length < 20_000:
+                buffer = (raw.FPDF_WCHAR * (length // 2))()
+                raw.FPDFAnnot_GetStringValue(note, b"Contents", buffer, length)
+                text = bytes(buffer).decode("utf-16-le", "replace").replace("\0", " ")
+                if text := " ".join(without_marks(text).split()):
+                    yield text
+        finally:
+            raw.FPDFPage_CloseAnnot(note)
 
 
 def _is_on_paper(word: Word, width: float, height: float) -> bool:

@@ -7,17 +7,21 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
+from html import unescape
 from typing import Any
 
 from dondoc.reader.formats.grid import MOST_CELLS, MOST_COLUMNS, Cell
 from dondoc.reader.formats.legacy import without_marks
-from dondoc.reader.formats.limits import LOCKED, MACRO, read_entry
+from dondoc.reader.formats.limits import LOCKED, MACRO, parse_xml, read_entry
 from dondoc.reader.formats.ole import cells_reach, excel_alone, open_container
 from dondoc.reader.formats.writer import TextWriter
 from dondoc.reader.model import Document
 from dondoc.reader.refusals import BrokenFile, EncryptedFile, MacroFile, TooLarge
 
 _PLACE = re.compile(rb"<(?:\w+:)?(?:c|row)\s[^>]*?\br=[\"']([A-Z]{0,3})(\d{1,9})[\"']")
+_PRINTED = [f"{page}{place}".encode() for page in ("odd", "even", "first") for place in ("Header", "Footer")]
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_PRINT_MARKS = re.compile(r'&(?:"[^"]*"|[LCRBIUESXYPNDTZFAGH]|\d+|K[0-9A-F]{6})')
 _COUNTER = re.compile(r"\W*(?:STT|TT|Số\s+TT|Số\s+thứ\s+tự)\W*$", re.IGNORECASE)
 _BROKEN = "Tệp Excel bị hỏng hoặc tải lên chưa đủ; đề nghị mở bằng Excel rồi lưu lại."
 _TOO_WIDE = "Bảng tính trải trên quá nhiều ô nên không được đọc; đề nghị chỉ giữ phần có nội dung hoặc tách tệp."
@@ -27,15 +31,20 @@ Row = list[Cell]
 
 def load_xlsx(data: bytes, package: zipfile.ZipFile, *, name: str) -> Document:
     """Turns the bytes of an .xlsx file into a document; ``package`` is the same file opened."""
+    around: list[str] = []
     for entry in package.infolist():
         if not entry.filename.lower().startswith("xl/") or not entry.filename.lower().endswith(".xml"):
             continue
         content = read_entry(package, entry.filename) or b""
+        if "/worksheets/" in entry.filename:
+            around += _printed(content)
+        elif "/drawings/drawing" in entry.filename:
+            around += _drawn(content)
         if content.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise BrokenFile(_BROKEN)
         if "/worksheets/" in entry.filename and _reach(content) > MOST_CELLS:
             raise TooLarge(_TOO_WIDE)
-    return _load(data, name)
+    return _load(data, name, around)
 
 
 def load_xls(data: bytes, *, name: str) -> Document:
@@ -62,10 +71,31 @@ def _reach(content: bytes) -> int:
     return rows * columns if counted else len(content)
 
 
-def _load(data: bytes, name: str) -> Document:
+def _printed(content: bytes) -> Iterator[str]:
+    """The words that are printed above and below each page of a sheet, without the marks that place them."""
+    for tag in _PRINTED:
+        start = content.find(b"<" + tag + b">")
+        end = content.find(b"</" + tag + b">", start)
+        if 0 <= start < end:
+            text = unescape(content[start + len(tag) + 2 : end].decode("utf-8", "replace"))
+            yield " ".join(without_marks(_PRINT_MARKS.sub(" ", text)).split())
+
+
+def _drawn(content: bytes) -> Iterator[str]:
+    """The words of the text boxes that lie over a sheet."""
+    for paragraph in parse_xml(content).iter(_DRAWING + "p"):
+        text = "".join(part.text or "" for part in paragraph.iter(_DRAWING + "t"))
+        yield " ".join(without_marks(text).split())
+
+
+def _load(data: bytes, name: str, around: Sequence[str] = ()) -> Document:
     import python_calamine as calamine
 
     writer = TextWriter()
+    for text in around:
+        # No part of the reading, but a secrecy mark in a text box must be seen by whoever takes the file in.
+        if text:
+            writer.paragraph(text, "box", skip=True)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         shown = [s.name for s in book.sheets_metadata if s.visible is calamine.SheetVisibleEnum.Visible]

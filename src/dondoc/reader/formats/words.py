@@ -117,7 +117,7 @@ class Row:
 class PageWords:
     """The words of one page, its size in points, and the ruled lines of its tables.
 
-    ``across`` are (y, from x, to x), ``down`` are (x, from y, to y).
+    ``across`` are (y, from x, to x), ``down`` are (x, from y, to y). ``notes`` are written over the page, not on it.
     """
 
     number: int
@@ -127,6 +127,7 @@ class PageWords:
     across: list[tuple[float, float, float]] = field(default_factory=list)
     down: list[tuple[float, float, float]] = field(default_factory=list)
     scanned: bool = False
+    notes: list[str] = field(default_factory=list)
 
 
 # These stand on the right of a letterhead, however near the left column comes.
