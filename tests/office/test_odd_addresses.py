@@ -65,6 +65,15 @@ def test_odd_days_are_answered_with_a_sentence(world: World) -> None:
     assert found == {**dict.fromkeys(DAYS, refused), "31/12/2022": (200, False)}
 
 
+@pytest.mark.parametrize("day", ["1900-01-01", "1945-09-02", "1999-12-31", "2200-12-31"])
+def test_any_day_of_three_centuries_can_be_looked_at(world: World, day: str) -> None:
+    client = signed_in(world, "officer")
+    pages_of_a_day = ("/", "/tasks/", "/documents/", "/agencies/", "/report/", "/figures/duties.late", "/api/figures")
+    assert {page: client.get(page, {"as_of": day}).status_code for page in pages_of_a_day} == dict.fromkeys(
+        pages_of_a_day, 200
+    )
+
+
 def test_odd_instants_are_answered(world: World) -> None:
     client = signed_in(world, "officer")
     found = {

@@ -53,7 +53,7 @@ def test_each_kind_of_parameter_is_asked_for_by_its_kind():
     "asked",
     [
         lambda: parameter("no_such", on=TODAY),
-        lambda: parameter("due_soon_days", on=date(1999, 12, 31)),
+        lambda: parameter("due_soon_days", on=date(1899, 12, 31)),
         lambda: whole_number("before_day_counts", on=TODAY),
         lambda: whole_numbers("due_soon_days", on=TODAY),
         lambda: yes_or_no("due_soon_days", on=TODAY),

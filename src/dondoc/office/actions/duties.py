@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Actor, Refused, require, require_bearer
 from dondoc.office.actions.history import Writing, writing
-from dondoc.office.actions.intake import refuse_secret
+from dondoc.office.actions.intake import FIRST_YEAR, refuse_secret
 from dondoc.office.models import Change, Duty, DutyDue, Original
 from dondoc.office.queries import definitions, documents, duties
 from dondoc.rules.chain import digest_bytes
@@ -103,6 +103,8 @@ def move_duties(moves: Sequence[Move], *, actor: Actor) -> int:
 def _check_day(move: Move, *, today: date) -> None:
     if move.on > today:
         raise DayRefused(_("That day has not come yet. A step is recorded when it has been taken."))
+    if move.on.year < FIRST_YEAR:
+        raise duties.no_such_duty()
 
 
 def _check_focal(move: Move, standing: duties.Standing, flow: definitions.Flow) -> None:
