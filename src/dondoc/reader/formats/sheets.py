@@ -108,7 +108,7 @@ def _load(data: bytes, name: str, around: Sequence[str] = ()) -> Document:
         raise EncryptedFile(LOCKED) from error
     except (TooLarge, KeyboardInterrupt, SystemExit, MemoryError):
         raise
-    except BaseException as error:  # any error: a stranger's file; a panic of the library is no Exception
+    except BaseException as error:  # any error: a stranger's file (a panic of the library is no Exception)
         raise BrokenFile(_BROKEN) from error
     return writer.document(name)
 
