@@ -3,6 +3,7 @@
 import io
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import docx
@@ -103,6 +104,17 @@ def test_a_ruled_table_in_a_scan_is_read_row_by_row() -> None:
             ["Nhiệm vụ", "Chủ trì", "Thời hạn"],
             ["Lập kế hoạch tiêm phòng", "Sở Y tế", "30/9/2024"],
         ]
+
+
+@needs_tesseract
+def test_several_threads_read_at_once() -> None:
+    pdf = page().saved()
+    files = [scanned(pdf, dpi=120), pdf, scanned(pdf, dpi=120), pdf]
+    with ThreadPoolExecutor(4) as threads:
+        texts = [loaded.text for loaded in threads.map(lambda data: load(data, name="a.pdf"), files)]
+    assert texts[1] == texts[3]
+    assert texts[0] == texts[2]
+    assert all("127/UBND-YT" in text for text in texts)
 
 
 @needs_tesseract

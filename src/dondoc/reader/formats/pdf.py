@@ -11,6 +11,7 @@ import re
 import threading
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -181,10 +182,22 @@ def _pixels(book: pdfium.PdfDocument, index: int, dpi: int) -> tuple[bytes, int,
 
 def _recognised(book: pdfium.PdfDocument, index: int, size: tuple[float, float]) -> PageWords:
     """A page that is a picture: its words and its ruled lines."""
-    page = recognise(_draw(book, index, RESOLUTION), number=index + 1, size=size)
-    if max(size) < 4_000 * 72 / TRACED:
-        page.across, page.down = lines_in_picture(*_pixels(book, index, TRACED))
+    picture = _draw(book, index, RESOLUTION)
+    lines = lines_in_picture(*_pixels(book, index, TRACED)) if max(size) < 4_000 * 72 / TRACED else ([], [])
+    with _letting_others_read():
+        page = recognise(picture, number=index + 1, size=size)
+    page.across, page.down = lines
     return page
+
+
+@contextmanager
+def _letting_others_read() -> Iterator[None]:
+    """Gives PDFium to other threads while words are recognised, which takes seconds a page."""
+    _ONE.release()
+    try:
+        yield
+    finally:
+        _ONE.acquire()
 
 
 def lines_of_picture(picture: bytes, size: tuple[float, float]) -> tuple[Rules, Rules]:
