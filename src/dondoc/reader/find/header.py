@@ -44,7 +44,8 @@ _CLOSES = re.compile(
     rf"(?:^|[.\n])[^\S\n]*(?P<body>{_BODY_NAME})\s+(?:xin |trân trọng |kính )?(?:thông báo|yêu cầu|đề nghị)\b"
 )
 _ORDERS = re.compile(
-    rf"(?:^|[,.\n])[^\S\n]*(?:nay )?(?P<body>{_BODY_NAME})\s+(?:chỉ thị|yêu cầu|ban hành|quyết định|kết luận|quyết nghị|"
+    rf"(?:^|[,.\n])[^\S\n]*(?:nay )?(?P<body>{_BODY_NAME})\s+"
+    r"(?:chỉ thị|yêu cầu|ban hành|quyết định|kết luận|quyết nghị|"
     r"thông báo|đề nghị|hướng dẫn|xây dựng [Kk]ế hoạch|giao|có ý kiến|báo cáo|thống nhất)\b"
 )
 _SENTENCES = re.compile(rf"[{LOWER}0-9)”\"]\s?[.!?…](?:\s|$)")
