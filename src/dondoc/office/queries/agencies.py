@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
@@ -52,6 +52,16 @@ def named(name: str | None, *, office_id: int, as_of: date | None) -> int | None
     later = exact if as_of is None else exact.filter(effective_on__gt=as_of)
     earliest = later.order_by("-backfilled", "effective_on", "id").first()
     return earliest.agency_id if earliest is not None else None
+
+
+def unknown(names: Iterable[str], *, office_id: int, as_of: date | None) -> set[str]:
+    """Say which of some names no agency of an office bears: those for which `named` finds none, in one query."""
+    wanted = {name: (folded(name), name.strip().casefold()) for name in names}
+    rows = known(AgencyName.objects.filter(agency__office_id=office_id), known_at=None)
+    if as_of is not None:
+        rows = rows.filter(Q(until_on__isnull=True) | Q(until_on__gt=as_of) | Q(effective_on__gt=as_of))
+    borne = {key for row in rows.values_list("folded", "short_name") for key in ((row[0], ""), ("", row[1].casefold()))}
+    return {name for name, (whole, short) in wanted.items() if not {(whole, ""), ("", short)} & borne}
 
 
 def keys_like(stem: str, *, office_id: int) -> set[str]:

@@ -128,7 +128,7 @@ def _proposals(row: Reading, document: Document) -> list[ProposalRow]:
     }
     names = {name for p in found for name in (*p.leads, *p.coordinators)}
     day = document.headers.order_by("-id").values_list("issued_on", flat=True).first()
-    unknown = {name for name in names if agencies.named(name, office_id=document.office_id, as_of=day) is None}
+    unknown = agencies.unknown(names, office_id=document.office_id, as_of=day)
     return [_proposal(p, document.text, reviews.get(p.pk), unknown) for p in found]
 
 

@@ -1,0 +1,125 @@
+"""However many rows a list has, it asks the database as often: each page with one row and with three."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from dondoc.office.actions.agencies import NewAgency, add_agency
+from dondoc.office.actions.duties import Move, move_duty
+from dondoc.office.actions.intake import Incoming, read_document, take_in
+from dondoc.office.actions.issued import issue_progress
+from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
+from dondoc.office.models import Document
+from dondoc.office.reports.board import Scope
+from office.asking import signed_in
+from office.conftest import World, small_office
+
+pytestmark = pytest.mark.django_db
+DAY = date(2022, 3, 1)
+PAPER = """THÀNH ỦY
+*
+Số {n}-CV/TU
+
+Cần Thơ, ngày 0{n} tháng 3 năm 2022
+
+Đến nay {n}/9 nhiệm vụ đã hoàn thành.
+
+{points}
+"""
+
+
+def office_of(rows: int) -> World:
+    """An office in which every list has as many further rows."""
+    world = small_office("gan", "Cần Thơ", tasks=rows)
+    for n in range(1, rows + 1):
+        agency = add_agency(NewAgency(f"Sở Thứ {n}", "department", "province"), on=DAY, actor=world.actor)
+        points = "\n\n".join(f"{m}. Giao Sở Thứ {m} chủ trì lập danh mục số {m}." for m in range(1, rows + 1))
+        taken = take_in(Incoming(PAPER.format(n=n, points=points).encode(), f"{n}.txt", DAY), actor=world.actor)
+        read_document(taken.document_id, actor=world.actor)
+        task = NewTask(f"Việc {n}", (NewDuty(world.finance), NewDuty(agency, "coordinate")), world.workflow)
+        add_task(task, on=DAY, actor=world.actor)
+        move_duty(Move(world.tasks[n - 1].duties.get().pk, "in_progress", DAY), actor=world.actor)
+        issue_progress(Scope("programme", world.programme.key), as_of=DAY, on=DAY, actor=world.actor)
+    return world
+
+
+def asked(rows: int, role: str) -> dict[str, int]:
+    """How many queries each page makes, for the second person who looks at it."""
+    world = office_of(rows)
+    client = signed_in(world, role)
+    document = Document.objects.filter(office=world.office).latest("pk").pk
+    pages = {
+        "board": "/",
+        "documents": "/documents/",
+        "document": f"/documents/{world.resolution.pk}/",
+        "reading": f"/documents/{document}/reading/",
+        "tasks": "/tasks/",
+        "task": f"/tasks/{world.tasks[0].pk}/",
+        "duty": f"/duties/{world.tasks[0].duties.get().pk}/",
+        "figure of tasks": f"/figures/tasks.total?programme={world.programme.key}",
+        "figure of duties": "/figures/duties.owed",
+        "figure of claims": "/figures/claims.held?verdict=cannot",
+        "agencies": "/agencies/",
+        "agency": f"/agencies/{world.finance.pk}/",
+        "report": f"/report/?programme={world.programme.key}",
+        "history": "/history/",
+        "api": "/api/figures",
+        "rows by api": "/api/figures/duties.owed/rows",
+    }
+    found = {}
+    for name, page in pages.items():
+        client.get(page)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            answer = client.get(page)
+        if answer.status_code == 200:
+            found[name] = len(queries)
+    return found
+
+
+OFFICER = {
+    "board": 26,
+    "documents": 8,
+    "document": 13,
+    "reading": 26,
+    "tasks": 17,
+    "task": 13,
+    "duty": 22,
+    "figure of tasks": 15,
+    "figure of duties": 7,
+    "figure of claims": 12,
+    "agencies": 7,
+    "agency": 9,
+    "report": 34,
+    "history": 5,
+    "api": 32,
+    "rows by api": 7,
+}
+FOCAL = {
+    "board": 31,
+    "documents": 8,
+    "document": 11,
+    "tasks": 18,
+    "task": 15,
+    "duty": 22,
+    "figure of tasks": 15,
+    "figure of duties": 7,
+    "figure of claims": 8,
+    "agencies": 7,
+    "agency": 9,
+    "report": 34,
+    "history": 4,
+    "api": 29,
+    "rows by api": 7,
+}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("role", "literal"), [("officer", OFFICER), ("focal", FOCAL)])
+def test_a_list_asks_as_often_with_one_row_as_with_three(rows: int, role: str, literal: dict[str, int]) -> None:
+    assert asked(rows, role) == literal
