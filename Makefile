@@ -19,10 +19,10 @@ CATALOGUES := $(wildcard $(LOCALE)/*/LC_MESSAGES/*.po)
 COMPILED := $(CATALOGUES:.po=.mo)
 DEBIAN_PACKAGES := chromium tesseract-ocr-vie libreoffice-writer postgresql-15
 
-.PHONY: help install demo demo-fresh dev test fast fuzz bench docs lint lock messages system
+.PHONY: help install demo demo-fresh dev test fast fuzz bench bench-reader docs lint lock messages system
 
 help: ## List the targets (this list)
-	@awk -F ' *## ' '/^[a-z-]+:.*##/ { split($$1, name, ":"); printf "  make %-11s %s\n", name[1], $$2 }' Makefile
+	@awk -F ' *## ' '/^[a-z-]+:.*##/ { split($$1, name, ":"); printf "  make %-12s %s\n", name[1], $$2 }' Makefile
 
 install: .venv/.installed $(VENDOR)/.installed $(COMPILED) ## Make .venv (with .venv/bin/dondoc), fetch the page's parts, compile the messages
 
@@ -61,11 +61,14 @@ fast: .venv/.installed ## Reader, rules and the checks of the project itself: no
 fuzz: .venv/.installed ## Property tests with many more examples than `make test` takes
 	$(BIN)/pytest -q --hypothesis-profile=fuzz -m "not flow and not engine"
 	@if $(BIN)/python -c "import atheris" 2>/dev/null; then \
-		$(BIN)/python tests/fuzz/formats.py -max_total_time=$(FUZZ_SECONDS); \
+		for target in formats finders; do $(BIN)/python tests/fuzz/$$target.py -max_total_time=$(FUZZ_SECONDS); done; \
 	else echo "atheris is not here (it needs Linux on x86_64): the formats were not searched with it." >&2; fi
 
 bench: install ## Measure speed and the reader's scores
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file; done
+
+bench-reader: .venv/.installed ## Scores of the reader, the held third beside the rest (GOLD=DIR for a folder with docs/ and gold/)
+	@$(BIN)/python bench/reader.py $(if $(GOLD),--gold "$(GOLD)")
 
 lint: .venv/.installed ## Style, import layers and types, without running a test
 	$(BIN)/ruff check

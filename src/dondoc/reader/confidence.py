@@ -12,8 +12,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp
 from typing import Any
@@ -22,14 +22,16 @@ from dondoc.reader.find.lexicon import fold, lexicon, words
 from dondoc.reader.model import Assignment, Header
 
 LEAST, MOST = 0.02, 0.99
+AROUND = 20_000
 _REPORT = re.compile(r"báo cáo|tờ trình|giấy mời|phiếu|biên bản", re.IGNORECASE)
 _NORM = re.compile(r"quyết định|nghị định|thông tư|quy chế|quy định|luật|pháp lệnh", re.IGNORECASE)
 _PLURAL = frozenset("các những mọi mỗi từng toàn".split())  # noqa: SIM905
-_PAST = re.compile(r"\b(?:đã|đang|được|theo đề nghị)\b")
-_ASKED = re.compile(r"kiến nghị|đề xuất|kính trình|kính đề nghị")
-_ORDERED = re.compile(
-    r"giao|yêu cầu|đề nghị|chỉ đạo|phân công|kết luận|nhiệm vụ|giải pháp|tổ chức thực hiện|trách nhiệm"
-)
+_PAST = (" đã ", " đang ", " được ", " theo đề nghị ")
+_ASKED = ("kiến nghị", "đề xuất", "kính trình", "kính đề nghị")
+_ORDERED = (
+    "giao", "yêu cầu", "đề nghị", "chỉ đạo", "phân công", "kết luận", "nhiệm vụ", "giải pháp", "tổ chức thực hiện",
+    "trách nhiệm",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,25 @@ class _Page:
     leads: Counter[tuple[str, ...]]
     header: Header
     size: int
+    counted: dict[tuple[str, int], int] = field(default_factory=dict)
+
+    def times(self, name: str, at: int) -> int:
+        """How often a name stands in the pages around a place; a long text is never searched through for each name."""
+        block = at // AROUND
+        if (name, block) not in self.counted:
+            around = max(0, block - 1) * AROUND, (block + 2) * AROUND
+            self.counted[name, block] = self.low.count(name, *around)
+        return self.counted[name, block]
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name of an agency: folded, in words, whether it begins as names do, whether a verb stands inside."""
+
+    low: str
+    words: tuple[str, ...]
+    known: bool
+    verb: bool
 
 
 def with_confidence(assignments: Sequence[Assignment], text: str, header: Header) -> list[Assignment]:
@@ -79,17 +100,16 @@ def _weights() -> dict[str, Any]:
 
 def features(assignments: Sequence[Assignment], text: str, header: Header) -> list[frozenset[str]]:
     """What is seen of each proposal, as names of features that ``data/confidence.json`` puts in words."""
-    page = _Page(fold(text), Counter(_key(a) for a in assignments), header, len(assignments))
+    keys = [tuple(sorted(_name(m.text).low for m in a.leads)) for a in assignments]
+    page = _Page(fold(text), Counter(keys), header, len(assignments))
     out = []
-    before: Assignment | None = None
-    for a in assignments:
-        out.append(frozenset(_seen(a, before, page)))
-        before = a
+    for number, a in enumerate(assignments):
+        before = assignments[number - 1] if number else None
+        seen = _seen(a, before, page)
+        seen += ["leads as before"] if number and keys[number - 1] == keys[number] else []
+        seen += ["leads once"] if page.leads[keys[number]] == 1 else []
+        out.append(frozenset(seen))
     return out
-
-
-def _key(a: Assignment) -> tuple[str, ...]:
-    return tuple(sorted(fold(m.text) for m in a.leads))
 
 
 def _seen(a: Assignment, before: Assignment | None, page: _Page) -> list[str]:
@@ -110,34 +130,37 @@ def _seen(a: Assignment, before: Assignment | None, page: _Page) -> list[str]:
         "report": bool(_REPORT.search(page.header.kind or "")),
         "norm": bool(_NORM.search(page.header.kind or "")),
         "few": page.size < 4,
-        "leads as before": before is not None and _key(before) == _key(a),
-        "leads once": page.leads[_key(a)] == 1,
         "after colon": named and _after_colon(a, page),
     }
     found += [name for name, is_so in marks.items() if is_so]
     return found + _of_leads(a, page) + _of_words(a, page)
 
 
+@lru_cache(maxsize=4096)
+def _name(text: str) -> _Name:
+    found = words(text)
+    return _Name(fold(" ".join(text.split())), found, _known(found), _verb_inside(found))
+
+
 def _of_leads(a: Assignment, page: _Page) -> list[str]:
     """What is seen of those who must do it: words no name has, names that stand only once, names far above."""
-    folded = [words(m.text) for m in a.leads]
-    low = [fold(" ".join(m.text.split())) for m in a.leads]
-    elsewhere = [page.low.count(name) for name in low]
+    leads = [_name(m.text) for m in a.leads]
+    elsewhere = [page.times(lead.low, a.span.start) for lead in leads]
     near = min((a.span.start - m.span.end for m in a.leads), default=0)
     marks = {
         "many leads": len(a.leads) > 2,
-        "class": any(name[:1] and name[0] in _PLURAL for name in folded),
-        "unknown name": any(not _known(name) for name in folded),
-        "verb in name": any(_verb_inside(name) for name in folded),
-        "long name": any(len(name) > 9 for name in folded),
-        "bare name": any(len(name) < 3 for name in folded),
+        "class": any(lead.words[:1] and lead.words[0] in _PLURAL for lead in leads),
+        "unknown name": any(not lead.known for lead in leads),
+        "verb in name": any(lead.verb for lead in leads),
+        "long name": any(len(lead.words) > 9 for lead in leads),
+        "bare name": any(len(lead.words) < 3 for lead in leads),
         "name once": bool(elsewhere) and min(elsewhere) < 2,
         "name often": bool(elsewhere) and min(elsewhere) > 3,
         "small letter": any(m.text[:1].islower() for m in a.leads),
         "lead far above": a.inherited and near > 1500,
         "lead near": a.inherited and 0 <= near < 60,
-        "and in name": any("và" in name for name in folded),
-        "verb in coordinator": any(_verb_inside(words(m.text)) for m in a.coordinators),
+        "and in name": any("và" in lead.words for lead in leads),
+        "verb in coordinator": any(_name(m.text).verb for m in a.coordinators),
     }
     return [name for name, is_so in marks.items() if is_so]
 
@@ -152,10 +175,10 @@ def _of_words(a: Assignment, page: _Page) -> list[str]:
     found = lexicon().predicates.at(list(first), 0, len(first))
     marks = {
         "verb first": found is not None and found[0] != "noun",
-        "past": bool(_PAST.search(deed[:40])),
-        "past before": bool(_PAST.search(ahead)),
-        "asked before": bool(_ASKED.search(ahead)),
-        "ordered before": bool(_ORDERED.search(ahead)),
+        "past": any(word in f" {deed[:40]} " for word in _PAST),
+        "past before": any(word in f" {ahead} " for word in _PAST),
+        "asked before": any(word in ahead for word in _ASKED),
+        "ordered before": any(word in ahead for word in _ORDERED),
         "mid-sentence": bool(ahead.strip()) and ahead.rstrip()[-1:] not in (".", ";", ":", ")", "-", "+", "“"),
         "clause closed": page.low[a.span.end : a.span.end + 1] in (".", ";", "/", "\n", ""),
     }
