@@ -250,18 +250,27 @@ def container(streams: dict[str, bytes]) -> bytes:
     return head + struct.pack("<128I", *table) + directory + content
 
 
-def old_excel(rows: Sequence[Sequence[str]], *, locked: bool = False) -> bytes:
-    """The Excel stream of an .xls file (BIFF8) in its container."""
+def old_excel(
+    rows: Sequence[Sequence[str]],
+    *,
+    locked: bool = False,
+    claimed: tuple[int, int] | None = None,
+    strings: int = 0,
+) -> bytes:
+    """An .xls file (BIFF8); ``claimed`` rows and columns, and shared ``strings``, need not be there."""
 
     def record(kind: int, content: bytes = b"") -> bytes:
         return struct.pack("<HH", kind, len(content)) + content
 
     begin = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
     lock = record(0x002F, b"\0" * 6) if locked else b""
+    lock += record(0x00FC, struct.pack("<ii", strings, strings)) if strings else b""
     title = "Bảng"
     offset = len(begin) + len(lock) + 4 + 8 + 2 * len(title) + 4
     listed = record(0x0085, struct.pack("<IBBBB", offset, 0, 0, len(title), 1) + title.encode("utf-16-le"))
     sheet = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
+    if claimed:
+        sheet += record(0x0200, struct.pack("<IIHHH", 0, claimed[0], 0, claimed[1], 0))
     for r, row in enumerate(rows):
         for c, text in enumerate(row):
             if text:

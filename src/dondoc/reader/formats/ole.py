@@ -18,7 +18,13 @@ _END = 0xFFFFFFFA
 _BROKEN = "Tệp .doc hoặc .xls bị hỏng hoặc tải lên chưa đủ; đề nghị mở bằng Word hoặc Excel rồi lưu lại."
 # A record of BIFF that says that everything after it is encrypted.
 _FILEPASS = 0x002F
-_DIMENSIONED = frozenset({0x0203, 0x00FD, 0x027E, 0x0006, 0x0204, 0x0205, 0x00D6})
+# Records of cells: each begins with its row and column.
+_CELLS = frozenset(
+    {0x0002, 0x0003, 0x0004, 0x0005, 0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x0206}
+    | {0x027E, 0x0406}
+)
+# A record that says how far the cells reach, and one that says how many strings follow: memory is taken by them.
+_DIMENSIONS, _STRINGS = 0x0200, 0x00FC
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +139,11 @@ def cells_reach(container: Container) -> int:
     """How many cells the widest rectangle of an .xls file holds that its filled cells span."""
     first_row, last_row, first_column, last_column = 1 << 16, 0, 1 << 16, 0
     for kind, content in _records(container, 5_000_000):
-        if kind in _DIMENSIONED and len(content) >= 4:
+        if kind in _CELLS and len(content) >= 4:
             row, column = struct.unpack_from("<HH", content)
+            if kind in (0x00BD, 0x00BE) and len(content) >= 6:
+                # Several cells beside each other: the last column stands at the end.
+                last_column = max(last_column, struct.unpack_from("<H", content, len(content) - 2)[0])
             first_row, last_row = min(first_row, row), max(last_row, row)
             first_column, last_column = min(first_column, column), max(last_column, column)
     return max(0, last_row - first_row + 1) * max(0, last_column - first_column + 1)
@@ -143,7 +152,7 @@ def cells_reach(container: Container) -> int:
 def excel_alone(container: Container) -> bytes:
     """The Excel stream of a file in a container of its own, with chains that are known to end."""
     name = "Workbook" if "Workbook" in container.streams else "Book"
-    content = container.read(name, container.streams[name].size)
+    content = _honest(container.read(name, container.streams[name].size))
     # Shorter streams would have to go into a stream of small ones.
     content = content.ljust(_SECTOR, b"\0")
     content += b"\0" * (-len(content) % _SECTOR)
@@ -165,6 +174,21 @@ def excel_alone(container: Container) -> bytes:
             content,
         )
     )
+
+
+def _honest(content: bytes) -> bytes:
+    """An Excel stream in which no record claims more than the file can hold: calamine takes memory by such claims."""
+    out = bytearray(content)
+    at = 0
+    while at + 4 <= len(out):
+        kind, length = struct.unpack_from("<HH", out, at)
+        if kind == _DIMENSIONS:
+            out[at + 4 : at + 4 + length] = bytes(len(out[at + 4 : at + 4 + length]))
+        elif kind == _STRINGS and length >= 8 and at + 12 <= len(out):
+            if not 0 <= struct.unpack_from("<i", out, at + 8)[0] <= len(out):
+                raise BrokenFile(_BROKEN)
+        at += 4 + length
+    return bytes(out)
 
 
 _SECTOR = 4096
