@@ -1,8 +1,11 @@
 """Promises how lists of agencies are cut into names, as official prose writes them."""
 
+from pathlib import Path
+
 import pytest
 
 from dondoc.reader.find.agencies import read_names
+from dondoc.reader.find.orders import find_deed
 from dondoc.reader.find.tokens import tokenize
 
 CASES = [
@@ -28,6 +31,21 @@ CASES = [
 ]
 
 
+LISTED = [
+    tuple(line.split(" | "))
+    for line in (Path(__file__).parents[2] / "corpus" / "names.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("text", "names"), LISTED)
+def test_the_addressees_of_an_order_are_told_apart_and_the_deed_follows(text: str, names: str) -> None:
+    tokens = tokenize(text)
+    found, after = read_names(tokens, 0, len(tokens.low))
+    assert "; ".join(n.text for n in found) == names
+    assert find_deed(tokens, after, len(tokens.low)) is not None
+
+
 @pytest.mark.parametrize(("text", "names"), CASES)
 def test_a_list_is_cut_into_its_names(text: str, names: list[str]) -> None:
     tokens = tokenize(text)
@@ -35,7 +53,9 @@ def test_a_list_is_cut_into_its_names(text: str, names: list[str]) -> None:
     assert [n.text for n in found] == names
 
 
-@pytest.mark.parametrize("text", ["tổ chức thực hiện", "phòng chống bão", "cấp phát kinh phí", "vụ việc phức tạp"])
+@pytest.mark.parametrize(
+    "text", ["tổ chức thực hiện", "phòng chống bão", "cấp phát kinh phí", "vụ việc phức tạp"]
+)
 def test_words_that_look_like_agencies_are_none(text: str) -> None:
     tokens = tokenize(text)
     assert read_names(tokens, 0, len(tokens.low)) == ([], 0)

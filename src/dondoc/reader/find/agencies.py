@@ -12,9 +12,10 @@ from dondoc.reader.find.heads import (
     starts_name,
 )
 from dondoc.reader.find.lexicon import lexicon
-from dondoc.reader.find.name_tail import FIELD, STOP, NameWalk, read_tail, to_separator
+from dondoc.reader.find.name_lists import NameWalk
+from dondoc.reader.find.name_tail import FIELD, STOP, read_tail, to_separator
 from dondoc.reader.find.predicates import predicate
-from dondoc.reader.find.shared_heads import Name, shared_head, shared_in_post
+from dondoc.reader.find.shared_heads import Name, listed_places, shared_head, shared_in_post
 from dondoc.reader.find.tokens import Tokens
 
 __all__ = ["Name", "read_name", "read_names", "read_unknown", "starts_name"]
@@ -47,11 +48,13 @@ def _read_name(tokens: Tokens, i: int, end: int) -> tuple[list[Name], int]:
     after = k + size
     if kind == "organ" and (shared := shared_head(tokens, k, after, end, plural=plural, read=read_name)):
         return shared
-    walk = NameWalk(after, after, kind, plural or not tokens.capital(k), after)
+    walk = NameWalk(after, after, kind, plural or not tokens.capital(k), after, post=kind == "post")
     if tokens.low[k] in ("bộ", "sở", "phòng") and size == 1 and (more := portfolio_at(tokens, after, end)):
         walk.at = walk.last = walk.whole = after + more
         walk.kind = "named"
     read_tail(tokens, walk, end)
+    if listed := listed_places(tokens, first, walk.at, end):
+        return listed
     if inside := shared_in_post(tokens, first, walk.at, walk.last, end):
         return inside
     return [Name(first, walk.last, tokens.slice(first, walk.last), plural, bool(honour))], walk.at

@@ -19,6 +19,7 @@ _OTHER_WORD = {
     "cục": terms("bộ diện"),
     "quỹ": terms("đất lương nhà"),
     "trường": terms("hợp"),
+    "xã": terms("hội"),
     "hội": terms("nghị nhập họp trường đồng chợ thảo nhóm"),
 }
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from dondoc.reader.find.heads import PLURAL, capital_run, head_at, new_name, past_bracket, portfolio_at, skip_plural
+from dondoc.reader.find.heads import PLURAL, head_at, new_name, past_bracket, portfolio_at, skip_plural
 from dondoc.reader.find.lexicon import lexicon, terms
+from dondoc.reader.find.name_lists import (
+    JOINED,
+    NameWalk,
+    class_goes_on,
+    comma_goes_on,
+    field_goes_on,
+    named_so,
+    places_go_on,
+)
 from dondoc.reader.find.predicates import begins, predicate
 from dondoc.reader.find.tokens import Tokens
 
 STOP = terms(
     "theo căn trên trong để nhằm tại về khi do là đã đang sẽ được bị cũng đều vừa nhất đặc như đến "
-    "vào qua bằng không chưa nếu mà thì này hàng hằng trước sau thực"
+    "vào qua bằng không chưa nếu mà thì này hàng hằng trước sau"
 )
 _RELATIVE = frozenset(
     {"liên", "thẩm", "chức", "trách", "nhu", "trụ", "dự", "nông", "người", "vốn", "đất", "tên", "rừng"}
 )
 # "phạm vi quản lý", "công tác kiểm tra": the second word names a field, it orders nothing.
-FIELD = terms("vi tác động vực việc chủ")
+FIELD = terms("vi tác động vực việc chủ lệ")
 # After a name that is complete ("Sở Y tế", "… có liên quan") only these words still belong to it.
 _AFTER_CLOSED = terms(
     "tỉnh thành tp huyện quận xã phường thị trung việt các của thuộc trực ở tại trên nêu đến tới trong khác và cùng với"
@@ -29,32 +36,6 @@ _GENERIC = frozenset({"organ", "firm", "company", "party", "force", "people"})
 _TRADING = terms("nghiệp ty sở chức quan vị lượng thầu xã nhân hộ gia đình")
 # Trades that are rather what is ordered, where no object stands between them and the next verb.
 _WITH_OBJECT = terms("đầu xây sử tuyển bán thu vận quản cung đào")
-# The last word of a class of offices: what follows it may be a verb that elsewhere is a noun.
-_CLASS_ENDS = terms("vị ngành phương xã phường tỉnh huyện thể phố khu ủy quan")
-
-
-@dataclass(slots=True)
-class NameWalk:
-    """Where the reading of one name stands."""
-
-    at: int
-    last: int
-    kind: str
-    plural: bool
-    head: int
-    relative: bool = False
-    closed: bool = False
-    whole: int = -1
-
-    def take(self, size: int) -> bool:
-        """Takes the next tokens into the name."""
-        self.at = self.last = self.at + size
-        return True
-
-    def complete(self, tokens: Tokens) -> bool:
-        """Whether what has been read may be all of the name: a verb of any kind may follow."""
-        i = self.at
-        return i == self.last and (self.whole == i or tokens.capital(i - 1) or tokens.low[i - 1] in _CLASS_ENDS)
 
 
 def _modal_ahead(tokens: Tokens, i: int, end: int, *, relative: bool) -> bool:
@@ -79,37 +60,6 @@ def _modal_ahead(tokens: Tokens, i: int, end: int, *, relative: bool) -> bool:
     return False
 
 
-def _comma_goes_on(tokens: Tokens, walk: NameWalk, i: int, end: int) -> int:
-    """After a comma or "và" at ``i - 1``: how many tokens of a further noun of the same class belong to the name."""
-    found = head_at(tokens, i, end)
-    if found and (walk.kind, found[0]) == ("committee", "party") and walk.last == walk.head and not tokens.capital(i):
-        walk.kind = "party"
-        return found[1]
-    if found is None or found[0] != walk.kind:
-        return 0
-    kind, size = found
-    bare = not tokens.capital(i)
-    if kind == "organ" and not bare:
-        follows = i + size
-        bare = walk.plural and not (follows < end and tokens.capital(follows))
-    if kind in ("firm", "company", "place", "committee"):
-        bare = walk.plural or bare or kind == "place"
-        if kind == "place" and tokens.capital(i) and i + size < end and tokens.capital(i + size):
-            bare = False
-    if kind == "force":
-        bare = tokens.low[i] != "lực"
-    return size if bare and (walk.plural or kind in ("place", "organ", "company", "party", "people")) else 0
-
-
-def _places_go_on(tokens: Tokens, walk: NameWalk, i: int, end: int) -> int:
-    """ "các tỉnh Đắk Lắk, Gia Lai và Lâm Đồng": how many tokens of a further place name belong to the name."""
-    if walk.kind != "place" or not walk.plural or i >= end or not tokens.capital(walk.last - 1):
-        return 0
-    if not tokens.capital(i) or new_name(tokens, i, end):
-        return 0
-    return capital_run(tokens, i, end)
-
-
 def read_tail(tokens: Tokens, walk: NameWalk, end: int) -> None:
     """Walks to the end of a name whose head has been read."""
     low = tokens.low
@@ -125,9 +75,15 @@ def read_tail(tokens: Tokens, walk: NameWalk, end: int) -> None:
         if word in ("cùng", "với") and new_name(tokens, i + 1 + (low[i + 1 : i + 2] == ["với"]), end):
             return
         if word in (",", "và", "hoặc", "/"):
-            size = _comma_goes_on(tokens, walk, i + 1, end) or _places_go_on(tokens, walk, i + 1, end)
+            size = comma_goes_on(tokens, walk, i + 1, end) or places_go_on(tokens, walk, i + 1, end)
             if not size and word == "và" and i + 1 < end and not new_name(tokens, i + 1, end):
                 size = 1 if predicate(tokens, i + 1, end) is None or tokens.capital(i + 1) else 0
+            if not size and word == "và" and low[i + 1 : i + 2] == ["các"] and walk.kind == "named":
+                size = 2 if head_at(tokens, i + 2, end) is None and named_so(tokens, i + 2, end) else 0
+            if not size and word == "," and (low[i - 1], *low[i + 1 : i + 2]) in JOINED:
+                size = 1
+            if not size and word == ",":
+                size = class_goes_on(tokens, walk, i + 1, end) or field_goes_on(tokens, i + 1, end)
             if not size and word == "/" and i + 1 < end:
                 size = 1
             if not size:
@@ -227,6 +183,26 @@ def _belongs(tokens: Tokens, walk: NameWalk, end: int, kind: str, size: int) -> 
     return False
 
 
+_URGED = terms("khẩn phải cần tập chủ nghiêm")
+
+
+def _narrows(tokens: Tokens, walk: NameWalk, end: int) -> bool:
+    """ "các đơn vị có tỷ lệ giải ngân thấp rà soát", "các xã chưa gửi báo cáo phải …": which of a class are told."""
+    i = walk.at
+    if not (walk.plural and i + 2 < end and tokens.low[i + 1] not in ("trách", "nhiệm", "nghĩa")):
+        return False
+    ahead = [k for k in _ahead(tokens, i + 1, end) if begins(tokens, k, end) and tokens.low[k - 1] not in FIELD]
+    if tokens.low[i] == "có" and ahead and ahead[0] > i + 2:
+        walk.closed = True
+        walk.take(ahead[0] - i)
+        return True
+    urged = next((k for k in ahead[1:] if tokens.low[k] in _URGED), 0)
+    if tokens.low[i] == "chưa" and ahead and urged:
+        walk.closed = True
+        return walk.take(urged - i)
+    return False
+
+
 def _ahead(tokens: Tokens, i: int, end: int) -> range:
     """The next tokens of the same clause."""
     last = next((k for k in range(i, min(end, i + 12)) if tokens.low[k] in ",;.:("), min(end, i + 12))
@@ -246,11 +222,13 @@ def _plain(tokens: Tokens, walk: NameWalk, end: int) -> bool:
     own_rule = low[i + 1 : i + 2] not in (["chức"], ["nhiệm"], ["thẩm"])
     if word == "theo" and walk.relative and own_rule and _modal_ahead(tokens, i, end, relative=True):
         return walk.take(1)
-    if word in STOP and not tokens.capital(i):
+    if word in STOP and word != "chưa" and not tokens.capital(i):
         return word == "trên" and _above(tokens, walk, end)
-    if word == "có" and not tokens.capital(i):
-        return False
+    if word in ("có", "chưa") and not tokens.capital(i):
+        return _narrows(tokens, walk, end)
     size = portfolio_at(tokens, i, end) or 1
+    if (noun := lexicon().predicates.at(low, i, end)) and noun[0] == "noun":
+        size = max(size, noun[1])
     if found := head_at(tokens, i, end):
         size = max(size, found[1])
         walk.kind = found[0]
@@ -261,7 +239,9 @@ def _deed(tokens: Tokens, walk: NameWalk, end: int) -> tuple[str, int] | None:
     """The words for a deed at the next token of a name; after a name that may be complete also a rarer verb."""
     i = walk.at
     thing = lexicon().things.at(tokens.low, i - 1, end)
-    field = tokens.low[i - 1] in FIELD and tokens.low[i - 2 : i] != ["khu", "vực"]
+    field = tokens.low[i - 2 : i] == ["dự", "án"] or (
+        tokens.low[i - 1] in FIELD and tokens.low[i - 2 : i] != ["khu", "vực"]
+    )
     if field or (thing and thing[1] > 1):
         return None
     found = predicate(tokens, i, end)

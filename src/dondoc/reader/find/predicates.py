@@ -46,6 +46,6 @@ def predicate(tokens: Tokens, i: int, end: int, *, opening: bool = False) -> tup
 
 def begins(tokens: Tokens, i: int, end: int) -> tuple[str, int] | None:
     """Like :func:`predicate`, but not inside a noun phrase or a passive ("được giao", "việc thực hiện")."""
-    if i > 0 and tokens.low[i - 1] in _NOT_AFTER:
+    if i > 0 and tokens.low[i - 1] in _NOT_AFTER and tokens.low[i - 2 : i] != ["phân", "công"]:
         return None
     return predicate(tokens, i, end)

@@ -50,6 +50,52 @@ def shared_in_post(tokens: Tokens, first: int, at: int, last: int, end: int) -> 
     return names, i
 
 
+def listed_places(tokens: Tokens, first: int, at: int, end: int) -> tuple[list[Name], int] | None:
+    """ "UBND các tỉnh: Hà Tĩnh, Quảng Trị": each place apart; one name where kinds of places are mixed."""
+    low = tokens.low
+    if at + 1 >= end or low[at] != ":" or low[at - 1] not in _PLACE_ENDS or not tokens.capital(at + 1):
+        return None
+    if head_at(tokens, at + 1, end):
+        return None
+    runs: list[tuple[int, int]] = []
+    k = at + 1
+    while k < end and (size := _capitals(tokens, k, end)):
+        runs.append((k, k + size))
+        k += size
+        if not (k + 1 < end and low[k] in (",", "và") and tokens.capital(k + 1) and not head_at(tokens, k + 1, end)):
+            break
+        k += 1
+    if len(runs) < 2:
+        return None
+    plural = next((p for p in range(at - 1, first - 1, -1) if low[p] in PLURAL), -1)
+    if plural < 0 or "," in low[plural:at]:
+        return [Name(first, runs[-1][1], tokens.slice(first, runs[-1][1]), plural=True)], k
+    before = [tokens.slice(first, plural)] if plural > first else []
+    title = " ".join([*before, tokens.slice(plural + 1, at)])
+    title = title[0].upper() + title[1:]
+    names = [Name(a, b, f"{title} {tokens.slice(a, b)}") for a, b in runs]
+    names[0] = Name(first, names[0].last, names[0].text)
+    return names, k
+
+
+def _own_place(tokens: Tokens, i: int) -> bool:
+    """Whether "tỉnh", "thành phố", "huyện" … stands at a token: the level that the last field names for all."""
+    word = tokens.low[i]
+    whole = word != "thành" or tokens.low[i + 1 : i + 2] == ["phố"]
+    return word in ("tỉnh", "thành", "phố", "huyện", "quận", "xã", "phường") and whole and not tokens.capital(i)
+
+
+_PLACE_ENDS = frozenset({"tỉnh", "phố", "huyện", "quận", "xã", "phường", "khu", "trấn", "ương"})
+
+
+def _capitals(tokens: Tokens, i: int, end: int) -> int:
+    """The tokens of a name of a place: words with capitals, joined by "-"."""
+    k = i
+    while k < end and (tokens.capital(k) or (k > i and tokens.low[k] == "-" and k + 1 < end and tokens.capital(k + 1))):
+        k += 1
+    return k - i
+
+
 def shared_head(
     tokens: Tokens,
     head: int,
@@ -81,6 +127,10 @@ def shared_head(
         size = portfolio_at(tokens, i, end)
         if colon and not size and tokens.capital(i) and not head_at(tokens, i, end):
             size = _field_run(tokens, i, end)
+        while colon and size and i + size < end and _own_place(tokens, i + size):
+            size += 1
+        if colon and size and low[i + size + 1 : i + size + 2] in (["ủy"], ["ương"]):
+            size += 2
         follows = i + size
         if size and not colon and follows < end and low[follows][0].isalpha() and tokens.capital(follows):
             break
@@ -89,7 +139,7 @@ def shared_head(
                 break
             names.append(Name(i, follows, f"{title} {tokens.slice(i, follows)}"))
             i = follows
-        elif colon and head_at(tokens, i, end) and tokens.capital(i):
+        elif colon and head_at(tokens, i, end) and tokens.capital(i) and not size:
             more, i = read(tokens, i, end)
             own = True
             names += more
