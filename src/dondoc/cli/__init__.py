@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typer
 
-from dondoc.cli import backup, bench, demo, documents, figures, history, issued, offices, readings, server
+from dondoc.cli import backup, bench, demo, documents, figures, history, issued, offices, readings, reviewed, server
 
 app = typer.Typer(
     name="dondoc",
@@ -24,7 +24,7 @@ def _all() -> None:
     """Keep commands as commands even when there is only one."""
 
 
-for _noun in (demo, server, backup, readings, figures, documents, issued, history, bench, offices):
+for _noun in (demo, server, backup, readings, figures, documents, issued, history, bench, offices, reviewed):
     _noun.register(app)
 
 
