@@ -96,7 +96,8 @@ def debian_server(folder: Path) -> Iterator[str]:
     """Start Debian's PostgreSQL 15 in a folder of its own and give the address of an empty database."""
     assert DEBIAN_15.exists(), "PostgreSQL 15 is missing: apt-get install postgresql-15 (make test does it for root)"
     port = free_port()
-    as_server = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    runuser = shutil.which("runuser", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin") or "runuser"
+    as_server = [runuser, "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if as_server:
         shutil.chown(folder, "postgres")
         folder.chmod(0o755)
@@ -165,6 +166,8 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     path = shutil.which("chromium")
     assert path, "Chromium is missing: apt-get install chromium (make test does it for root)"
+    # Playwright keeps an event loop in this thread; Django's tests that run after it in the same process may go on.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
         yield found
