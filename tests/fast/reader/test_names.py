@@ -53,9 +53,7 @@ def test_a_list_is_cut_into_its_names(text: str, names: list[str]) -> None:
     assert [n.text for n in found] == names
 
 
-@pytest.mark.parametrize(
-    "text", ["tổ chức thực hiện", "phòng chống bão", "cấp phát kinh phí", "vụ việc phức tạp"]
-)
+@pytest.mark.parametrize("text", ["tổ chức thực hiện", "phòng chống bão", "cấp phát kinh phí", "vụ việc phức tạp"])
 def test_words_that_look_like_agencies_are_none(text: str) -> None:
     tokens = tokenize(text)
     assert read_names(tokens, 0, len(tokens.low)) == ([], 0)

@@ -184,9 +184,13 @@ def _honest(content: bytes) -> bytes:
         kind, length = struct.unpack_from("<HH", out, at)
         if kind == _DIMENSIONS:
             out[at + 4 : at + 4 + length] = bytes(len(out[at + 4 : at + 4 + length]))
-        elif kind == _STRINGS and length >= 8 and at + 12 <= len(out):
-            if not 0 <= struct.unpack_from("<i", out, at + 8)[0] <= len(out):
-                raise BrokenFile(_BROKEN)
+        elif (
+            kind == _STRINGS
+            and length >= 8
+            and at + 12 <= len(out)
+            and not 0 <= struct.unpack_from("<i", out, at + 8)[0] <= len(out)
+        ):
+            raise BrokenFile(_BROKEN)
         at += 4 + length
     return bytes(out)
 
