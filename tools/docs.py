@@ -16,6 +16,8 @@ from typing import Any
 
 import typer
 
+import reader_page
+
 ROOT = Path(__file__).resolve().parents[1]
 NOTE = "<!-- Made by `make docs` from the program; what is written here by hand is lost. -->"
 
@@ -73,7 +75,11 @@ def figures_page() -> str:
     return "\n".join(["# Figures", "", NOTE, "", *rows, ""])
 
 
-PAGES: dict[str, Callable[[], str]] = {"docs/cli.md": cli_page, "docs/figures.md": figures_page}
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/cli.md": cli_page,
+    "docs/figures.md": figures_page,
+    "docs/reader.md": reader_page.page,
+}
 
 
 def stale(root: Path = ROOT, pages: dict[str, Callable[[], str]] = PAGES) -> list[str]:

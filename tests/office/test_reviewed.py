@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from psycopg.conninfo import make_conninfo
 from typer.testing import CliRunner
 
 from dondoc.cli import app, reviewed
@@ -139,3 +144,23 @@ def test_the_examples_are_written_out_and_scored(world: World, document: Documen
     assert f"{case.name} (" in shown.stdout
     assert "assignment 0.40, detect 0.80" in shown.stdout
     assert "figures" not in json.loads((tmp_path / "gold" / f"{case.name}.json").read_text("utf-8"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_commands_export_and_score_what_was_confirmed(world: World, document: Document, tmp_path: Path) -> None:
+    decide(world, document)
+    parameters = connection.get_connection_params()
+    named = {key: parameters[key] for key in ("dbname", "user", "password", "host", "port") if parameters.get(key)}
+    environment = {**os.environ, "DATABASE_URL": make_conninfo(**named), "DONDOC_HOME": str(tmp_path / "home")}
+
+    def dondoc(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "dondoc.cli", *arguments]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    folder = tmp_path / "out"
+    done = dondoc("readings", "export", str(folder))
+    assert (done.returncode, done.stdout) == (0, f"Đã ghi 1 văn bản vào {folder}.\n"), done.stderr
+    again = dondoc("readings", "export", str(folder))
+    assert (again.returncode, again.stderr.count("\n")) == (1, 1), "nothing is written over"
+    scored = dondoc("bench", "reader", "--from-reviews", "--per-document")
+    assert "assignment 0.40, detect 0.80" in scored.stdout, scored.stderr

@@ -156,9 +156,13 @@ def stored(runs: Sequence[Run]) -> dict[str, Any]:
             if not ok
         ]
         kept[one.case.name] = {
+            "held": one.case.held,
+            "kind": one.case.gold["document"]["kind"],
             "right": sorted(good),
             "wrong": sorted(wrong),
             "counts": scoring.count(one.case.gold, one.found),
+            "misses": dict(sorted(miss_kinds(one).items())),
+            "proposals": [[sure, int(is_right)] for sure, is_right in one.proposals],
         }
     return kept
 
