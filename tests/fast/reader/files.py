@@ -255,16 +255,14 @@ def old_excel(
     *,
     locked: bool = False,
     claimed: tuple[int, int] | None = None,
-    strings: int = 0,
 ) -> bytes:
-    """An .xls file (BIFF8); ``claimed`` rows and columns, and shared ``strings``, need not be there."""
+    """An .xls file (BIFF8); ``claimed`` rows and columns need not be there."""
 
     def record(kind: int, content: bytes = b"") -> bytes:
         return struct.pack("<HH", kind, len(content)) + content
 
     begin = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
     lock = record(0x002F, b"\0" * 6) if locked else b""
-    lock += record(0x00FC, struct.pack("<ii", strings, strings)) if strings else b""
     title = "Bảng"
     offset = len(begin) + len(lock) + 4 + 8 + 2 * len(title) + 4
     listed = record(0x0085, struct.pack("<IBBBB", offset, 0, 0, len(title), 1) + title.encode("utf-16-le"))

@@ -10,13 +10,15 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml.ns import nsdecls
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dondoc.reader import refusals
 from dondoc.reader.api import ReaderRefusal, read_bytes
 from dondoc.reader.formats import load
 from dondoc.reader.formats.ole import MAGIC
+from dondoc.reader.formats.paper import document_of
+from dondoc.reader.formats.words import PageWords, Word
 from dondoc.reader.model import Document
 from fast.reader.files import container, excel, old_excel, repacked, saved
 
@@ -136,6 +138,15 @@ def test_an_entity_in_a_word_file_reaches_no_file(tmp_path: Path) -> None:
     assert "KHONG" not in text
 
 
+def test_a_drawing_that_draws_itself_is_refused_before_memory_is_gone() -> None:
+    data = SMALL_PDF.replace(b"10 10 m 90 10 l S", b"/X Do /X Do /X Do").replace(
+        b"/BBox[0 0 99 99]", b"/BBox[0 0 99 99]/Resources<</XObject<</X 6 0 R>>>>"
+    )
+    begun = time.monotonic()
+    assert answer(data, "a.pdf").endswith(".")
+    assert time.monotonic() - begun < 100
+
+
 @pytest.mark.parametrize(
     "page",
     [
@@ -208,6 +219,8 @@ def test_any_bytes_are_read_or_refused_by_name(data: bytes, name: str, start: by
     assert answer(start + data, name).endswith(".")
 
 
+# PDF and Excel files are read in a process of their own, which takes a while to start.
+IN_PROCESS = ("a.docx", "a.html", "a.txt")
 EDITS = st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6), st.integers(0, 12)), min_size=1, max_size=6)
 
 
@@ -222,6 +235,7 @@ def edited(data: bytes, edits: list[tuple[float, bytes, int]]) -> bytes:
 @pytest.mark.parametrize("name", ["a.docx", "a.xlsx", "a.xls", "a.html", "a.txt", "a.pdf"])
 def test_a_damaged_file_is_read_or_refused_by_name(name: str) -> None:
     @given(EDITS, st.floats(0, 1), st.booleans())
+    @settings(max_examples=settings.default.max_examples if name in IN_PROCESS else settings.default.max_examples // 5)
     def damaged(edits: list[tuple[float, bytes, int]], cut: float, is_cut: bool) -> None:
         data = samples()[name]
         data = data[: int(cut * len(data))] if is_cut else edited(data, edits)
@@ -236,6 +250,7 @@ def test_a_package_with_damaged_parts_is_read_or_refused_by_name(name: str) -> N
         parts = {n: package.read(n) for n in package.namelist() if n.endswith((".xml", ".rels"))}
 
     @given(st.sampled_from(sorted(parts)), EDITS)
+    @settings(max_examples=settings.default.max_examples if name in IN_PROCESS else settings.default.max_examples // 5)
     def damaged(part: str, edits: list[tuple[float, bytes, int]]) -> None:
         assert answer(repacked(samples()[name], {part: edited(parts[part], edits)}), name).endswith(".")
 
@@ -253,6 +268,22 @@ def test_a_word_file_with_its_tags_in_another_order_is_read_or_refused_by_name(s
         a, b = first % len(pieces), second % len(pieces)
         pieces[a], pieces[b] = pieces[b], pieces[a]
     assert answer(repacked(EMPTY, {"word/document.xml": b"".join(pieces)}), "a.docx").endswith(".")
+
+
+PLACES = st.floats(-50, 900)
+WORDS = st.builds(
+    Word, st.text(min_size=1, max_size=4).map(lambda t: "".join(t.split()) or "a"), PLACES, PLACES, PLACES, PLACES
+)
+RULES = st.lists(st.tuples(PLACES, PLACES, PLACES), max_size=12)
+PAGES = st.builds(PageWords, st.just(1), st.just(595.0), st.just(842.0), st.lists(WORDS, max_size=25), RULES, RULES)
+
+
+@given(st.lists(PAGES, max_size=4))
+def test_any_words_at_any_places_make_a_document(pages: list[PageWords]) -> None:
+    words = sum(len(page.words) for page in pages)
+    made = document_of(iter(pages), "a.pdf")
+    assert is_whole(made)
+    assert sum(len(page.starts) for page in made.pages) == words
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.text(max_size=4)), max_size=30))

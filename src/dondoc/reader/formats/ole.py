@@ -1,8 +1,7 @@
 """Old Office files (.doc, .xls): which of the two a file is, whether it is locked, and whether it carries macros.
 
-The container is [MS-CFB]: sectors in chains, and a directory of named streams. Its text is read by LibreOffice
-(.doc) or calamine (.xls). calamine follows chains that bite their own tail until memory is gone; so it is given the
-stream of an .xls file in a container made anew.
+The container is [MS-CFB]: sectors in chains, and a directory of named streams. Only what is needed to refuse a
+file by name is read here; its text is read by LibreOffice (.doc) or calamine (.xls).
 """
 
 from __future__ import annotations
@@ -23,8 +22,6 @@ _CELLS = frozenset(
     {0x0002, 0x0003, 0x0004, 0x0005, 0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x0206}
     | {0x027E, 0x0406}
 )
-# A record that says how far the cells reach, and one that says how many strings follow: memory is taken by them.
-_DIMENSIONS, _STRINGS = 0x0200, 0x00FC
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,59 +144,3 @@ def cells_reach(container: Container) -> int:
             first_row, last_row = min(first_row, row), max(last_row, row)
             first_column, last_column = min(first_column, column), max(last_column, column)
     return max(0, last_row - first_row + 1) * max(0, last_column - first_column + 1)
-
-
-def excel_alone(container: Container) -> bytes:
-    """The Excel stream of a file in a container of its own, with chains that are known to end."""
-    name = "Workbook" if "Workbook" in container.streams else "Book"
-    content = _honest(container.read(name, container.streams[name].size))
-    # Shorter streams would have to go into a stream of small ones.
-    content = content.ljust(_SECTOR, b"\0")
-    content += b"\0" * (-len(content) % _SECTOR)
-    sectors = len(content) // _SECTOR
-    tables = -(-(sectors + 1) // (_SECTOR // 4 - 1))
-    table = [0xFFFFFFFD] * tables + [_CHAIN_END] + [tables + 2 + i for i in range(sectors - 1)] + [_CHAIN_END]
-    table += [_FREE] * (tables * _SECTOR // 4 - len(table))
-    head = MAGIC + bytes(16) + struct.pack("<HHHHH", 0x3E, 4, 0xFFFE, 12, 6) + bytes(6)
-    head += struct.pack("<9I", 1, tables, tables, 0, 4096, _CHAIN_END, 0, _CHAIN_END, 0)
-    head += struct.pack("<109I", *range(tables), *[_FREE] * (109 - tables))
-    # The stream of small streams, which calamine wants to be there: the last sector, of which nothing is used.
-    directory = _entry("Root Entry", 5, tables + sectors, 0, child=1)
-    directory += _entry(name, 2, tables + 1, len(content), child=_FREE)
-    return b"".join(
-        (
-            head.ljust(_SECTOR, b"\0"),
-            struct.pack(f"<{len(table)}I", *table),
-            directory.ljust(_SECTOR, b"\0"),
-            content,
-        )
-    )
-
-
-def _honest(content: bytes) -> bytes:
-    """An Excel stream in which no record claims more than the file can hold: calamine takes memory by such claims."""
-    out = bytearray(content)
-    at = 0
-    while at + 4 <= len(out):
-        kind, length = struct.unpack_from("<HH", out, at)
-        if kind == _DIMENSIONS:
-            out[at + 4 : at + 4 + length] = bytes(len(out[at + 4 : at + 4 + length]))
-        elif (
-            kind == _STRINGS
-            and length >= 8
-            and at + 12 <= len(out)
-            and not 0 <= struct.unpack_from("<i", out, at + 8)[0] <= len(out)
-        ):
-            raise BrokenFile(_BROKEN)
-        at += 4 + length
-    return bytes(out)
-
-
-_SECTOR = 4096
-_FREE, _CHAIN_END = 0xFFFFFFFF, 0xFFFFFFFE
-
-
-def _entry(name: str, kind: int, start: int, size: int, *, child: int) -> bytes:
-    title = name.encode("utf-16-le") + b"\0\0"
-    head = title.ljust(64, b"\0") + struct.pack("<HBBIII", len(title), kind, 1, _FREE, _FREE, child)
-    return head + bytes(36) + struct.pack("<IQ", start, size)

@@ -34,6 +34,10 @@ _SETTINGS = (
     ("Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
     ("Inet/Settings", "ooInetHTTPSProxyPort", "9"),
 )
+MISSING_TESSERACT = (
+    "Trang là ảnh chụp, cần phần nhận dạng chữ mà máy chủ chưa có; đề nghị quản trị cài gói tesseract-ocr-vie, "
+    "hoặc đưa bản .docx hay PDF có chữ."
+)
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "FONTCONFIG_PATH")
 
 
@@ -59,11 +63,11 @@ def run_program(command: Sequence[str], *, data: bytes | None, folder: Path, sec
     except subprocess.TimeoutExpired:
         return None
     finally:
-        _end(process)
+        end_program(process)
     return out if process.returncode == 0 else None
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def end_program(process: subprocess.Popen[bytes]) -> None:
     """Ends a program and all that it started."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
@@ -134,10 +138,7 @@ def recognised(picture: bytes, *, page: int = 0, dpi: int = 0) -> str | None:
     """
     program = tesseract()
     if program is None:
-        raise ProgramMissing(
-            "Trang là ảnh chụp, cần phần nhận dạng chữ mà máy chủ chưa có; đề nghị quản trị cài gói tesseract-ocr-vie, "
-            "hoặc đưa bản .docx hay PDF có chữ."
-        )
+        raise ProgramMissing(MISSING_TESSERACT)
     options = ["-l", "vie", "--psm", "3", "-c", f"tessedit_page_number={page}"]
     options += ["--dpi", str(dpi)] if dpi else []
     with tempfile.TemporaryDirectory(prefix="dondoc-") as private:

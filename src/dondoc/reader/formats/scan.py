@@ -7,17 +7,19 @@ import struct
 import zlib
 from collections.abc import Iterator
 
+from dondoc.reader.formats.apart import first
 from dondoc.reader.formats.paper import document_of
-from dondoc.reader.formats.programs import recognised
+from dondoc.reader.formats.programs import MISSING_TESSERACT, recognised, tesseract
 from dondoc.reader.formats.words import PageWords, Word
 from dondoc.reader.model import Document
-from dondoc.reader.refusals import BrokenFile, TooLarge
+from dondoc.reader.refusals import BrokenFile, ProgramMissing, TooLarge
 
 RESOLUTION = 300
 MOST_PIXELS = 60_000_000
 MOST_FRAMES = 150
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _BROKEN = "Tệp ảnh bị hỏng hoặc tải lên chưa đủ; đề nghị quét lại hoặc đưa bản .docx."
+_BOTH = ("across", "down")
 _WORTH = re.compile(r"\w")
 
 
@@ -39,9 +41,8 @@ def load_picture(data: bytes, *, name: str) -> Document:
             size = (width * 842 / max(width, height), height * 842 / max(width, height))
             page = recognise(data, number=number, size=size, pixels=(width, height))
             if not data.startswith(PICTURES[2:]):
-                from dondoc.reader.formats.pdf import lines_of_picture
-
-                page.across, page.down = lines_of_picture(data, size)
+                lines = first("lines", one_page(data, size))
+                page.across, page.down = ([(at, start, end) for at, start, end in lines[key]] for key in _BOTH)
             yield page
 
     return document_of(pages(), name)
@@ -51,6 +52,8 @@ def recognise(
     picture: bytes, *, number: int, size: tuple[float, float], pixels: tuple[int, int] | None = None
 ) -> PageWords:
     """The words of one page; ``size`` is in points, ``pixels`` is read from a PNG where it is not given."""
+    if tesseract() is None:
+        raise ProgramMissing(MISSING_TESSERACT)
     is_frame = pixels is not None and picture.startswith((b"II", b"MM"))
     wide, tall = pixels or next(frame_sizes(picture))
     dpi = round(72 * max(wide, tall) / max(size))

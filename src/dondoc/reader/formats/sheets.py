@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from contextlib import closing
 from html import unescape
-from typing import Any
 
-from dondoc.reader.formats.grid import MOST_CELLS, MOST_COLUMNS, Cell
+from dondoc.reader.formats.apart import ask
+from dondoc.reader.formats.grid import MOST_CELLS, Cell
 from dondoc.reader.formats.legacy import without_marks
-from dondoc.reader.formats.limits import LOCKED, MACRO, parse_xml, read_entry
-from dondoc.reader.formats.ole import cells_reach, excel_alone, open_container
+from dondoc.reader.formats.limits import MACRO, parse_xml, read_entry
+from dondoc.reader.formats.ole import cells_reach, open_container
 from dondoc.reader.formats.writer import TextWriter
 from dondoc.reader.model import Document
-from dondoc.reader.refusals import BrokenFile, EncryptedFile, MacroFile, TooLarge
+from dondoc.reader.refusals import BrokenFile, MacroFile, TooLarge
 
 _PLACE = re.compile(rb"<(?:\w+:)?(?:c|row)\s[^>]*?\br=[\"']([A-Z]{0,3})(\d{1,9})[\"']")
 _PRINTED = [f"{page}{place}".encode() for page in ("odd", "even", "first") for place in ("Header", "Footer")]
@@ -54,7 +53,7 @@ def load_xls(data: bytes, *, name: str) -> Document:
         raise MacroFile(MACRO)
     if cells_reach(container) > MOST_CELLS:
         raise TooLarge(_TOO_WIDE)
-    return _load(excel_alone(container), name)
+    return _load(data, name)
 
 
 def _reach(content: bytes) -> int:
@@ -89,69 +88,15 @@ def _drawn(content: bytes) -> Iterator[str]:
 
 
 def _load(data: bytes, name: str, around: Sequence[str] = ()) -> Document:
-    import python_calamine as calamine
-
     writer = TextWriter()
     for text in around:
         # No part of the reading, but a secrecy mark in a text box must be seen by whoever takes the file in.
         if text:
             writer.paragraph(text, "box", skip=True)
-    try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        shown = [s.name for s in book.sheets_metadata if s.visible is calamine.SheetVisibleEnum.Visible]
-        for title in shown:
-            sheet = book.get_sheet_by_name(title)
-            if sheet.height * sheet.width > MOST_CELLS:
-                raise TooLarge(_TOO_WIDE)
-            _write(writer, _rows(sheet))
-    except calamine.PasswordError as error:
-        raise EncryptedFile(LOCKED) from error
-    except (TooLarge, KeyboardInterrupt, SystemExit, MemoryError):
-        raise
-    except BaseException as error:  # any error: a stranger's file (a panic of the library is no Exception)
-        raise BrokenFile(_BROKEN) from error
+    with closing(ask("excel", data)) as answers:
+        for sheet in answers:
+            _write(writer, [[Cell(*fields) for fields in row] for row in sheet["rows"]])
     return writer.document(name)
-
-
-def _rows(sheet: Any) -> list[Row]:
-    """The filled rows of a sheet, merged ranges as wide cells, no cell beyond the last filled column."""
-    if sheet.start is None:
-        return []
-    first_row, first_column = sheet.start
-    merged: dict[tuple[int, int], tuple[int, int]] = {}
-    covered: set[tuple[int, int]] = set()
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        at = (top - first_row, left - first_column)
-        height, width = min(bottom - top + 1, sheet.height), min(right - left + 1, MOST_COLUMNS)
-        merged[at] = (height, width)
-        if height * width > MOST_CELLS or len(covered) > MOST_CELLS:
-            raise TooLarge(_TOO_WIDE)
-        covered |= {(at[0] + r, at[1] + c) for r in range(height) for c in range(width) if r or c}
-    rows: list[Row] = []
-    for r, values in enumerate(sheet.iter_rows()):
-        row: Row = []
-        for c, value in enumerate(values[:MOST_COLUMNS]):
-            if (r, c) not in covered:
-                height, width = merged.get((r, c), (1, 1))
-                text = shown(value)
-                row.append(Cell(text.split("\n") if text else [], height, width))
-        rows.append(row)
-    return rows
-
-
-def shown(value: object) -> str:
-    """A value of a cell as an officer would write it: days as 31/12/2024, whole numbers without a point."""
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    if isinstance(value, datetime) and value.time() != time():
-        return f"{value:%d/%m/%Y %H:%M}"
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, float):
-        whole = value.is_integer() and abs(value) < 1e15
-        return str(int(value)) if whole else f"{value:.10g}".replace(".", ",")
-    text = without_marks(str(value)).replace("\r\n", "\n").replace("\r", "\n")
-    return "\n".join(" ".join(line.split()) for line in text.split("\n") if line.strip())
 
 
 def _filled(row: Row) -> list[Cell]:
