@@ -28,7 +28,7 @@ _ASIDE = re.compile(r"\W*\*?\([^()]*\bđã\b[^()]*(?:\([^()]*\)[^()]*)*\)\W*$")
 
 
 def trim(flat: str, start: int, end: int) -> int:
-    aside = _ASIDE.search(flat, start, end) if flat[:end].rstrip(" .;,/*").endswith(")") else None
+    aside = _ASIDE.search(flat, start, end) if flat[start:end].rstrip(" .;,/*").endswith(")") else None
     if aside and aside.start() - start > 20:
         end = aside.start()
     return start + len(flat[start:end].rstrip(" .;,:…/\n\t*|-–"))
