@@ -161,13 +161,14 @@ def site(request: pytest.FixtureRequest) -> Iterator[Site]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium, for one file: until it ends Playwright keeps an event loop running in this very thread.
+
+    Django and the job queue refuse to work under a running loop, and the next file in this process may need them.
+    """
     path = shutil.which("chromium")
     assert path, "Chromium is missing: apt-get install chromium (make test does it for root)"
-    # Playwright keeps an event loop in this thread; Django's tests that run after it in the same process may go on.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
         yield found
