@@ -10,7 +10,8 @@ from dondoc.office.models.agencies import (
     Succession,
     SuccessionKind,
 )
-from dondoc.office.models.claims import Claim, ClaimBinding
+from dondoc.office.models.claims import Claim, ClaimBinding, ClaimSettlement, SettlementKind
+from dondoc.office.models.clauses import Clause
 from dondoc.office.models.definitions import (
     Definition,
     DefinitionGroup,
@@ -20,24 +21,28 @@ from dondoc.office.models.definitions import (
     WorkflowMove,
     WorkflowState,
 )
+from dondoc.office.models.deliveries import DeliveredFile, Delivery, DeliverySource, FileOutcome
 from dondoc.office.models.documents import (
-    Clause,
     Document,
     DocumentHeader,
     DocumentLink,
+    DocumentPage,
     LinkKind,
     Note,
     Original,
 )
 from dondoc.office.models.duties import Change, Duty, DutyBearer, DutyDue, DutyRole
 from dondoc.office.models.history import LogEntry
+from dondoc.office.models.indicators import Direction, Indicator, Target
 from dondoc.office.models.issued import Issued
 from dondoc.office.models.offices import Hierarchy, Letterhead, Office
 from dondoc.office.models.people import Grant, Holding, Person, Post, Role, User
 from dondoc.office.models.petitions import Petition
 from dondoc.office.models.programmes import Programme, ProgrammeTask
-from dondoc.office.models.readings import Proposal, Reading, Review, Verdict
+from dondoc.office.models.readings import Proposal, Reading, ReadingFailure, Review, Verdict
+from dondoc.office.models.removals import Backup, ExpungeRequest, Expunging, Withdrawal
 from dondoc.office.models.tasks import LineageKind, Task, TaskClause, TaskKind, TaskLineage, TaskOrigin
+from dondoc.office.models.urges import Urge
 
 __all__ = [
     "Agency",
@@ -46,23 +51,34 @@ __all__ = [
     "AgencyMember",
     "AgencyName",
     "AgencyParent",
+    "Backup",
     "Change",
     "Claim",
     "ClaimBinding",
+    "ClaimSettlement",
     "Clause",
     "Definition",
     "DefinitionGroup",
     "DefinitionState",
+    "DeliveredFile",
+    "Delivery",
+    "DeliverySource",
+    "Direction",
     "Document",
     "DocumentHeader",
     "DocumentLink",
+    "DocumentPage",
     "Duty",
     "DutyBearer",
     "DutyDue",
     "DutyRole",
+    "ExpungeRequest",
+    "Expunging",
+    "FileOutcome",
     "Grant",
     "Hierarchy",
     "Holding",
+    "Indicator",
     "Issued",
     "Letterhead",
     "LineageKind",
@@ -78,18 +94,23 @@ __all__ = [
     "ProgrammeTask",
     "Proposal",
     "Reading",
+    "ReadingFailure",
     "Review",
     "Role",
+    "SettlementKind",
     "StateClass",
     "Succession",
     "SuccessionKind",
+    "Target",
     "Task",
     "TaskClause",
     "TaskKind",
     "TaskLineage",
     "TaskOrigin",
+    "Urge",
     "User",
     "Verdict",
+    "Withdrawal",
     "Workflow",
     "WorkflowMove",
     "WorkflowState",

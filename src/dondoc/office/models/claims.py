@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.models.facts import Fact, Recorded
 
@@ -22,6 +23,7 @@ class Claim(Recorded):
     scope = models.TextField(blank=True)
     confidence = models.DecimalField(max_digits=4, decimal_places=3)
     rule = models.CharField(max_length=80)
+    first = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="again")
 
     class Meta:
         constraints = (
@@ -36,3 +38,22 @@ class ClaimBinding(Fact):
     claim = models.ForeignKey("office.Claim", on_delete=models.PROTECT, related_name="bindings")
     figure = models.CharField(max_length=80)
     arguments = models.JSONField(default=dict)
+
+
+class SettlementKind(models.TextChoices):
+    """What a disagreement about a number came down to."""
+
+    CLAIM_RIGHT = "claim_right", _("the document is right")
+    REGISTER_RIGHT = "register_right", _("the register is right")
+    OTHER_RIGHT = "other_right", _("the other document is right")
+    BOTH_RIGHT = "both_right", _("both are right: they count different things")
+    OPEN = "open", _("open again")
+
+
+class ClaimSettlement(Recorded):
+    """How a person settled that a claim differs from our figure, or from another document's; the latest stands."""
+
+    claim = models.ForeignKey("office.Claim", on_delete=models.PROTECT, related_name="settlements")
+    other = models.ForeignKey("office.Claim", null=True, on_delete=models.PROTECT, related_name="settlements_in")
+    kind = models.CharField(max_length=20, choices=SettlementKind.choices)
+    reason = models.TextField()

@@ -59,22 +59,6 @@ class DocumentHeader(Fact):
     folded = models.TextField(blank=True)
 
 
-class Clause(Recorded):
-    """A numbered part of a document under an address that does not change, such as 3 or II.2.a."""
-
-    document = models.ForeignKey("office.Document", on_delete=models.PROTECT, related_name="clauses")
-    address = models.CharField(max_length=60)
-    order = models.PositiveIntegerField()
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
-    heading = models.TextField(blank=True)
-
-    digested = ("heading",)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("document", "address"), name="clause_one_address_each"),)
-
-
 class LinkKind(models.TextChoices):
     """What one document does to another."""
 
@@ -92,6 +76,7 @@ class DocumentLink(Fact):
     kind = models.CharField(max_length=20, choices=LinkKind.choices)
     target = models.ForeignKey("office.Document", null=True, on_delete=models.PROTECT, related_name="links_in")
     target_number = models.CharField(max_length=80)
+    target_clause = models.ForeignKey("office.Clause", null=True, on_delete=models.PROTECT, related_name="links_in")
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
 
@@ -103,3 +88,21 @@ class Note(Recorded):
     author = models.ForeignKey("office.User", on_delete=models.PROTECT, related_name="+")
     written_on = models.DateField()
     text = models.TextField()
+
+
+class DocumentPage(models.Model):
+    """Where the words of a document stand on one page of its paper. No record: reading the file makes it again.
+
+    `places` holds, for each word, where it begins and ends in the text and its four edges on the page
+    (see `reader.model.Page`), packed and compressed.
+    """
+
+    document = models.ForeignKey("office.Document", on_delete=models.PROTECT, related_name="pages")
+    number = models.PositiveIntegerField()
+    width = models.FloatField(help_text="points, 1/72 inch")
+    height = models.FloatField(help_text="points, 1/72 inch")
+    is_scanned = models.BooleanField(default=False)
+    places = models.BinaryField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("document", "number"), name="documentpage_one_number_each"),)

@@ -15,3 +15,4 @@ class Petition(Recorded):
     end = models.PositiveIntegerField()
     raised_by = models.CharField(max_length=300, blank=True)
     raised_to = models.CharField(max_length=300, blank=True)
+    first = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="again")

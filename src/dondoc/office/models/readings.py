@@ -14,12 +14,25 @@ class Reading(Recorded):
     reader_version = models.CharField(max_length=40)
     findings = models.JSONField(default=list)
     checks = models.JSONField(default=list)
+    doubts = models.JSONField(default=list)
 
-    digested = ("findings", "checks")
+    digested = ("findings", "checks", "doubts")
+
+
+class ReadingFailure(Recorded):
+    """That a reader could not read a document, and what it said; a later reading may still succeed."""
+
+    document = models.ForeignKey("office.Document", on_delete=models.PROTECT, related_name="failures")
+    reader_version = models.CharField(max_length=40)
+    reason = models.TextField()
 
 
 class Proposal(Recorded):
-    """An assignment that the reader offers; nothing is a task before a named person accepts it."""
+    """An assignment that the reader offers; nothing is a task before a named person accepts it.
+
+    When a newer reader offers the same again, `first` names the proposal that offered it first: what was decided on
+    any of them is decided on all.
+    """
 
     reading = models.ForeignKey("office.Reading", on_delete=models.PROTECT, related_name="proposals")
     order = models.PositiveIntegerField()
@@ -32,6 +45,7 @@ class Proposal(Recorded):
     is_orientation = models.BooleanField(default=False)
     confidence = models.DecimalField(max_digits=4, decimal_places=3)
     rule = models.CharField(max_length=80)
+    first = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="again")
 
     class Meta:
         constraints = (
@@ -45,12 +59,17 @@ class Verdict(models.TextChoices):
 
     ACCEPTED = "accepted", _("accepted")
     CHANGED = "changed", _("accepted with changes")
+    MERGED = "merged", _("accepted, merged with others")
+    SPLIT = "split", _("accepted, split into several")
     REFUSED = "refused", _("refused")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 class Review(Recorded):
-    """One decision on a proposal; the latest one stands."""
+    """One decision on a proposal; those of the latest entry of the log stand.
+
+    A proposal that was split has one row for each task, all of one entry; proposals that were merged name one task.
+    """
 
     proposal = models.ForeignKey("office.Proposal", on_delete=models.PROTECT, related_name="reviews")
     verdict = models.CharField(max_length=12, choices=Verdict.choices)
