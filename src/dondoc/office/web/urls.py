@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 from dondoc.office.web import (
     agencies,
     board,
+    deliveries,
     documents,
     duties,
     figures,
@@ -30,7 +31,7 @@ register_converter(Key, "id")
 urlpatterns = [
     path("", board.show, name="board"),
     path("documents/", documents.listing, name="documents"),
-    path("documents/add/", documents.add, name="document_add"),
+    path("documents/add/", deliveries.add, name="document_add"),
     path("documents/<id:document_id>/", documents.show, name="document"),
     path("documents/<id:document_id>/note/", documents.note, name="document_note"),
     path("documents/<id:document_id>/reading/", readings.show, name="reading"),
