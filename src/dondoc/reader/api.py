@@ -21,7 +21,7 @@ from dondoc.reader.find.quantities import find_claims
 from dondoc.reader.find.resolve import with_agencies
 from dondoc.reader.find.secrecy import secret_marking
 from dondoc.reader.formats import load, page_picture
-from dondoc.reader.model import Citation, Conflict, Document, Due, Reading
+from dondoc.reader.model import Citation, Conflict, Document, Due, Header, Reading
 from dondoc.reader.output import conflict_json, to_json
 from dondoc.reader.refusals import EmptyFile, ReaderRefusal
 
@@ -29,7 +29,9 @@ __all__ = [
     "VERSION",
     "Citation",
     "Conflict",
+    "Document",
     "Due",
+    "Header",
     "ReaderRefusal",
     "Reading",
     "compare",
@@ -38,6 +40,7 @@ __all__ = [
     "read_bytes",
     "read_document",
     "read_file",
+    "read_head",
     "read_text",
     "secret_marking",
     "to_json",
@@ -55,6 +58,15 @@ def read_file(path: Path | str, *, issued_on: date | None = None) -> Reading:
 def read_bytes(data: bytes, *, name: str, issued_on: date | None = None) -> Reading:
     """Reads the bytes of a file; ``name`` helps to tell what kind of file it is."""
     return read_document(load(data, name=name), issued_on=issued_on)
+
+
+def read_head(data: bytes, *, name: str) -> tuple[Document, Header]:
+    """Reads the words of a file and what stands at its head and foot, and leaves what it asks of whom for later.
+
+    ``read_document`` goes on from its document, so that a scan is recognised once.
+    """
+    document = load(data, name=name)
+    return document, find_header(clean(document.text, document.skips), document.name)
 
 
 def read_text(text: str, *, name: str = "", issued_on: date | None = None) -> Reading:

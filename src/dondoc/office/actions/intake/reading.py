@@ -20,18 +20,21 @@ from dondoc.reader import api as reader
 LARGEST = 10**19  # of the numbers that a table of claims holds
 
 
-def read_document(document_id: int, *, actor: Actor) -> int:
-    """Read a document that was taken in: clauses, links, proposals, petitions and claims, each at its place."""
+def read_document(document_id: int, *, actor: Actor, loaded: reader.Document | None = None) -> int:
+    """Read a document that was taken in: clauses, links, proposals, petitions and claims, each at its place.
+
+    `loaded` are its words where they were just taken out of the file: a scan is recognised once.
+    """
     document = Document.objects.select_related("original").get(pk=document_id, office_id=actor.office_id)
     done = readings.of_version(document.pk, reader.VERSION)
     if done is not None:
         return done
     # Before the lock is taken: a scan may be read for minutes, and nobody in the office could write meanwhile.
-    read = reader.read_bytes(
-        bytes(document.original.content),
-        name=document.original.filename,
-        issued_on=documents.issued_on(document.pk),
-    )
+    issued_on = documents.issued_on(document.pk)
+    if loaded is None:
+        read = reader.read_bytes(bytes(document.original.content), name=document.original.filename, issued_on=issued_on)
+    else:
+        read = reader.read_document(loaded, issued_on=issued_on)
     with writing(actor) as w:
         done = readings.of_version(document.pk, reader.VERSION)
         if done is not None:
