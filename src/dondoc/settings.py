@@ -147,7 +147,9 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day: whoever leaves a shared machine is signed out by the next morning
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("DONDOC_HTTPS") == "1"
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if os.environ.get("DONDOC_HTTPS") == "1" else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("DONDOC_HTTPS") == "1" else None
 
 PROCRASTINATE_IMPORT_PATHS = ["dondoc.office.jobs"]

@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from dondoc.office.access import Actor, Refused
 from dondoc.office.actions.agencies import hand_over_duties
-from dondoc.office.actions.duties import Move, move_duties, move_duty
+from dondoc.office.actions.duties import DayRefused, Evidence, Move, move_duties, move_duty, set_due
+from dondoc.office.actions.intake import SecretRefused
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
-from dondoc.office.models import Duty
+from dondoc.office.models import Change, Duty, DutyDue, Original
 from dondoc.office.queries import duties
+from dondoc.rules.deadlines import DueRule
 from office.asking import signed_in, words
 from office.conftest import START, World
 
@@ -181,3 +183,32 @@ def test_a_coordinator_has_a_state_of_its_own(world: World) -> None:
     move_duty(Move(helper.pk, "done", DAY), actor=world.actor)
     rows = duties.listed("owed", viewer=world.viewer(), as_of=DAY, known_at=None)
     assert {row.id: row.state for row in rows if row.task_id == task.pk} == {lead.pk: "assigned", helper.pk: "done"}
+
+
+def test_of_many_moves_none_is_kept_when_the_file_of_one_is_secret(world: World) -> None:
+    secret = Evidence(content="TUYỆT MẬT\n\nTHÀNH ỦY CẦN THƠ\n\nBáo cáo kết quả.".encode(), filename="bao-cao.txt")
+    before = (Change.objects.count(), Original.objects.count())
+    moves = [Move(duty_of(world, 0).pk, "in_progress", DAY), Move(duty_of(world, 1).pk, "in_progress", DAY, "", secret)]
+    with pytest.raises(SecretRefused):
+        move_duties(moves, actor=world.actor)
+    assert (Change.objects.count(), Original.objects.count()) == before
+
+
+def test_the_first_due_day_stays_the_first(world: World) -> None:
+    duty = duty_of(world)
+    for on, due in ((DAY, date(2022, 6, 30)), (date(2022, 5, 1), date(2022, 9, 30))):
+        set_due(duty, DueRule("day", due), words="", on=on, actor=world.actor)
+    with pytest.raises(DayRefused):
+        set_due(duty, DueRule("day", date(2022, 4, 30)), words="", on=DAY - timedelta(days=1), actor=world.actor)
+    row = duties.duty(duty.pk, viewer=world.viewer(), as_of=date(2022, 5, 2), known_at=None)
+    assert (row.first_due, row.due_on) == (date(2022, 6, 30), date(2022, 9, 30))
+    assert DutyDue.objects.filter(duty=duty).count() == 2
+
+
+def test_a_leader_who_speaks_for_an_agency_reports_for_it_and_decides_nothing(world: World) -> None:
+    leader = Actor(world.viewer("leader", world.finance), "Lê Thị Thử")
+    move_duty(Move(duty_of(world).pk, "in_progress", DAY), actor=leader)
+    move_duty(Move(duty_of(world).pk, "reported", DAY), actor=leader)
+    with pytest.raises(Refused):
+        move_duty(Move(duty_of(world).pk, "done", DAY), actor=leader)
+    assert state(world) == "reported"

@@ -74,11 +74,16 @@ def require(actor: Actor, *roles: str) -> None:
         raise Refused(_("Your role does not allow this. Ask the compiling officer of the office to do it."))
 
 
+def assigns(actor: Actor) -> bool:
+    """Say whether somebody gives work for the whole office; whoever does not acts for its own agencies at most."""
+    return actor.viewer.role in {"administrator", "officer"}
+
+
 def require_bearer(actor: Actor, agency_id: int) -> None:
     """Refuse unless the person speaks for this agency, or compiles for the whole office."""
-    if actor.viewer.role in {"administrator", "officer"}:
+    if assigns(actor):
         return
-    if actor.viewer.role != "focal" or agency_id not in actor.viewer.agency_ids:
+    if agency_id not in actor.viewer.agency_ids:
         raise Refused(
             _("This duty belongs to another agency. Only its focal point or a compiling officer may act on it.")
         )

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from dondoc.office.access import Actor, Refused, require, require_bearer
+from dondoc.office.access import Actor, Refused, assigns, require, require_bearer
 from dondoc.office.actions.history import Writing, writing
 from dondoc.office.actions.intake import FIRST_YEAR, refuse_secret
 from dondoc.office.models import Change, Duty, DutyDue, Original
@@ -63,7 +63,7 @@ def move_duty(move: Move, *, actor: Actor) -> Change:
         standing = duties.standing_now(move.duty_id, office_id=w.office.pk, as_of=move.on)
         require_bearer(actor, standing.agency_id)
         flow = definitions.workflow(standing.workflow_id, as_of=move.on)
-        if actor.viewer.role == "focal":
+        if not assigns(actor):
             _check_focal(move, standing, flow)
         if move.seen_state is not None:
             _check_seen(move, duties.standing_now(move.duty_id, office_id=w.office.pk, as_of=w.today))
@@ -80,6 +80,9 @@ def move_duties(moves: Sequence[Move], *, actor: Actor) -> int:
     among it. What all moves need is fetched at once.
     """
     require(actor, "administrator", "officer")
+    for move in moves:
+        if move.evidence.content:
+            refuse_secret(move.evidence.content, move.evidence.filename)
     with writing(actor) as w:
         courses = duties.courses((move.duty_id for move in moves), office_id=w.office.pk)
         flows = definitions.Flows(course.workflow_id for course in courses.values())
@@ -239,6 +242,14 @@ def set_due(duty: Duty, rule: DueRule, *, words: str, on: date, actor: Actor) ->
     """Set the day by which a duty is owed, from the day that was decided; the first due day stays on record."""
     require(actor, "administrator", "officer")
     with writing(actor) as w:
+        since = duties.due_since(duty.pk) or duty.assigned_on
+        if on < since:
+            raise DayRefused(
+                _(
+                    "This duty has had its first due day since %(day)s, and it stays the first: set another from that day on."
+                )
+                % {"day": vi_date(since)}
+            )
         row = w.new(
             DutyDue,
             duty=duty,

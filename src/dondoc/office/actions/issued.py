@@ -28,8 +28,12 @@ def issue_progress(scope: Scope, *, as_of: date, on: date, actor: Actor) -> Issu
     if as_of > on:
         raise IssueRefused(_("A report is issued as of a day that has come. Choose today or an earlier day."))
     with writing(actor) as w:
-        report, layout = progress(scope, viewer=actor.viewer, as_of=as_of, known_at=w.now, issued_on=on)
-        content = to_docx(report, layout)
+        known_at = w.now
+    # Written outside the lock, for nobody in the office could enter anything meanwhile: what was known at that instant
+    # does not change any more.
+    report, layout = progress(scope, viewer=actor.viewer, as_of=as_of, known_at=known_at, issued_on=on)
+    content = to_docx(report, layout)
+    with writing(actor) as w:
         issued = w.new(
             Issued,
             office=w.office,
@@ -37,7 +41,7 @@ def issue_progress(scope: Scope, *, as_of: date, on: date, actor: Actor) -> Issu
             title=report.title,
             scope=scope.arguments,
             as_of=as_of,
-            known_at=w.now,
+            known_at=known_at,
             issued_on=on,
             text=as_text(report),
             figures=figure_records(report),

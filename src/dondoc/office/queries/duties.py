@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer, office_wide
-from dondoc.office.models import Change, Duty, DutyRole, WorkflowState
+from dondoc.office.models import Change, Duty, DutyDue, DutyRole, WorkflowState
 from dondoc.office.models.facts import known, recorded
 from dondoc.office.queries import agencies, definitions, standing
 from dondoc.office.queries.standing import StandingDuty, duties_standing
@@ -160,6 +160,12 @@ def change(change_id: int, *, office_id: int) -> Change | None:
     """Give a change of an office that stands: nothing has replaced it."""
     rows = known(Change.objects.filter(pk=change_id, duty__task__office_id=office_id), known_at=None)
     return rows.select_related("duty__task").first()
+
+
+def due_since(duty_id: int) -> date | None:
+    """Say since which day a duty has had a due day; None where it never had one."""
+    rows = known(DutyDue.objects.filter(duty_id=duty_id, last_day__isnull=False), known_at=None)
+    return rows.order_by("effective_on").values_list("effective_on", flat=True).first()
 
 
 def open_duties(ids: Iterable[int], *, office_id: int, as_of: date) -> list[int]:

@@ -79,7 +79,7 @@ with owed as materialized (
     ) due on true
     left join lateral (
         select u.last_day from office_dutydue u
-        where u.duty_id = owed.id and u.recorded_at <= %(known_at)s and not exists (
+        where u.duty_id = owed.id and u.last_day is not null and u.recorded_at <= %(known_at)s and not exists (
             select 1 from office_dutydue later where later.replaces_id = u.id and later.recorded_at <= %(known_at)s)
         order by u.effective_on, u.recorded_at, u.id limit 1
     ) first_due on true

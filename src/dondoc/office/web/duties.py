@@ -104,7 +104,7 @@ def _mine(here: Here, duty: DutyRow) -> list[tuple[str, str]]:
         states = sorted(states, key=lambda state: (state[0] != "done", state[0] in FOCAL_STATES))
     if here.may("officer", "administrator"):
         return states
-    if here.may("focal") and duty.agency_id in here.viewer.agency_ids:
+    if duty.agency_id in here.viewer.agency_ids:
         return [(code, label) for code, label in states if code in FOCAL_STATES]
     return []
 
