@@ -26,6 +26,7 @@ STRUCTURE = {
     },
     "queries": {
         "offices": "the offices themselves",
+        "rereading": "several readings of one document: which counts, what the newer one gained and lost",
         "standing": "how every duty and task stands on a day: the SQL that lists and counts share",
     },
     "actions": {

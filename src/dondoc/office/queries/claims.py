@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from dondoc.office.access import Viewer
 from dondoc.office.models import Claim, ClaimBinding
-from dondoc.office.models.facts import known, recorded
-from dondoc.office.queries import documents
+from dondoc.office.models.facts import known
+from dondoc.office.queries import documents, rereading
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,10 @@ class ClaimRow:
 
 
 def binding(claim_id: int) -> ClaimBinding | None:
-    """Give the row that says against which figure a claim is held."""
-    return known(ClaimBinding.objects.filter(claim_id=claim_id), known_at=None).order_by("-id").first()
+    """Give the row that says against which figure a claim is held, whichever reading of the document it names."""
+    first = rereading.first_of(Claim.objects.get(pk=claim_id))
+    same = Q(claim=first) | Q(claim__first=first)
+    return known(ClaimBinding.objects.filter(same), known_at=None).order_by("-id").first()
 
 
 def day_of(claim: Claim) -> date:
@@ -48,27 +50,28 @@ def day_of(claim: Claim) -> date:
 def claims(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ClaimRow]:
     """List the claims of all documents of a day or before, the latest document first, in the order of the text."""
     seen = documents.visible(viewer=viewer, as_of=as_of, known_at=known_at)
-    return rows_of(recorded(Claim.objects.filter(document__in=seen), known_at=known_at), known_at=known_at)
+    return rows_of(rereading.claims(Claim.objects.filter(document__in=seen), known_at=known_at), known_at=known_at)
 
 
 def of_document(document_id: int, *, viewer: Viewer, known_at: datetime | None) -> list[ClaimRow]:
     """List the claims of one document in the order of its text."""
-    rows = recorded(
-        Claim.objects.filter(document_id=document_id, document__office_id=viewer.office_id), known_at=known_at
-    )
-    return rows_of(rows, known_at=known_at)
+    rows = Claim.objects.filter(document_id=document_id, document__office_id=viewer.office_id)
+    return rows_of(rereading.claims(rows, known_at=known_at), known_at=known_at)
 
 
 def rows_of(claims: QuerySet[Claim], *, known_at: datetime | None) -> list[ClaimRow]:
     """Turn claims into rows with their words, days and bindings."""
     found = list(claims.select_related("document").order_by("order", "id"))
-    bound = {
-        row.claim_id: row
-        for row in known(ClaimBinding.objects.filter(claim__in=found), known_at=known_at).order_by("id")
-    }
+    firsts = {rereading.first_of(claim) for claim in found}
+    same = Q(claim__in=firsts) | Q(claim__first__in=firsts)
+    bindings = known(ClaimBinding.objects.filter(same), known_at=known_at).select_related("claim").order_by("id")
+    bound = {rereading.first_of(row.claim): row for row in bindings}
     ids = {claim.document_id for claim in found}
     titles, days = documents.short_titles(ids, known_at=known_at), documents.days(ids, known_at=known_at)
-    rows = [_row(claim, bound.get(claim.pk), titles[claim.document_id], days[claim.document_id]) for claim in found]
+    rows = [
+        _row(claim, bound.get(rereading.first_of(claim)), titles[claim.document_id], days[claim.document_id])
+        for claim in found
+    ]
     return sorted(rows, key=lambda row: (-row.day.toordinal(), row.document_id, row.start, row.id))
 
 

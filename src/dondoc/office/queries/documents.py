@@ -21,12 +21,11 @@ from dondoc.office.models import (
     Original,
     Programme,
     Proposal,
-    Review,
     Task,
     TaskClause,
 )
 from dondoc.office.models.facts import in_force, known, recorded
-from dondoc.office.queries import duties, tasks
+from dondoc.office.queries import duties, rereading, tasks
 from dondoc.rules.text import folded, vi_date_in_text
 
 
@@ -237,8 +236,7 @@ def _rows(found: list[Document], *, viewer: Viewer, as_of: date, known_at: datet
 
 def _undecided(ids: list[int], *, known_at: datetime | None) -> dict[int, int]:
     """Count the proposals of documents on which nobody had decided at an instant."""
-    decided = recorded(Review.objects.filter(proposal=OuterRef("pk")), known_at=known_at)
-    rows = recorded(Proposal.objects.filter(reading__document_id__in=ids), known_at=known_at).filter(~Exists(decided))
+    rows = rereading.undecided(Proposal.objects.filter(reading__document_id__in=ids), known_at=known_at)
     return dict(rows.values_list("reading__document_id").annotate(Count("pk")))
 
 

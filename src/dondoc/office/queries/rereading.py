@@ -1,0 +1,99 @@
+"""Several readings of one document: which is the latest, what was decided on what is offered again, what changed.
+
+A newer reading offers most of what the one before offered; each such row names in `first` the row that offered it
+first. The rows of one such chain are one thing: what was decided on any of them is decided on all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from dondoc.office.models import Claim, ClaimBinding, ClaimSettlement, Proposal, Reading, Review
+from dondoc.office.models.facts import known, recorded
+
+M = TypeVar("M", bound=Model)
+
+
+def latest_readings(readings: QuerySet[Reading], *, known_at: datetime | None) -> QuerySet[Reading]:
+    """Keep of each document the reading that was its latest at an instant."""
+    later = Reading.objects.filter(document=OuterRef("document"), pk__gt=OuterRef("pk"))
+    return recorded(readings, known_at=known_at).filter(~Exists(recorded(later, known_at=known_at)))
+
+
+def first_of(row: Proposal | Claim) -> int:
+    """Give the key of the row that offered the same first, of which a proposal or a claim is a repetition."""
+    return row.first_id or row.pk
+
+
+def offered(rows: QuerySet[M], *, known_at: datetime | None, decided: Q | None = None) -> QuerySet[M]:
+    """Keep the proposals, claims or petitions that the latest reading of their document offers.
+
+    With `decided` (a condition over the annotation `root`) also those that it lost but on which somebody had decided,
+    each once, as it was offered last. The rows carry `root`, the key of the first of their chain.
+    """
+    model: Any = rows.model
+    rows = recorded(rows, known_at=known_at).annotate(root=Coalesce("first_id", "pk"))
+    latest = latest_readings(Reading.objects.filter(pk=OuterRef("reading")), known_at=known_at)
+    in_latest = Exists(latest)
+    if decided is None:
+        return rows.filter(in_latest)
+    later = recorded(model._base_manager.filter(first=OuterRef("root"), pk__gt=OuterRef("pk")), known_at=known_at)
+    return rows.filter(Q(in_latest) | (decided & ~Exists(later)))
+
+
+def _chain(model: type[Proposal] | type[Claim]) -> QuerySet[Any]:
+    return model._base_manager.filter(Q(pk=OuterRef(OuterRef("root"))) | Q(first=OuterRef(OuterRef("root"))))
+
+
+def _verdict(*, known_at: datetime | None) -> Subquery:
+    """The verdict that stands on the chain of a proposal with `root`; null where nobody has decided."""
+    rows = recorded(Review.objects.filter(proposal__in=_chain(Proposal)), known_at=known_at)
+    return Subquery(rows.order_by("-id").values("verdict")[:1])
+
+
+def proposals(rows: QuerySet[Proposal], *, known_at: datetime | None) -> QuerySet[Proposal]:
+    """Keep the proposals that count: of the latest readings, and those lost since on which somebody had decided.
+
+    The rows carry `root` and `stands`, the verdict that holds for their chain (null or withdrawn: open).
+    """
+    reviewed = recorded(Review.objects.filter(proposal__in=_chain(Proposal)), known_at=known_at)
+    return offered(rows, known_at=known_at, decided=Q(Exists(reviewed))).annotate(stands=_verdict(known_at=known_at))
+
+
+def undecided(rows: QuerySet[Proposal], *, known_at: datetime | None) -> QuerySet[Proposal]:
+    """Keep the proposals of the latest readings on which nobody has decided, or whose decision was withdrawn."""
+    found = offered(rows, known_at=known_at).annotate(stands=_verdict(known_at=known_at))
+    return found.filter(Q(stands=None) | Q(stands="withdrawn"))
+
+
+def claims(rows: QuerySet[Claim], *, known_at: datetime | None) -> QuerySet[Claim]:
+    """Keep the claims that count: of the latest readings, and those lost since that were bound or settled.
+
+    The rows carry `root`.
+    """
+    bound = known(ClaimBinding.objects.filter(claim__in=_chain(Claim)), known_at=known_at)
+    settled = recorded(ClaimSettlement.objects.filter(claim__in=_chain(Claim)), known_at=known_at)
+    return offered(rows, known_at=known_at, decided=Exists(bound) | Exists(settled))
+
+
+def decided_of(proposals: Iterable[Proposal], *, known_at: datetime | None) -> dict[int, list[Review]]:
+    """Give for each proposal the reviews that stand on it: those of the latest entry, whichever reading they name.
+
+    The keys are those of the proposals that were given; proposals on which nobody decided are left out. A verdict of
+    "withdrawn" says that the proposal is open again.
+    """
+    roots = {row.pk: first_of(row) for row in proposals}
+    wanted = set(roots.values())
+    rows = Review.objects.filter(Q(proposal__in=wanted) | Q(proposal__first__in=wanted))
+    standing: dict[int, list[Review]] = {}
+    for review in recorded(rows, known_at=known_at).select_related("entry", "proposal").order_by("id"):
+        found = standing.setdefault(first_of(review.proposal), [])
+        if found and found[0].entry_id != review.entry_id:
+            found.clear()
+        found.append(review)
+    return {pk: standing[root] for pk, root in roots.items() if root in standing}
