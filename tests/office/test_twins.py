@@ -189,7 +189,8 @@ def by_the_rules(
         return None
     due = fact_as_of(one.dues, as_of=as_of, known_at=known_at)
     first = sorted(
-        facts_known(one.dues, known_at=known_at), key=lambda fact: (fact.effective_on, fact.recorded_at, fact.id)
+        (fact for fact in facts_known(one.dues, known_at=known_at) if LAST_DAYS[fact.state]),
+        key=lambda fact: (fact.effective_on, fact.recorded_at, fact.id),
     )
     last_day = LAST_DAYS[due.state] if due else None
     group = CLASSES[state.state][0]

@@ -245,9 +245,7 @@ def set_due(duty: Duty, rule: DueRule, *, words: str, on: date, actor: Actor) ->
         since = duties.due_since(duty.pk) or duty.assigned_on
         if on < since:
             raise DayRefused(
-                _(
-                    "This duty has had its first due day since %(day)s, and it stays the first: set another from that day on."
-                )
+                _("The first due day, named on %(day)s, stays the first. Set another from that day on.")
                 % {"day": vi_date(since)}
             )
         row = w.new(
