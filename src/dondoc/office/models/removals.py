@@ -1,8 +1,12 @@
 """Removals: a document withdrawn because it should not be here, or expunged because it is secret."""
 
-from django.db import models
+from datetime import datetime
 
-from dondoc.office.models.facts import Recorded
+from django.db import models
+from django.db.models import Exists, OuterRef, QuerySet
+
+from dondoc.office.models.documents import Document
+from dondoc.office.models.facts import Recorded, recorded
 
 
 class Withdrawal(Recorded):
@@ -38,3 +42,14 @@ class Backup(Recorded):
     office = models.ForeignKey("office.Office", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=255)
     up_to = models.PositiveBigIntegerField()
+
+
+def standing(documents: QuerySet[Document], *, known_at: datetime | None) -> QuerySet[Document]:
+    """Keep the documents that at an instant were neither withdrawn nor expunged; what was put back stands again.
+
+    An expunged document is left out of every instant: nothing of it is there to be shown.
+    """
+    later = recorded(Withdrawal.objects.filter(document=OuterRef("document"), pk__gt=OuterRef("pk")), known_at=known_at)
+    withdrawn = recorded(Withdrawal.objects.filter(document=OuterRef("pk"), is_withdrawn=True), known_at=known_at)
+    gone = Expunging.objects.filter(document=OuterRef("pk"))
+    return documents.filter(~Exists(withdrawn.filter(~Exists(later))), ~Exists(gone))

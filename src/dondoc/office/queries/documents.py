@@ -25,12 +25,21 @@ from dondoc.office.models import (
     TaskClause,
 )
 from dondoc.office.models.facts import in_force, known, recorded
+from dondoc.office.models.removals import standing
 from dondoc.office.queries import duties, rereading, tasks
 from dondoc.rules.text import folded, vi_date_in_text
 
 
 class NoSuchDocument(Refused):
     """The document does not exist, or is not in the viewer's sight."""
+
+
+class DocumentRemoved(NoSuchDocument):
+    """The document was withdrawn or expunged; `document_id` leads to what is told of it."""
+
+    def __init__(self, sentence: str, document_id: int) -> None:
+        super().__init__(sentence)
+        self.document_id = document_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +134,8 @@ def received_on(document_id: int) -> date:
 
 def numbered(number: str, *, office_id: int, before: date) -> int | None:
     """Find the document that bears a number and was issued last by a day: a number alone can stand for two."""
-    rows = known(DocumentHeader.objects.filter(document__office_id=office_id), known_at=None)
+    here = standing(Document.objects.filter(office_id=office_id), known_at=None)
+    rows = known(DocumentHeader.objects.filter(document__in=here), known_at=None)
     found = rows.filter(number__iexact=number, issued_on__lte=before).order_by("-issued_on", "-id").first()
     return found.document_id if found else None
 
@@ -163,8 +173,8 @@ def title_of(row: DocumentHeader) -> str:
 
 
 def visible(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> QuerySet[Document]:
-    """Give the documents in a viewer's sight that had come in, or were issued, by a day."""
-    rows = recorded(Document.objects.filter(office_id=viewer.office_id), known_at=known_at)
+    """Give the documents in a viewer's sight that had come in, or were issued, by a day, and were not withdrawn."""
+    rows = recorded(standing(Document.objects.filter(office_id=viewer.office_id), known_at=known_at), known_at=known_at)
     head = known(DocumentHeader.objects.filter(document=OuterRef("pk")), known_at=known_at)
     rows = rows.filter(Exists(head.filter(effective_on__lte=as_of)))
     if viewer.sees_all:
@@ -203,6 +213,9 @@ def document(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetim
     """Give one document by its head; refused when it is not in the viewer's sight."""
     found = list(visible(viewer=viewer, as_of=as_of, known_at=known_at).filter(pk=document_id))
     if not found:
+        row = Document.objects.filter(pk=document_id, office_id=viewer.office_id).first() if viewer.sees_all else None
+        if row is not None and not standing(Document.objects.filter(pk=row.pk), known_at=known_at).exists():
+            raise DocumentRemoved(_("This document was withdrawn or expunged."), row.pk)
         raise NoSuchDocument(_("There is no such document on this day, or it concerns other agencies only."))
     return _rows(found, viewer=viewer, as_of=as_of, known_at=known_at)[0]
 
@@ -337,7 +350,7 @@ def file_of(document_id: int) -> FileRow:
 
 def original_of(original_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> Original:
     """Give a file that proves a change or holds a document; refused when it is not in the viewer's sight."""
-    row = Original.objects.filter(pk=original_id, office_id=viewer.office_id).first()
+    row = Original.objects.filter(pk=original_id, office_id=viewer.office_id, document__expunging=None).first()
     if row is None or not (viewer.sees_all or _mine(row, viewer=viewer, as_of=as_of, known_at=known_at)):
         raise NoSuchDocument(_("There is no such file, or it concerns other agencies only."))
     return row
