@@ -223,3 +223,115 @@ def test_hostile_text_is_read_in_linear_time(piece: str) -> None:
     start = time.perf_counter()
     find_claims(clean(text * 5), NEWS)
     assert time.perf_counter() - start < 12 * short + 0.5
+
+
+def test_bodies_counted_again_by_a_general_word_are_parts_of_their_set() -> None:
+    text = "Trong 26 chủ đầu tư, có 8 đơn vị giải ngân trên 60%, nhưng vẫn còn 5 đơn vị chưa giải ngân."
+    assert claims(text) == [
+        (26, None, "chủ đầu tư", "total"),
+        (8, 26, "đơn vị", "other"),
+        (5, 26, "đơn vị", "waiting"),
+    ]
+
+
+@pytest.mark.parametrize("opening", ["Về", "Đối với", "Trong tổng số", "Qua rà soát"])
+def test_a_set_that_is_spoken_of_is_the_total_of_what_follows(opening: str) -> None:
+    text = f"{opening} 13 dự án, 5 dự án đang thi công, 6 dự án chuẩn bị đầu tư, 2 dự án lùi sang sau năm 2027."
+    assert claims(text) == [
+        (13, None, "dự án", "total"),
+        (5, 13, "dự án", "active"),
+        (6, 13, "dự án", "waiting"),
+        (2, 13, "dự án", "deferred"),
+    ]
+
+
+def test_a_place_of_which_nothing_is_counted_is_no_claim() -> None:
+    assert claims("Trong 12 xã ven biển, mưa to kéo dài, 3 hồ chứa đã xả lũ.") == [(3, None, "hồ chứa", "done")]
+
+
+def test_brackets_behind_a_count_divide_it_and_end_with_it() -> None:
+    text = (
+        "Trong số 50 nhiệm vụ, các sở đã hoàn thành 32 nhiệm vụ (đúng hạn 28 nhiệm vụ, quá hạn 2 nhiệm vụ), đang thực "
+        "hiện 13 nhiệm vụ, còn lại 5 nhiệm vụ chưa triển khai."
+    )
+    assert claims(text) == [
+        (50, None, "nhiệm vụ", "total"),
+        (32, 50, "nhiệm vụ", "done"),
+        (28, 32, "nhiệm vụ", "done"),
+        (2, 32, "nhiệm vụ", "late"),
+        (13, 50, "nhiệm vụ", "active"),
+        (5, 50, "nhiệm vụ", "waiting"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Số nhiệm vụ quá hạn là 6 nhiệm vụ.", (6, None, "nhiệm vụ", "late")),
+        ("Có 19/23 cống ngăn mặn đã vận hành.", (19, 23, "cống", "done")),
+        ("Có 4/70 xã còn thiếu bác sĩ.", (4, 70, "xã", "other")),
+        ("Sở đang xem xét 4 kiến nghị.", (4, None, "kiến nghị", "waiting")),
+        ("Còn 812 hồ sơ tồn đọng.", (812, None, "hồ sơ", "waiting")),
+        ("Có 12 dự án đúng tiến độ.", (12, None, "dự án", "active")),
+        ("Ngành y tế ghi nhận 412 ca mắc tay chân miệng.", (412, None, "ca mắc", "other")),
+        ("Số tiền nộp ngân sách là 52 tỷ 300 triệu đồng.", (52.3, None, "tỷ đồng", "other")),
+        ("Sở đang phối hợp với các xã nạo vét 14 tuyến kênh nội đồng.", (14, None, "tuyến kênh", "active")),
+        ("Có 7/90 công trình nước sạch cạnh chợ.", (7, 90, "công trình", "other")),
+    ],
+)
+def test_states_of_counts_that_their_words_give(text: str, claim: tuple[float, float | None, str, str]) -> None:
+    assert claims(text) == [claim]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Các xã bàn giao mặt bằng, đến nay đạt 83%.", (83, None, "%", "rate")),
+        ("Tỷ lệ tiêm bù mới đạt 71%.", (71, None, "%", "rate")),
+        ("Dư nợ vay bằng 31,5% mức trần cho phép.", (31.5, None, "%", "rate")),
+        ("Tỷ lệ hồ sơ trực tuyến đạt 68,4%.", (68.4, None, "%", "rate")),
+        ("Kết quả thấp hơn bình quân cả nước 4,8%.", (4.8, None, "%", "other")),
+        ("Báo cáo nêu 81% dân số đô thị dùng nước sạch.", (81, None, "%", "other")),
+    ],
+)
+def test_a_rate_is_measured_against_what_is_owed(text: str, claim: tuple[object, ...]) -> None:
+    assert claims(text) == [claim]
+
+
+def test_a_rate_that_a_count_comes_to_belongs_to_it() -> None:
+    text = "Huyện có 11/14 xã đạt chuẩn nông thôn mới (78,6%)."
+    assert claims(text) == [(11, 14, "xã", "done"), (78.6, None, "%", "rate")]
+
+
+def test_money_that_is_divided_at_once_is_a_total() -> None:
+    text = "Lễ khởi công tuyến đường, kinh phí 9,4 tỷ đồng, trong đó nhân dân đóng góp 2,1 tỷ đồng."
+    assert claims(text) == [(9.4, None, "tỷ đồng", "total"), (2.1, 9.4, "tỷ đồng", "other")]
+
+
+def test_a_loss_is_a_claim_where_the_text_says_what_was_done_about_it() -> None:
+    done = "Toàn tỉnh có 30 trường bị tốc mái; trong đó 12 trường đã được sửa chữa."
+    assert claims(done) == [(30, None, "trường", "total"), (12, 30, "trường", "done")]
+    assert claims("Toàn tỉnh có 30 trường bị tốc mái.") == []
+
+
+def test_a_day_before_a_thing_is_no_share() -> None:
+    assert claims("Sáng 5/9 học sinh toàn tỉnh khai giảng; ngày 2/9 cán bộ dự lễ chào cờ.") == []
+
+
+def test_a_heading_says_whether_what_stands_below_it_is_reported() -> None:
+    resolution = Header(kind="nghị quyết")
+    text = (
+        "NGHỊ QUYẾT\n\nI- TÌNH HÌNH\nSau 5 năm, có 3/5 bến cảng được nâng cấp.\n\nII- MỤC TIÊU\nCó 5/5 bến cảng "
+        "được nâng cấp, 90% hộ dân dùng nước sạch.\n\nIII- TỔ CHỨC THỰC HIỆN\n1. Sở Xây dựng nâng cấp 2 bến cảng.\n"
+    )
+    assert claims(text, resolution) == [(3, 5, "bến cảng", "done")]
+    plan = "KẾ HOẠCH\n\nI. MỤC ĐÍCH, YÊU CẦU\n1. Nâng tỷ lệ hồ sơ nộp trực tuyến lên trên 80%.\n\nII. NHIỆM VỤ\n"
+    assert claims(plan, Header(kind="kế hoạch")) == []
+
+
+def test_a_report_in_a_letter_is_read_though_an_order_is_cited_before_it() -> None:
+    text = (
+        "Thực hiện Công văn của Chủ tịch tỉnh giao Sở Tài chính tham mưu, Sở đã kiểm tra và báo cáo như sau:\n\n"
+        "1. Thực trạng\nCó 21/25 công trình hoàn thành.\n\n2. Đề xuất\n- Phê duyệt phân bổ 29,3 tỷ đồng.\n"
+    )
+    assert claims(text, Header(kind="tờ trình")) == [(21, 25, "công trình", "done")]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dondoc.reader.find.claim_sets import Counted
+from dondoc.reader.find.claim_sets import Counted, names_a_set
 from dondoc.reader.find.claim_states import Label, count_state
 
 _BETWEEN = re.compile(r"(?:\[\d+\])?\s*(?:,|và|, và)\s*")
@@ -49,7 +49,7 @@ def _runs(plain: str, found: Sequence[Counted]) -> list[tuple[int, int]]:
     for index in range(1, len(found)):
         left, right = found[index - 1], found[index]
         between = plain[left.quantity.end : right.quantity.start]
-        if left.rule != "count" or right.rule != "count" or not _BETWEEN.fullmatch(between):
+        if names_a_set(left.before) or left.rule != "count" or right.rule != "count" or not _BETWEEN.fullmatch(between):
             continue
         if runs and runs[-1][1] == index - 1:
             runs[-1] = (runs[-1][0], index)

@@ -17,7 +17,7 @@ _REVENUE = re.compile(
 )
 _PLAN_AFTER = re.compile(
     r"\s*(?:so với\s+)?(?:tổng\s+|mức\s+)?(?:k[ếể] hoạch|KH|dự toán|chỉ tiêu|nghị quyết|mục tiêu|nhiệm vụ|số vốn|"
-    r"vốn|nguồn vốn|tổng số|mức dư nợ|số|dự án|khối lượng|yêu cầu|hạn mức|diện tích)(?!\w)",
+    r"vốn|nguồn vốn|tổng số|mức dư nợ|số|dự án|khối lượng|yêu cầu|hạn mức|mức trần|trần nợ|giới hạn|diện tích)(?!\w)",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
@@ -32,16 +32,30 @@ _CARRIED_OUT = re.compile(
     r"hoàn thành|thực hiện|tiến độ|giải quyết|phân bổ|bàn giao|kết nạp|thu hồi|xử lý|đúng hạn", re.IGNORECASE
 )
 _REACHES = re.compile(r"(?<!\w)(?:đạt|bằng|chiếm|vượt|ước|là|còn|được)\W*(?:\w+\W+){0,2}$", re.IGNORECASE)
+# "mới đạt 61%", "bàn giao mặt bằng, đến nay đạt 87%": measured against the whole that is owed.
+_FALLS_SHORT = re.compile(r"(?<!\w)(?:mới|chỉ)\s+(?:đạt|được)\W*(?:\w+\W+){0,2}$", re.IGNORECASE)
+_BESIDE_ANOTHER = re.compile(r"(?<!\w)(?:thấp|cao|nhiều|ít|lớn|nhỏ) hơn(?!\w)", re.IGNORECASE)
+_RATE_OF_WORK = re.compile(
+    r"tỷ lệ (?:\w+ ){0,3}(?:nhiệm vụ|hồ sơ|thủ tục|văn bản|kiến nghị|dự án|chỉ tiêu|đơn|dịch vụ công|phản ánh)(?!\w)",
+    re.IGNORECASE,
+)
+_SO_FAR = re.compile(
+    r"(?<!\w)(?:đến nay|đến (?:hết |cuối )?(?:ngày|tháng|năm)|hiện nay|hiện|tính đến|lũy kế)(?!\w)", re.IGNORECASE
+)
+_POPULATION_AFTER = re.compile(r"\s+(?:dân số|dân cư|lao động|hộ dân)(?!\w)", re.IGNORECASE)
 _DISBURSED = re.compile(r"giải ngân", re.IGNORECASE)
 _CAPITAL = re.compile(r"giải ngân|(?<!\w)vốn(?!\w)|kế hoạch", re.IGNORECASE)
 _SHARE_OF = re.compile(r"tỷ lệ|chiếm|bình quân|so với|còn lại", re.IGNORECASE)
 _YEAR_IN_FRONT = re.compile(r"(?:giai đoạn|năm|quý|tháng) [\d/–-]+ \($")
 _PAID = re.compile(r"(?P<not>chưa\s+(?:\w+\s+){0,2})?(?P<verb>giải ngân|phân bổ|thanh toán)", re.IGNORECASE)
 _TOTAL_MONEY = re.compile(
-    r"(?:tổng (?:vốn|mức|dư nợ|kinh phí|số vốn|nguồn vốn|nguồn lực|số|cộng)|k[ếể] hoạch (?:vốn|\w+ giao|giao)|"
-    r"được giao|dư nợ)",
+    r"(?:tổng (?:vốn|mức|dư nợ|nhu cầu|dự toán|kinh phí|số vốn|nguồn vốn|nguồn lực|số|cộng)|"
+    r"k[ếể] hoạch (?:vốn|\w+ giao|giao)|được giao)",
     re.IGNORECASE,
 )
+# "kinh phí 8 tỷ đồng, trong đó …": an amount that is broken up at once is the total of its parts.
+_FUNDS = re.compile(r"(?<!\w)(?:kinh phí|nhu cầu|mức đầu tư|nguồn lực|số tiền|vốn đầu tư|dự toán)(?!\w)", re.IGNORECASE)
+_BROKEN_UP = re.compile(r"[^.;\d]{0,40}(?:trong đó|bao gồm|gồm)(?!\w)", re.IGNORECASE)
 # "đã tiếp nhận 20 tỷ đồng": what was done with money is done; what it came to or rose by is a figure.
 _SPENT = re.compile(
     r"(?<!\w)đã (?:(?!đạt|có|là|tăng|giảm|vượt|thu(?! hồi)|lên|xuống|còn|ước|tiết kiệm|đăng ký)\w+[ \n]+){1,9}$",
@@ -82,7 +96,7 @@ def percent_state(before: str, after: str, earlier: str, *, in_brackets: bool) -
     rule that holds decides.
     """
     clause = re.split(r"[;:(]|, ", before)[-1]
-    moved = MOVES.search(clause[-40:])
+    moved = MOVES.search(clause[-40:]) or _BESIDE_ANOTHER.search(clause)
     beyond_plan = not moved or clause.rstrip().endswith(("vượt", "đạt"))
     bare_in_brackets = in_brackets and not clause.strip()
     reaches = _REACHES.search(clause)
@@ -97,6 +111,10 @@ def percent_state(before: str, after: str, earlier: str, *, in_brackets: bool) -
             ("other", bare_in_brackets and _YEAR_IN_FRONT.search(before)),
             (None, bare_in_brackets),
             ("other", _ECONOMIC.search(before)),
+            ("other", _POPULATION_AFTER.match(after)),
+            ("rate", reaches and _RATE_OF_WORK.search(clause)),
+            ("rate", _FALLS_SHORT.search(clause)),
+            ("rate", reaches and _SO_FAR.search(clause) and _CARRIED_OUT.search(before)),
             ("other", not reaches and _SHARE_OF.search(before)),
             (None, not reaches),
             ("rate", _CAPITAL.search(before + earlier)),
@@ -125,6 +143,7 @@ def money_state(before: str, after: str, earlier: str, *, in_brackets: bool) -> 
             ("done", _OUTLAY.search(clause)),
             ("done", _REVENUE.search(before) and _CARRIED_OUT_BEFORE.search(clause)),
             ("other", _REVENUE.search(before)),
+            ("total", _FUNDS.search(clause) and _BROKEN_UP.match(after[:80])),
             ("total", _TOTAL_MONEY.search(clause) or (in_brackets and _GIVEN_BEFORE.search(before))),
             ("done", _DISBURSED.search(topic)),  # the sources of capital listed after what was disbursed
             ("waiting", _NOT_YET_AFTER.search(after[:80])),

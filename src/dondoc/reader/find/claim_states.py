@@ -21,6 +21,14 @@ _NOTE_MARK = re.compile(r"\[\d+\]")
 _FILLERS = re.compile(r"(?:\s+(?:được|khoảng|gần|trên|hơn|thêm|các|số|thêm được))+\s*$")
 _HAS = re.compile(r"(?<!\w)đã có(?!\w)", re.IGNORECASE)
 _PAST = re.compile(r"(?<!\w)đã (?!có(?!\w))", re.IGNORECASE)
+# "5/64 xã còn thiếu trụ sở", "3/20 trạm hoạt động kém hiệu quả": what is told of the part is a want, not a deed.
+_WANTS = re.compile(
+    r"(?<!\w)(?:còn|vẫn|thiếu|kém|yếu|khó khăn|xuống cấp|hư hỏng|lạc hậu|không|có nguy cơ)(?!\w)", re.IGNORECASE
+)
+# "Số nhiệm vụ quá hạn là 8 nhiệm vụ": how the things stand is said before their number.
+_NUMBER_OF = re.compile(
+    r"(?<!tổng )(?<!\w)số(?! liệu)\s(?P<words>[^,;:.()\d]{3,60}?)(?:\s+là|\s*:|\s+còn)\s+$", re.IGNORECASE
+)
 _TOTAL_WORDS = re.compile(r"(?:tổng số|tổng cộng|tổng)(?!\w)", re.IGNORECASE)
 
 
@@ -60,6 +68,9 @@ def count_state(quantity: Quantity, before: str, after: str, *, sentence: str = 
     ``before`` and ``after`` reach to the next count or the end of the clause, ``sentence`` from its beginning to
     the count. No state is None.
     """
+    named = _NUMBER_OF.search(before)
+    if named and (label := _after_state(f" {named['words']}", judged=True)).state:
+        return label
     judged = any(quantity.unit.startswith(noun) for noun in _MET_NOUNS)
     after = _NOTE_MARK.sub(" ", after)
     if quantity.unit_class == "measure" and MOVES.search(before):
@@ -90,6 +101,8 @@ def _past_state(quantity: Quantity, before: str, after: str, sentence: str) -> L
     if verbs and not lays_down(before[verbs[-1].start() :]):
         return Label("done", before[verbs[-1].start() :].strip())
     if quantity.of is not None and quantity.unit_class != "work" and re.match(rf"\s*(?!bị|nghèo)[{LOWER}]", after):
+        if _WANTS.search(after):
+            return Label("other", after.strip(" ,;."))
         return Label("done", after.strip(" ,;."))
     if _HAS.search(before[-20:]) and re.match(rf"\s*[{LOWER}]", after):
         return Label("done", after.strip(" ,;."))

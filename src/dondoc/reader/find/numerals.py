@@ -43,6 +43,13 @@ _INSIDE_A_WORD = re.compile(r"(?:[\w–-]|\d[.,/])\Z")
 _OVER = re.compile(
     r"\s*/\s*|\s+(?:trên|trong)\s+(?:(?:tổng|số|vốn|kế hoạch|nguồn vốn|được giao|cộng|là|hơn|khoảng)\s+){0,6}"
 )
+# "486 tỷ 75 triệu đồng": an amount whose rest is said in the next smaller unit.
+_REST = re.compile(r"[ \n]+(?P<rest>\d{1,3})[ \n]+triệu[ \n]+(?P<currency>đồng|USD)(?!\w)")
+# "ngày 2/9", "sáng 5/9": a day, though a thing that is counted may follow.
+_DAY_BEFORE = re.compile(
+    r"(?<!\w)(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|mùng|mồng|lễ|dịp|tháng|tết|từ|đến|hết|trước|sau|nay)[ \n(]*$",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"(?:\d\s*%?\s*[-–]\s*|(?<!\w)từ\s+[\d.,]+\s*%?\s*(?:\w+\s+){0,2}?(?:đến|tới)\s+)$")
 
 
@@ -73,6 +80,8 @@ def find_quantities(plain: str) -> list[Quantity]:
         [*_pattern().finditer(plain), *_written_pattern().finditer(plain)], key=lambda match: match.start()
     )
     for match in matches:
+        if found and match.start() < found[-1].end:
+            continue
         quantity = _quantity(plain, match)
         if quantity and found and _is_lower_number(plain, found[-1], quantity):
             found[-1] = replace(found[-1], of=quantity.value, end=quantity.end)
@@ -116,9 +125,8 @@ def _alternatives(words: Iterable[str]) -> str:
 def _pattern() -> re.Pattern[str]:
     """A numeral and its unit. It begins with a digit and nothing else, so that the text between is skipped fast."""
     words = claim_words()
-    work, other, measures, none = (
-        _alternatives(words[key]) for key in ("work_nouns", "other_nouns", "measures", "no_nouns")
-    )
+    measures, none = (_alternatives(words[key]) for key in ("measures", "no_nouns"))
+    nouns = _alternatives([*words["work_nouns"], *words["other_nouns"]])
     # Only the first digit of a run may begin one: a run of a million digits is looked at once.
     numeral = r"\d(?<!\d\d)(?:\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d*(?:[.,]\d+)?)(?!\d)"
     currency = r"(?:đồng|USD|VND|VNĐ|đô la(?: Mỹ)?|EUR|euro)"
@@ -131,11 +139,10 @@ def _pattern() -> re.Pattern[str]:
     thing = rf"{thousands}(?!(?:{none})(?!\w))[{LOWER}]{{2,}}(?:[ ][{LOWER}]{{2,}})?"
     return re.compile(
         rf"(?P<number>{numeral})"
-        rf"(?:(?:[ ]?/[ ]?|[ ]+(?:trên|trong)[ ]+(?:tổng[ ]+)?(?:số[ ]+)?)(?P<of>{numeral}))?"
+        rf"(?P<ratio>(?:[ ]?/[ ]?|[ ]+(?:trên|trong)[ ]+(?:tổng[ ]+)?(?:số[ ]+)?)(?P<of>{numeral}))?"
         rf"(?:[ \n]?(?P<percent>%)|[ \n]*(?P<money>{money})(?!\w)"
         rf"|[ \n]*(?P<measure>{many}(?:{measures}))(?![\w/])"
-        rf"|[ \n]*(?P<work>{many}(?:{work}))(?!\w)"
-        rf"|[ \n]+(?P<other>{many}(?:{other}))(?!\w)"
+        rf"|[ \n]*(?P<noun>{many}(?:{nouns}))(?!\w)"
         rf"|[ ](?P<thing>{thing})(?!\w))"
     )
 
@@ -149,7 +156,12 @@ def _written_pattern() -> re.Pattern[str]:
     written = "|".join(sorted((word[1:] for word in _WRITTEN if word not in ("một", "năm")), key=len, reverse=True))
     initials = "".join(sorted({letter for word in _WRITTEN for letter in (word[0], word[0].upper())}))
     work = _alternatives(claim_words()["work_nouns"])
-    return re.compile(rf"(?P<written>[{initials}](?:{written}))[ \n]+(?P<work>{work})(?!\w)")
+    return re.compile(rf"(?P<written>[{initials}](?:{written}))[ \n]+(?P<noun>{work})(?!\w)")
+
+
+@cache
+def _work_nouns() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)[ \n]+)?(?:{_alternatives(claim_words()['work_nouns'])})")
 
 
 def _quantity(plain: str, match: re.Match[str]) -> Quantity | None:
@@ -161,19 +173,26 @@ def _quantity(plain: str, match: re.Match[str]) -> Quantity | None:
         return None
     value = parse_numeral(said.get("number") or said["written"])
     of = parse_numeral(said["of"]) if said.get("of") else None
-    classes: tuple[UnitClass, ...] = ("percent", "money", "measure", "work", "other", "thing")
-    unit_class = next(name for name in classes if said.get(name))
+    unit_class, unit = _unit(said)
     if _is_noise(value, of, unit_class) or _is_no_count(said, unit_class, plain[match.end() : match.end() + 8]):
         return None
-    return Quantity(
-        start=match.start(),
-        end=match.end(),
-        value=value,
-        of=of,
-        unit=" ".join(said[unit_class].split()),
-        unit_class=unit_class,
-        approximate=_APPROXIMATE.search(before) is not None,
-    )
+    if of is not None and of <= 12 and _DAY_BEFORE.search(before) and not re.search(r"\s", said["ratio"]):
+        return None
+    end = match.end()
+    rest = _REST.match(plain, end) if unit in ("tỷ", "tỉ") and of is None else None
+    if rest:
+        value, unit, end = round(value + int(rest["rest"]) / 1000, 3), f"tỷ {rest['currency']}", rest.end()
+    return Quantity(match.start(), end, value, of, unit, unit_class, _APPROXIMATE.search(before) is not None)
+
+
+def _unit(said: dict[str, str | None]) -> tuple[UnitClass, str]:
+    """The unit as written, its spaces made single, and what kind of unit it is."""
+    kinds: tuple[UnitClass, ...] = ("percent", "money", "measure", "thing")
+    for kind in kinds:
+        if written := said.get(kind):
+            return kind, " ".join(written.split())
+    noun = " ".join((said["noun"] or "").split())
+    return "work" if _work_nouns().fullmatch(noun) else "other", noun
 
 
 def _is_noise(value: float, of: float | None, unit_class: UnitClass) -> bool:

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from dondoc.reader.clean import Clean
 from dondoc.reader.find.claim_lists import set_against_plans, share_states
 from dondoc.reader.find.claim_rates import money_state, percent_state
-from dondoc.reader.find.claim_reports import begins_with_an_order, orders_from, reports
-from dondoc.reader.find.claim_sets import Counted, resolve_sets
+from dondoc.reader.find.claim_reports import begins_with_an_order, ordered_places, reports
+from dondoc.reader.find.claim_sets import Counted, names_a_set, resolve_sets
 from dondoc.reader.find.claim_states import count_state, total_words
 from dondoc.reader.find.numerals import Quantity, find_quantities, sentence_bounds
 from dondoc.reader.model import Claim, ClaimState, Header, Span
 
 # How far around a number its words are looked for, in code points: a sentence that has no end stays cheap.
 _WINDOW = 500
+# A rate is printed with a digit or none behind the comma.
+_ROUNDING = 0.6
 _CLAUSE_END = re.compile(r"[,;.(]|\n\s*\n")
 _LIST_GLUE = re.compile(r"^(?:\[\d+\])?(?:[ \n]+\w+){0,4}[\s,]*(?:và|cùng|cùng với|với|của)?\s*$")
 _LIST_STEP = re.compile(r"(?:[,;]|(?<!\w)và)\s+$")
@@ -24,6 +26,12 @@ _PLAN_IN_BRACKETS = re.compile(r"(?:k[ếể] hoạch|dự toán|mục tiêu|ch�
 _PARTS_FOLLOW = re.compile(r"(?:trong đó|bao gồm|cụ thể|gồm)\s*:\s*$", re.IGNORECASE)
 _SHARE_IN_BRACKETS = re.compile(r"\s*\(\s*(?:(?:đạt|chiếm|bằng|tương đương|đạt tỷ lệ|tỷ lệ)\s+)?")
 _REACHES_SHARE = re.compile(r"(?:^\s*|,\s+)(?:đạt|bằng|chiếm|tương đương)\s+(?:tỷ lệ\s+)?$")
+# "9 đơn vị đạt trên 70%": what the units were told apart by, no rate of its own.
+_THRESHOLD = re.compile(
+    r"^[^,;:]{0,80}(?<!\w)(?:đạt|từ|hơn|tỷ lệ|ở mức|thanh toán|giải ngân)\s+(?:(?:tỷ lệ|đạt|là)\s+)?"
+    r"(?:trên|dưới|từ|hơn|ít nhất)\s+$",
+    re.IGNORECASE,
+)
 _SHORT_STEP = re.compile(r"\s*(?:[,;]|và)?\s*(?:[^\s,;()]+\s+){0,9}")
 _SET_WORDS_END = re.compile(
     r"[;.(:]|(?<!thực),? (?:trong đó|đến nay|hiện|tính đến|có \d|đã có)|, (?:có|thành phố|tỉnh|huyện|đã|\d)|\n\s*\n",
@@ -31,9 +39,10 @@ _SET_WORDS_END = re.compile(
 )
 _LOOSE_END = re.compile(r"(?:^|(?<!thực)\s)(?:và|có|hiện|đến nay)$")
 _EXISTS = re.compile(
-    r"(?<!\w)(?:có|còn|là|được|đạt|tổng số|tổng cộng|kết nạp|xảy ra tại|gồm|tăng|với)\s*(?:\w+\s+){0,2}$",
+    r"(?<!\w)(?:có|còn|là|được|đạt|tổng số|tổng cộng|kết nạp|xảy ra tại|ghi nhận|gồm|tăng|với)\s*(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
+_COUNT_FOLLOWS = re.compile(r"[^.;:\d]{0,50}(?:có|còn|đã|,)\s+\d", re.IGNORECASE)
 _DIRECTLY = re.compile(
     r"(?<!\w)(?:có|gồm|tổng số|tổng cộng|hoàn thành|xây dựng được|thành lập|tổ chức|ban hành|được)"
     r"(?:\s+(?:trên|hơn|gần|khoảng|thêm|mới))?\s+$"
@@ -47,7 +56,7 @@ def find_claims(text: Clean, header: Header) -> list[Claim]:
     """
     plain = text.text
     quantities = find_quantities(plain)
-    orders = orders_from(plain, header)
+    ordered = ordered_places(plain, header)
     counted: list[Counted] = []
     place, earlier = 0, ""
     for number, (start, end) in enumerate(sentence_bounds(plain)):
@@ -56,9 +65,10 @@ def find_claims(text: Clean, header: Header) -> list[Claim]:
             inside.append(quantities[place])
             place += 1
         if inside:
-            counted += _in_sentence(plain, Span(start, end), inside, number, earlier, ordered=start >= orders)
+            counted += _in_sentence(plain, Span(start, end), inside, number, earlier, ordered=ordered(inside[0].start))
         earlier = plain[start:end]
-    return [_claim(text, item) for item in set_against_plans(resolve_sets(counted))]
+    resolved = [item for item in resolve_sets(counted) if not _is_mere_place(item)]
+    return [_claim(text, item) for item in set_against_plans(resolved)]
 
 
 def _in_sentence(
@@ -117,10 +127,14 @@ def _counted(around: _Around) -> Counted | None:
 
 def _percentage(around: _Around) -> Counted | None:
     brackets = around.before.count("(") > around.before.count(")")
+    if around.former and around.former.rule == "count" and _THRESHOLD.search(around.near):
+        return None
     state = percent_state(around.before, around.after, around.earlier, in_brackets=brackets)
     former = around.former
     if state is None and former and former.rule == "percent" and _SHORT_STEP.fullmatch(around.near):
         state = former.state
+    if former and _is_its_share(around.quantity, former.quantity):
+        state = "rate"
     counted = former is not None and (former.rule == "count" or former.quantity.of is not None)
     beside = state is None and _SHARE_IN_BRACKETS.fullmatch(around.near)
     if beside or (counted and _REACHES_SHARE.search(around.near)):
@@ -128,6 +142,11 @@ def _percentage(around: _Around) -> Counted | None:
     if state is None or (brackets and _PLAN_IN_BRACKETS.search(around.before)):
         return None
     return around.counted(state, re.split(r"[,;.()\n]| và \d", around.after, maxsplit=1)[0].strip(), "percent")
+
+
+def _is_its_share(percent: Quantity, counted: Quantity) -> bool:
+    """ "11/14 xã đạt chuẩn (78,6%)": the rate is what the count comes to."""
+    return counted.of is not None and abs(percent.value - 100 * counted.value / counted.of) < _ROUNDING
 
 
 def _money(around: _Around) -> Counted | None:
@@ -166,10 +185,17 @@ def _admitted(item: Counted) -> bool:
     """Counts of people, places and measures are claims only where the sentence says that they are so."""
     quantity = item.quantity
     if quantity.unit_class == "thing":
-        return _DIRECTLY.search(item.before) is not None
-    if quantity.unit_class not in ("other", "measure") or item.state in ("done", "waiting", "total"):
+        return quantity.of is not None or _DIRECTLY.search(item.before) is not None
+    if quantity.unit_class not in ("other", "measure") or item.state in ("done", "active", "waiting", "total"):
         return True
-    return quantity.of is not None or _EXISTS.search(item.before) is not None
+    if quantity.of is not None or _EXISTS.search(item.before):
+        return True
+    return names_a_set(item.before) and _COUNT_FOLLOWS.match(item.after) is not None
+
+
+def _is_mere_place(item: Counted) -> bool:
+    """ "Trong 12 xã ven biển, …" that no part was counted of says where, not how many."""
+    return item.quantity.unit_class == "other" and item.state == "other" and names_a_set(item.before)
 
 
 def _claim(text: Clean, item: Counted) -> Claim:
