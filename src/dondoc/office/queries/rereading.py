@@ -7,14 +7,28 @@ first. The rows of one such chain are one thing: what was decided on any of them
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from dondoc.office.models import Claim, ClaimBinding, ClaimSettlement, Proposal, Reading, Review
+from dondoc.office.models import (
+    Claim,
+    ClaimBinding,
+    ClaimSettlement,
+    Document,
+    DocumentLink,
+    Petition,
+    Proposal,
+    Reading,
+    ReadingFailure,
+    Review,
+)
 from dondoc.office.models.facts import known, recorded
+from dondoc.office.models.removals import standing
+from dondoc.rules.rereading import Offer
 
 M = TypeVar("M", bound=Model)
 
@@ -90,10 +104,61 @@ def decided_of(proposals: Iterable[Proposal], *, known_at: datetime | None) -> d
     roots = {row.pk: first_of(row) for row in proposals}
     wanted = set(roots.values())
     rows = Review.objects.filter(Q(proposal__in=wanted) | Q(proposal__first__in=wanted))
-    standing: dict[int, list[Review]] = {}
+    latest: dict[int, list[Review]] = {}
     for review in recorded(rows, known_at=known_at).select_related("entry", "proposal").order_by("id"):
-        found = standing.setdefault(first_of(review.proposal), [])
+        found = latest.setdefault(first_of(review.proposal), [])
         if found and found[0].entry_id != review.entry_id:
             found.clear()
         found.append(review)
-    return {pk: standing[root] for pk, root in roots.items() if root in standing}
+    return {pk: latest[root] for pk, root in roots.items() if root in latest}
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Something that was offered before, as it was offered last, and the key of the row that offered it first."""
+
+    first: int
+    offer: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """All that the readings of a document have offered so far, lost or not, each thing once."""
+
+    proposals: tuple[Offered, ...]
+    claims: tuple[Offered, ...]
+    petitions: tuple[Offered, ...]
+
+
+def latest_offers(document_id: int) -> Offers:
+    """Give all that the readings of a document have offered, each as it was offered last."""
+    proposals = Proposal.objects.filter(reading__document=document_id).order_by("id")
+    claims = Claim.objects.filter(document=document_id).order_by("id")
+    petitions = Petition.objects.filter(document=document_id).order_by("id")
+    return Offers(
+        _last({first_of(p): Offer(p.start, p.end, names=tuple(p.leads)) for p in proposals}),
+        _last({first_of(c): Offer(c.start, c.end, says=float(c.value)) for c in claims}),
+        _last({p.first_id or p.pk: Offer(p.start, p.end) for p in petitions}),
+    )
+
+
+def _last(found: dict[int, Offer]) -> tuple[Offered, ...]:
+    return tuple(Offered(first, offer) for first, offer in found.items())
+
+
+def linked_numbers(document_id: int) -> set[str]:
+    """Give the numbers of the documents to which a document is linked, also where somebody took the link away."""
+    return set(DocumentLink.objects.filter(document=document_id).values_list("target_number", flat=True))
+
+
+def has_failed(document_id: int, version: str) -> bool:
+    """Say whether it is written down that this version of the reader could not read a document."""
+    return ReadingFailure.objects.filter(document=document_id, reader_version=version).exists()
+
+
+def read_by_another(version: str, *, office_id: int) -> list[int]:
+    """List the documents that were read, but not by this version of the reader; the oldest first."""
+    by_this = Reading.objects.filter(document=OuterRef("pk"), reader_version=version)
+    read = Reading.objects.filter(document=OuterRef("pk"))
+    rows = standing(Document.objects.filter(office_id=office_id), known_at=None).filter(Exists(read), ~Exists(by_this))
+    return list(rows.order_by("pk").values_list("pk", flat=True))
