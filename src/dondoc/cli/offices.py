@@ -52,6 +52,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     office = typer.Typer(help="Cơ quan dùng sổ theo dõi.", no_args_is_help=True)
     office.command("new")(new)
+    office.command("reform")(reform)
     account = typer.Typer(help="Tài khoản đăng nhập.", no_args_is_help=True)
     account.command("add")(add)
     account.command("password")(password)
@@ -108,6 +109,37 @@ def new(
         except Refused as refusal:
             refuse(str(refusal))
         typer.echo(f"Đã lập {name}. Đăng nhập bằng tài khoản {administrator}.")
+
+
+def reform(
+    *,
+    apply: Annotated[bool, typer.Option("--apply", help="Ghi các dòng đã chắc; không có thì chỉ liệt kê.")] = False,
+    office: OfficeKey = "",
+) -> None:
+    """Liệt kê (và ghi) việc sắp xếp năm 2025 của các đơn vị trong sổ."""
+    with opened_office():
+        from dondoc.office.access import Refused
+        from dondoc.office.actions.agencies import ReformStep, apply_reform
+        from dondoc.office.queries import agencies
+
+        actor = _operator(_office(office))
+        rows = agencies.reform(viewer=actor.viewer, as_of=_today(), known_at=None)
+        for row in rows:
+            sure = "chắc" if row.is_sure else "cần kiểm tra ngày" if row.surety == "day" else "cần kiểm tra"
+            state = f"đã ghi: {row.recorded}" if row.recorded else sure
+            typer.echo(
+                f"{row.on:%d/%m/%Y}  {row.name} → {row.follows or 'không có đơn vị kế tục'}"
+                f"  [{row.number or 'chưa rõ số văn bản'}; {state}]"
+            )
+        if not rows:
+            typer.echo("Không đơn vị nào trong sổ thay đổi trong đợt sắp xếp năm 2025 mà chúng tôi biết.")
+        if apply:
+            steps = [ReformStep(row.agency_id, row.on) for row in rows if row.is_sure and not row.recorded]
+            try:
+                apply_reform(steps, actor=actor)
+            except Refused as refusal:
+                refuse(str(refusal))
+            typer.echo(f"Đã ghi {len(steps)} dòng. Các dòng cần kiểm tra: ghi ở trang Đơn vị, Sắp xếp năm 2025.")
 
 
 def add(

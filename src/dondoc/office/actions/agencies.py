@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from dondoc.office.access import Actor, Refused, require
+from dondoc.office.access import Actor, Refused, office_wide, require
 from dondoc.office.actions.history import Writing, writing
 from dondoc.office.models import (
     Agency,
@@ -24,6 +25,7 @@ from dondoc.office.queries import agencies, duties
 from dondoc.rules.text import folded, sort_key
 
 LONGEST, LONGEST_SHORT = 300, 120  # letters of a name
+REFORM_BEGINS = date(2025, 1, 1)
 
 
 class AgencyRefused(Refused):
@@ -56,7 +58,7 @@ def enter_agency(
     w: Writing, new: NewAgency, *, on: date, until: date | None = None, backfilled: bool = False
 ) -> Agency:
     """Enter an agency within an action that is already open; `backfilled`: it was there before that day, too."""
-    if agencies.named(new.name, office_id=w.office.pk, as_of=on):
+    if agencies.bearing(new.name, office_id=w.office.pk, as_of=on):
         raise AgencyRefused(_("“%(name)s” is already in the register. Choose it from the list.") % {"name": new.name})
     key = _free_key(w.office.pk, folded(new.name))
     agency = w.new(
@@ -112,6 +114,59 @@ def succeed_agency(
     with writing(actor) as w:
         row = w.new(Succession, predecessor=predecessor, successor=successor, kind=kind, basis=basis, effective_on=on)
         w.record("succeed_agency", [row])
+
+
+@dataclass(frozen=True, slots=True)
+class ReformStep:
+    """One line of the reform of 2025 as an administrator confirms it: the agency that ended, and the day."""
+
+    agency_id: int
+    on: date
+
+
+def apply_reform(steps: Sequence[ReformStep], *, actor: Actor) -> int:
+    """Record what the reform of 2025 made of the office's agencies: those ticked of `agencies.reform`, in one go.
+
+    What follows an agency is entered where the register does not hold it yet. Duties stay where they are: they are
+    handed over one list at a time. Refused as a whole when a line is not offered or is recorded already.
+    """
+    require(actor, "administrator")
+    with writing(actor) as w:
+        rows = agencies.reform(viewer=office_wide(w.office.pk), as_of=w.today, known_at=None)
+        offered = {row.agency_id: row for row in rows if not row.recorded}
+        for step in sorted(set(steps), key=lambda step: (step.on, step.agency_id)):
+            row = offered.pop(step.agency_id, None)
+            if row is None:
+                raise AgencyRefused(
+                    _("One of the lines was recorded already, or is not offered any more. Load the list again.")
+                )
+            if not REFORM_BEGINS <= step.on <= w.today:
+                raise AgencyRefused(
+                    _("“%(name)s” cannot have ended on that day: write a day of the reform that has come.")
+                    % {"name": row.name}
+                )
+            _apply(w, row, on=step.on)
+        return len(set(steps))
+
+
+def _apply(w: Writing, row: agencies.ReformRow, *, on: date) -> None:
+    predecessor = Agency.objects.get(pk=row.agency_id, office=w.office)
+    successor_id = row.follower_id
+    if row.follows and successor_id is None:
+        # A line before this one may have entered it.
+        successor_id = agencies.bearing(row.follows, office_id=w.office.pk, as_of=on)
+    if row.follows and successor_id is None:
+        new = NewAgency(row.follows, predecessor.kind, predecessor.level)
+        successor_id = enter_agency(w, new, on=on).pk
+    entered = w.new(
+        Succession,
+        predecessor=predecessor,
+        successor_id=successor_id,
+        kind=row.kind,
+        basis_id=row.basis_id,
+        effective_on=on,
+    )
+    w.record("succeed_agency", [entered])
 
 
 def hand_over_duties(duty_ids: list[int], *, successor: Agency, on: date, basis: Document | None, actor: Actor) -> int:

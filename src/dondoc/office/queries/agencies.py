@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
-from dondoc.office.models import Agency, AgencyName, Succession
+from dondoc.office.models import Agency, AgencyName, DocumentHeader, Office, Succession, SuccessionKind
 from dondoc.office.models.facts import in_force, known
+from dondoc.reader.names import agency_forms, full_name, surety_of, without_place, write_out
+from dondoc.reader.reform import next_step
 from dondoc.rules.text import folded, sort_key
 
 
@@ -37,31 +39,187 @@ class AgencyRow:
         return f"/agencies/{self.id}/"
 
 
-def named(name: str | None, *, office_id: int, as_of: date | None) -> int | None:
-    """Find the agency that bears a name on a day (on any day, where the document has none)."""
+@dataclass(frozen=True, slots=True)
+class _Borne:
+    """A name that an agency bore, as `named` weighs it."""
+
+    agency: int
+    since: date
+    until: date | None
+    backfilled: bool
+    key: int
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+def bearing(name: str | None, *, office_id: int, as_of: date | None) -> int | None:
+    """Find the agency that bears exactly this name on a day (on any day, where the document has none)."""
+    return _borne_by((name,), _borne((name,), office_id=office_id), as_of=as_of) if name else None
+
+
+@dataclass(frozen=True, slots=True)
+class ReformRow:
+    """An agency of the office that the reform of 2025 ended: what follows it, since when, by which document.
+
+    `follows` is empty where nothing does, `follower_id` empty where the register does not hold it yet. `surety` is
+    "read", "day" (the day is to be checked) or "memory" (all of it is). `recorded` says what the office has recorded.
+    """
+
+    agency_id: int
+    name: str
+    follows: str
+    follower_id: int | None
+    on: date
+    kind: str
+    kind_label: str
+    number: str
+    basis_id: int | None
+    source: str
+    surety: str
+    recorded: str
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the cited text says so, the day too."""
+        return self.surety == "read"
+
+
+# How the reform's data say it, and how a succession does: a body replaced by another one is followed by it alone.
+_HOW = {"merged": "merged", "replaced": "renamed", "renamed": "renamed", "dissolved": "dissolved", "split": "split"}
+
+
+def reform(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ReformRow]:
+    """List the agencies of the office that the reform of 2025 had ended by a day, recorded already or not."""
+    if not viewer.sees_all:
+        raise NoSuchAgency(_("There is no such agency in this office, or it is not yours."))
+    office_id = viewer.office_id
+    ids = Agency.objects.filter(office_id=office_id, is_class=False).values_list("pk", flat=True)
+    called = names(ids, as_of=as_of, known_at=known_at)
+    followed = _successors(office_id, as_of=as_of, known_at=known_at)
+    home, borne = _home(office_id, as_of=as_of), _borne(None, office_id=office_id)
+    found: list[ReformRow] = []
+    for agency_id, (name, _short) in called.items():
+        full = full_name(name, home=home)
+        step = next_step(full, as_of)
+        if step is None:
+            continue
+        follows, fact = step
+        # The register leaves its own place out; what follows is then called without it, too.
+        follows = follows if full == write_out(name) else without_place(follows, home)
+        forms = agency_forms(follows, issuer=None, home=home, on=None) if follows else ()
+        kind = SuccessionKind(_HOW[fact.how])
+        successors, ended = followed.get(agency_id, ((), None))
+        found.append(
+            ReformRow(
+                agency_id=agency_id,
+                name=name,
+                follows=follows,
+                follower_id=_borne_by(forms, borne, as_of=fact.on),
+                on=ended or fact.on,
+                kind=kind.value,
+                kind_label=str(kind.label),
+                number=fact.number,
+                basis_id=None,
+                source=fact.source,
+                surety=surety_of(fact, full),
+                recorded="; ".join(successors) or (str(SuccessionKind.DISSOLVED.label) if ended else ""),
+            )
+        )
+    return _with_basis(found, office_id)
+
+
+def _with_basis(rows: list[ReformRow], office_id: int) -> list[ReformRow]:
+    """Point each row to the document of the office that bears the number, where the office has it."""
+    numbers = {row.number for row in rows if row.number}
+    heads = known(DocumentHeader.objects.filter(document__office_id=office_id, number__in=numbers), known_at=None)
+    held = dict(heads.order_by("-document_id").values_list("number", "document_id"))
+    order = {row.agency_id: (row.on, sort_key(row.name), row.agency_id) for row in rows}
+    return sorted((replace(row, basis_id=held.get(row.number)) for row in rows), key=lambda row: order[row.agency_id])
+
+
+def named(name: str | None, *, office_id: int, as_of: date | None, issuer: str | None = None) -> int | None:
+    """Find the agency that a document of a day means by a name.
+
+    `issuer` is whose document it is (the office's own body, where nothing is said): it completes "UBND thành phố" and
+    "Văn phòng". Names that had ended by that day lead to what followed, by the reform of 2025 and by the successions
+    that the office recorded. None: the register does not know the agency.
+    """
     if not name:
         return None
-    found = known(AgencyName.objects.filter(agency__office_id=office_id), known_at=None)
-    wanted = folded(name)
-    exact = found.filter(folded=wanted) | found.filter(short_name__iexact=name.strip())
-    if as_of is not None:
-        held = in_force(exact, as_of=as_of, known_at=None).order_by("-effective_on", "-id").first()
-        if held is not None:
-            return held.agency_id
-    # Whoever bears the name from a later day on is meant: the register began later than the papers.
-    later = exact if as_of is None else exact.filter(effective_on__gt=as_of)
-    earliest = later.order_by("-backfilled", "effective_on", "id").first()
-    return earliest.agency_id if earliest is not None else None
+    forms = agency_forms(name, issuer=issuer, home=_home(office_id, as_of=as_of), on=as_of)
+    found = _borne_by(forms, _borne(forms, office_id=office_id), as_of=as_of)
+    return found if found is None or as_of is None else _followed(found, office_id=office_id, as_of=as_of)
 
 
-def unknown(names: Iterable[str], *, office_id: int, as_of: date | None) -> set[str]:
-    """Say which of some names no agency of an office bears: those for which `named` finds none, in one query."""
-    wanted = {name: (folded(name), name.strip().casefold()) for name in names}
+def unknown(names: Iterable[str], *, office_id: int, as_of: date | None, issuer: str | None = None) -> set[str]:
+    """Say which of some names no agency of an office bears: those for which `named` finds none, asked all at once."""
+    wanted, borne = set(names), _borne(None, office_id=office_id)
+    if not wanted:
+        return wanted
+    home = _home(office_id, as_of=as_of)
+    forms = {name: agency_forms(name, issuer=issuer, home=home, on=as_of) for name in wanted}
+    return {name for name in wanted if _borne_by(forms[name], borne, as_of=as_of) is None}
+
+
+def _borne(forms: Iterable[str] | None, *, office_id: int) -> dict[tuple[str, str], list[_Borne]]:
+    """List the names that agencies of an office bore, on whatever day: all, or those of some forms."""
     rows = known(AgencyName.objects.filter(agency__office_id=office_id), known_at=None)
+    if forms is not None:
+        wanted = Q(folded__in={folded(form) for form in forms})
+        for form in forms:
+            wanted |= Q(short_name__iexact=form.strip())
+        rows = rows.filter(wanted)
+    columns = ("folded", "short_name", "agency_id", "effective_on", "until_on", "backfilled", "id")
+    found: dict[tuple[str, str], list[_Borne]] = {}
+    for name, short, *rest in rows.values_list(*columns):
+        for key in (("name", name), ("short", short.casefold())):
+            found.setdefault(key, []).append(_Borne(*rest))
+    return found
+
+
+def _borne_by(forms: Iterable[str], borne: dict[tuple[str, str], list[_Borne]], *, as_of: date | None) -> int | None:
+    """Say which agency bears one of some names, the first form first."""
+    several = [
+        [*borne.get(("name", folded(form)), ()), *borne.get(("short", form.strip().casefold()), ())] for form in forms
+    ]
     if as_of is not None:
-        rows = rows.filter(Q(until_on__isnull=True) | Q(until_on__gt=as_of) | Q(effective_on__gt=as_of))
-    borne = {key for row in rows.values_list("folded", "short_name") for key in ((row[0], ""), ("", row[1].casefold()))}
-    return {name for name, (whole, short) in wanted.items() if not {(whole, ""), ("", short)} & borne}
+        for rows in several:
+            held = [row for row in rows if row.holds_on(as_of)]
+            if held:
+                return max(held, key=lambda row: (row.since, row.key)).agency
+    for rows in several:
+        # Whoever bears the name from a later day on is meant: the register began later than the papers.
+        later = [row for row in rows if as_of is None or row.since > as_of]
+        if later:
+            return min(later, key=lambda row: (not row.backfilled, row.since, row.key)).agency
+    return None
+
+
+def _home(office_id: int, *, as_of: date | None) -> str | None:
+    """Name the body whose register an office keeps, as it was called on a day."""
+    offices = Office.objects.filter(pk=office_id)
+    rows = known(AgencyName.objects.filter(agency_id__in=offices.values("agency_id")), known_at=None)
+    called = list(rows.order_by("effective_on", "id").values_list("effective_on", "name"))
+    return next(
+        (name for since, name in reversed(called) if as_of is None or since <= as_of), called[0][1] if called else None
+    )
+
+
+def _followed(agency_id: int, *, office_id: int, as_of: date) -> int:
+    """Go from an agency to the one that stands for it on a day; one that split, or that nobody followed, stays."""
+    rows = in_force(Succession.objects.filter(predecessor__office_id=office_id), as_of=as_of, known_at=None)
+    onward: dict[int, set[int | None]] = {}
+    for predecessor, successor in rows.values_list("predecessor_id", "successor_id"):
+        onward.setdefault(predecessor, set()).add(successor)
+    seen = {agency_id}
+    while len(after := onward.get(agency_id, set())) == 1:
+        (follower,) = after
+        if follower is None or follower in seen:
+            break
+        seen.add(follower)
+        agency_id = follower
+    return agency_id
 
 
 def keys_like(stem: str, *, office_id: int) -> set[str]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
 
-from dondoc.office.here import Here
+from dondoc.office.actions.agencies import AgencyRefused, ReformStep, apply_reform
+from dondoc.office.here import Here, day_asked, number_asked
 from dondoc.office.queries import agencies, duties
 from dondoc.office.web.frame import page
 
@@ -15,7 +19,11 @@ from dondoc.office.web.frame import page
 @page
 def listing(request: HttpRequest, here: Here) -> HttpResponse:
     """List the agencies as they were called on a day."""
-    return render(request, "agencies/list.html", {"rows": agencies.agencies(**here.moment), "with_figures": False})
+    return render(
+        request,
+        "agencies/list.html",
+        {"rows": agencies.agencies(**here.moment), "with_figures": False, "may_reform": here.viewer.sees_all},
+    )
 
 
 @require_GET
@@ -27,3 +35,31 @@ def show(request: HttpRequest, here: Here, agency_id: int) -> HttpResponse:
         "rows": duties.listed("owed", **here.moment, agency=str(agency_id)),
     }
     return render(request, "agencies/page.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def reform(request: HttpRequest, here: Here) -> HttpResponse:
+    """Show what the reform of 2025 made of the office's agencies, and record the lines that were ticked."""
+    if request.method == "POST":
+        steps = [_step(request, here, text) for text in request.POST.getlist("agency")]
+        if not steps:
+            raise AgencyRefused(_("No line was ticked. Tick what is to be recorded, then send it again."))
+        count = apply_reform(steps, actor=here.actor)
+        said = ngettext("%(count)d succession was recorded.", "%(count)d successions were recorded.", count)
+        messages.success(request, said % {"count": count})
+        return redirect("agency_reform")
+    rows = agencies.reform(**here.moment)
+    context = {
+        "rows": rows,
+        "may_apply": here.may("administrator") and not here.is_past,
+        "is_open": any(not row.recorded for row in rows),
+    }
+    return render(request, "agencies/reform.html", context)
+
+
+def _step(request: HttpRequest, here: Here, text: str) -> ReformStep:
+    agency_id = number_asked(text)
+    if agency_id is None:
+        raise AgencyRefused(_("There is no such agency in this office, or it is not yours."))
+    return ReformStep(agency_id, day_asked(request.POST.get(f"on-{agency_id}", ""), here.today))
