@@ -1,6 +1,6 @@
 """Every number that a person can see: importing this package fills the registry."""
 
-from dondoc.office.figures import claims, duties, tasks
+from dondoc.office.figures import claims, clauses, duties, readings, tasks
 from dondoc.office.figures.registry import (
     FIGURES,
     ArgumentsRefused,
@@ -23,9 +23,11 @@ __all__ = [
     "address",
     "check",
     "claims",
+    "clauses",
     "duties",
     "every",
     "figure",
+    "readings",
     "rows",
     "tasks",
     "value",

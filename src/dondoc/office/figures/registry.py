@@ -56,7 +56,8 @@ class Figure:
     `every` lists the argument sets that exist in it; `rows` lists what the number counts. `source` and `rows` take
     the keywords viewer, as_of, known_at; `count` takes as_of; all take the figure's own arguments as strings.
     `takes` names the arguments, `needs` those that must be given, `at_most` how many of them may be, and `among` what
-    one of them can be. The keys of records are numbers.
+    one of them can be. The keys of records are numbers. A `source` that `narrows` is told with `only` which arguments
+    are asked for, where reading all of the office for one of them would take too long.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Figure:
     needs: tuple[str, ...] = ()
     at_most: int | None = None
     among: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    narrows: bool = False
 
 
 RECORDS = frozenset({"agency", "document", "resolution"})
@@ -131,10 +133,13 @@ def values(requests: Iterable[Request], *, viewer: Viewer, as_of: date, known_at
     """Work out many numbers of one day; what several of them count is read once."""
     read: dict[Callable[..., Any], Any] = {}
     found = []
-    for key, arguments in requests:
-        definition = check(key, arguments)
-        if definition.source not in read:
-            read[definition.source] = definition.source(viewer=viewer, as_of=as_of, known_at=known_at)
+    asked = [(key, arguments, check(key, arguments)) for key, arguments in requests]
+    for key, arguments, definition in asked:
+        source = definition.source
+        if source not in read:
+            only = {"only": [given for _key, given, other in asked if other.source is source]}
+            narrowed = only if definition.narrows else {}
+            read[source] = source(viewer=viewer, as_of=as_of, known_at=known_at, **narrowed)
         counted = definition.count(read[definition.source], as_of=as_of, **arguments)
         found.append(
             FigureValue(

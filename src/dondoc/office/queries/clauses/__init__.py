@@ -1,0 +1,38 @@
+"""Clauses with what was made of each: tasks, documents, indicators, urges, or nothing."""
+
+from dondoc.office.queries.clauses.rows import (
+    ClauseLink,
+    ClauseRow,
+    ClauseTask,
+    NoSuchClause,
+    Which,
+    clause,
+    clauses,
+    kept,
+    listed,
+    of_whole,
+)
+from dondoc.office.queries.clauses.single import is_concrete, is_tied, link, row
+from dondoc.office.queries.clauses.ties import CONCRETE, KINDS, Coverage, coverages, followed
+
+__all__ = [
+    "CONCRETE",
+    "KINDS",
+    "ClauseLink",
+    "ClauseRow",
+    "ClauseTask",
+    "Coverage",
+    "NoSuchClause",
+    "Which",
+    "clause",
+    "clauses",
+    "coverages",
+    "followed",
+    "is_concrete",
+    "is_tied",
+    "kept",
+    "link",
+    "listed",
+    "of_whole",
+    "row",
+]

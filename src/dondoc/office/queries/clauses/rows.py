@@ -1,0 +1,201 @@
+"""The clauses of a document as a page shows them: in the tree of its numbers, each with what was made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from dondoc.office.access import Refused, Viewer
+from dondoc.office.models import Clause, DocumentLink
+from dondoc.office.models.facts import in_force
+from dondoc.office.queries import documents, duties, urges
+from dondoc.office.queries.clauses.ties import CONCRETE, Ties, of_kind, tied
+from dondoc.office.queries.duties import DutyRow
+from dondoc.office.queries.indicators import IndicatorRow
+from dondoc.office.queries.urges import UrgeRow
+
+LONG = 420  # letters; longer words are folded on the page
+Which = Literal["all", "nothing", "late"]
+
+
+class NoSuchClause(Refused):
+    """The clause does not exist, or its document is not in the viewer's sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseTask:
+    """A task that comes from a clause, with its state, its first lead and that lead's due day."""
+
+    lead: DutyRow
+    state_class: str
+    state_label: str
+    is_late: bool
+
+    @property
+    def url(self) -> str:
+        return f"/tasks/{self.lead.task_id}/"
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseLink:
+    """A document that makes a clause, or a whole document, concrete; since which day."""
+
+    id: int
+    document_id: int
+    title: str
+    kind: str
+    since: date
+
+    @property
+    def url(self) -> str:
+        return f"/documents/{self.document_id}/"
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """A clause in the tree of its document, with everything that was made of it."""
+
+    id: int
+    document_id: int
+    document: str
+    address: str
+    depth: int
+    heading: str
+    words: str
+    is_long: bool
+    has_children: bool
+    is_narrative: bool
+    is_counted: bool
+    tasks: tuple[ClauseTask, ...] = ()
+    links: tuple[ClauseLink, ...] = ()
+    indicators: tuple[IndicatorRow, ...] = ()
+    urges: tuple[UrgeRow, ...] = ()
+    above: tuple[str, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """The place of the clause on the page of its document; a second part of the same number is told apart."""
+        return self.address.replace("#", "~")
+
+    @property
+    def url(self) -> str:
+        return f"/documents/{self.document_id}/clauses/#{self.anchor}"
+
+    @property
+    def has_nothing(self) -> bool:
+        """Whether it is to be made concrete and nothing was made of it."""
+        return self.is_counted and not (self.tasks or self.links or self.indicators)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether a task from it is late."""
+        return any(task.is_late for task in self.tasks)
+
+
+def listed(document_id: int, kind: str, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ClauseRow]:
+    """List the clauses that a count of `Coverage` counts, each with what was made of it."""
+    found = tied([document_id], viewer=viewer, as_of=as_of, known_at=known_at)
+    wanted = set(of_kind(found, document_id, kind))
+    rows = _rows(found, document_id, viewer=viewer, as_of=as_of, known_at=known_at)
+    return [one for one in rows if one.id in wanted]
+
+
+def clauses(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ClauseRow]:
+    """List all clauses of a document in the order of the text; none where it is not in sight."""
+    found = tied([document_id], viewer=viewer, as_of=as_of, known_at=known_at)
+    return _rows(found, document_id, viewer=viewer, as_of=as_of, known_at=known_at)
+
+
+def clause(clause_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> ClauseRow:
+    """Give one clause with what was made of it; refused when its document is not in sight."""
+    document_id = Clause.objects.filter(pk=clause_id).values_list("document_id", flat=True).first()
+    if document_id is not None:
+        found = tied([document_id], viewer=viewer, as_of=as_of, known_at=known_at)
+        rows = _rows(found, document_id, viewer=viewer, as_of=as_of, known_at=known_at)
+        for one in rows:
+            if one.id == clause_id:
+                return one
+    raise NoSuchClause(_("There is no such clause on this day, or its document concerns other agencies only."))
+
+
+def kept(rows: Iterable[ClauseRow], which: Which) -> list[ClauseRow]:
+    """Keep the clauses that were asked for, with the parts above them."""
+    found = list(rows)
+    if which == "all":
+        return found
+    hits = [one for one in found if (one.has_nothing if which == "nothing" else one.is_late)]
+    wanted = {one.address for one in hits} | {address for one in hits for address in one.above}
+    return [one for one in found if one.address in wanted]
+
+
+def _rows(found: Ties, document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ClauseRow]:
+    places = found.places.get(document_id, [])
+    if not places:
+        return []
+    text = documents.text_of(document_id)
+    leads = [stand[3] for ties in found.tasks.values() for stand in ties.values()]
+    named = {row.task_id: row for row in duties.rows_of(leads, as_of=as_of, known_at=known_at)}
+    links = [link for some in found.links.values() for link in some]
+    titles = documents.short_titles([document_id, *(link.document_id for link in links)], known_at=known_at)
+    urged: dict[int | None, list[UrgeRow]] = {}
+    for urge in urges.urges(viewer=viewer, as_of=as_of, known_at=known_at, clauses=[p.part.key for p in places]):
+        urged.setdefault(urge.clause_id, []).append(urge)
+    first_child: dict[int, int] = {}
+    for place in places:
+        if place.parent is not None:
+            first_child.setdefault(place.parent, place.part.start)
+    above: dict[int, tuple[str, ...]] = {}
+    rows = []
+    for place in places:
+        key, one = place.part.key, found.clauses[place.part.key]
+        above[key] = () if place.parent is None else (*above[place.parent], found.clauses[place.parent].address)
+        words = " ".join(text[one.start : first_child.get(key, one.end)].split())
+        rows.append(
+            ClauseRow(
+                id=key,
+                document_id=document_id,
+                document=titles.get(document_id, ""),
+                address=one.address,
+                depth=place.depth,
+                heading=one.heading,
+                words=words,
+                is_long=len(words) > LONG,
+                has_children=place.has_children,
+                is_narrative=place.is_narrative,
+                is_counted=place.is_counted,
+                tasks=tuple(
+                    ClauseTask(named[task_id], klass, label, late)
+                    for task_id, (late, klass, label, _lead) in found.tasks.get(key, {}).items()
+                ),
+                links=tuple(_link(link, titles) for link in found.links.get(key, [])),
+                indicators=tuple(found.indicators.get(key, [])),
+                urges=tuple(urged.get(key, [])),
+                above=above[key],
+            )
+        )
+    return rows
+
+
+def _link(link: DocumentLink, titles: dict[int, str]) -> ClauseLink:
+    return ClauseLink(
+        id=link.pk,
+        document_id=link.document_id,
+        title=titles.get(link.document_id, ""),
+        kind=str(link.get_kind_display()),
+        since=link.effective_on,
+    )
+
+
+def of_whole(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ClauseLink]:
+    """List the documents in sight that make a document concrete as a whole, and name no clause of it."""
+    seen = documents.visible(viewer=viewer, as_of=as_of, known_at=known_at)
+    rows = DocumentLink.objects.filter(
+        target_id=document_id, target__office_id=viewer.office_id, target_clause=None, kind__in=CONCRETE
+    ).filter(document__in=seen)
+    found = list(in_force(rows, as_of=as_of, known_at=known_at).order_by("effective_on", "id"))
+    titles = documents.short_titles([link.document_id for link in found], known_at=known_at)
+    return [_link(link, titles) for link in found]

@@ -1,0 +1,40 @@
+"""Single clauses and what is tied to them, for the actions that write."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from dondoc.office.models import Clause, DocumentLink, TaskClause
+from dondoc.office.models.facts import in_force, known
+from dondoc.office.queries.clauses.rows import NoSuchClause
+from dondoc.office.queries.clauses.ties import CONCRETE
+
+
+def row(clause_id: int, *, office_id: int) -> Clause:
+    """Give a clause of an office, for the action that ties something to it."""
+    found = Clause.objects.filter(pk=clause_id, document__office_id=office_id).select_related("document").first()
+    if found is None:
+        raise NoSuchClause(_("There is no such clause in this office."))
+    return found
+
+
+def link(link_id: int, *, office_id: int) -> DocumentLink:
+    """Give a link of an office that stands: nothing has replaced it."""
+    rows = known(DocumentLink.objects.filter(pk=link_id, document__office_id=office_id), known_at=None)
+    found = rows.select_related("target_clause").first()
+    if found is None:
+        raise NoSuchClause(_("There is no such link, or it was ended meanwhile. Load the page again."))
+    return found
+
+
+def is_concrete(clause_id: int, document_id: int, *, on: date) -> bool:
+    """Say whether a document makes a clause concrete on a day, as it is known now."""
+    rows = DocumentLink.objects.filter(target_clause=clause_id, document=document_id, kind__in=CONCRETE)
+    return in_force(rows, as_of=on, known_at=None).exists()
+
+
+def is_tied(clause_id: int, task_id: int) -> bool:
+    """Say whether a task was tied to a clause."""
+    return TaskClause.objects.filter(clause=clause_id, task=task_id).exists()
