@@ -2,32 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from threading import BoundedSemaphore
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET, require_POST
 
 from dondoc.office.access import Refused, require
-from dondoc.office.actions.intake import Incoming, SecretRefused, take_in
-from dondoc.office.here import Here
+from dondoc.office.actions.deliveries import MOST_FILES, deliver, open_delivery, refuse_file
+from dondoc.office.actions.intake import Incoming, Place, SecretRefused, is_slow, read_again, take_in
+from dondoc.office.here import Here, number_asked
+from dondoc.office.queries import deliveries, documents
+from dondoc.office.queries.deliveries import DeliveryRow
 from dondoc.office.web.forms import DayInput, line, words
-from dondoc.office.web.frame import page
+from dondoc.office.web.frame import page, with_query
 from dondoc.office.web.uploads import refused_file
+
+SIZE = 50
+FORMATS = "DOCX, DOC, RTF, ODT, PDF, XLSX, XLS, PNG, JPG, TIF, HTML, TXT"
+# A scan keeps a thread of the web server for as long as its words are recognised: two of the four are left free.
+SLOW_AT_ONCE = 2
+PATIENCE = 20.0  # seconds that a form without a script waits for its turn
+STILL_SENDING = timedelta(minutes=10)  # without a further file; then a page no longer asks for more of them
+_slow = BoundedSemaphore(SLOW_AT_ONCE)
+
+
+class Busy(Refused):
+    """Other scans are being recognised; the file was not looked at, and can be sent once more."""
+
+
+class FilesInput(forms.ClearableFileInput):
+    """A chooser that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files; an empty one among them is said by the intake itself, with its name."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        return [file for file in (data if isinstance(data, list | tuple) else [data]) if file is not None]
 
 
 class DocumentForm(forms.Form):
-    """A file or pasted words, and what the document itself may not say."""
+    """Files or pasted words, and what a document itself may not say."""
 
-    file = forms.FileField(
-        label=gettext_lazy("The file"),
-        required=False,
-        widget=forms.ClearableFileInput(attrs={"class": "form-control"}),
+    file = FilesField(
+        label=gettext_lazy("The files"), required=False, widget=FilesInput(attrs={"class": "form-control"})
     )
     text = forms.CharField(
         label=gettext_lazy("or its words, pasted"), required=False, strip=False, widget=words(rows=12)
@@ -45,14 +82,43 @@ class DocumentForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not self.errors and bool(data.get("file")) == bool(data.get("text", "").strip()):
-            raise forms.ValidationError(_("Choose a file or paste the words: one of the two."))
+        sent = data.get("file") or []
+        if self.errors:
+            return data
+        if bool(sent) == bool(data.get("text", "").strip()):
+            raise forms.ValidationError(_("Choose files or paste the words: one of the two."))
+        if len(sent) > 1 and (data["issued_on"] or data["incoming_number"]):
+            raise forms.ValidationError(
+                _("An incoming number and a day of issue belong to one document. Leave them empty for several files.")
+            )
         return data
+
+
+class FileForm(forms.Form):
+    """One file of a delivery as the page sends it: where it stands, and the day it was received."""
+
+    order = forms.IntegerField(min_value=1, max_value=MOST_FILES)
+    received_on = forms.DateField()
+    again = forms.BooleanField(required=False)
+
+
+@contextmanager
+def turn(content: bytes, *, patience: float = 0) -> Iterator[None]:
+    """Let only so many files be recognised at once; the others are refused for now, so that pages stay quick."""
+    if not is_slow(content):
+        yield
+        return
+    if not _slow.acquire(timeout=patience) if patience else not _slow.acquire(blocking=False):
+        raise Busy(_("Other scans are being recognised just now. Nothing was kept yet; send it again in a minute."))
+    try:
+        yield
+    finally:
+        _slow.release()
 
 
 @page
 def add(request: HttpRequest, here: Here) -> HttpResponse:
-    """Put a document in: a file or pasted words."""
+    """Put documents in: files or pasted words. Several files become a delivery, one leads to its reading."""
     require(here.actor, "officer", "administrator")
     form = DocumentForm(request.POST or None, request.FILES or None, initial={"received_on": here.today})
     status = 200
@@ -60,8 +126,13 @@ def add(request: HttpRequest, here: Here) -> HttpResponse:
         form, status = DocumentForm(initial={"received_on": here.today}), 422
         messages.error(request, too_large)
     elif request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data["file"]
+        if len(sent) > 1:
+            return redirect("delivery", _deliver_all(form.cleaned_data, here))
         try:
-            taken = take_in(_incoming(form), actor=here.actor)
+            incoming = _incoming(form.cleaned_data)
+            with turn(incoming.content, patience=PATIENCE):
+                taken = take_in(incoming, actor=here.actor)
         except SecretRefused as refusal:
             # Not even shown again: the page would carry its words.
             form, status = DocumentForm(initial={"received_on": here.today}), 422
@@ -75,14 +146,16 @@ def add(request: HttpRequest, here: Here) -> HttpResponse:
     context = {
         "form": form,
         "limit": filesizeformat(settings.DONDOC_UPLOAD_LIMIT),
-        "formats": "DOCX, DOC, RTF, ODT, PDF, XLSX, XLS, PNG, JPG, TIF, HTML, TXT",
+        "limit_bytes": settings.DONDOC_UPLOAD_LIMIT,
+        "most": MOST_FILES,
+        "formats": FORMATS,
+        "key": uuid4(),
     }
-    return render(request, "documents/add.html", context, status=422 if form.errors else status)
+    return render(request, "deliveries/add.html", context, status=422 if form.errors else status)
 
 
-def _incoming(form: DocumentForm) -> Incoming:
-    data = form.cleaned_data
-    upload = data["file"]
+def _incoming(data: dict[str, Any]) -> Incoming:
+    upload = data["file"][0] if data["file"] else None
     return Incoming(
         # Browsers send a pasted line end as two characters; it was one when it was pasted.
         content=upload.read() if upload else data["text"].replace("\r\n", "\n").encode(),
@@ -91,3 +164,179 @@ def _incoming(form: DocumentForm) -> Incoming:
         issued_on=data["issued_on"],
         incoming_number=data["incoming_number"],
     )
+
+
+def _deliver_all(data: dict[str, Any], here: Here) -> int:
+    """Put several files in that came in one form: what a browser without scripts sends."""
+    sent = data["file"]
+    delivery_id = open_delivery(uuid4(), source="page", expected=len(sent), actor=here.actor)
+    for order, upload in enumerate(sent, 1):
+        content = upload.read()
+        place, incoming = Place(delivery_id, order), Incoming(content, upload.name or "", data["received_on"])
+        try:
+            with turn(content, patience=PATIENCE):
+                deliver(place, incoming, actor=here.actor)
+        except Busy as refusal:
+            refuse_file(place, upload.name, reason=str(refusal), actor=here.actor)
+    return delivery_id
+
+
+@require_POST
+@page
+def begin(request: HttpRequest, here: Here) -> HttpResponse:
+    """Begin a delivery that the page then sends file by file; gives the address to send them to."""
+    try:
+        key, expected = UUID(request.POST.get("key", "")), number_asked(request.POST.get("expected", ""))
+    except ValueError:
+        return HttpResponse(status=400)
+    delivery_id = open_delivery(key, source="page", expected=expected, actor=here.actor)
+    row = deliveries.delivery(delivery_id, **here.moment)
+    return JsonResponse({"url": row.url, "send": f"{row.url}files/", "next": row.files + 1}, status=201)
+
+
+@require_POST
+@page
+def receive(request: HttpRequest, here: Here, delivery_id: int) -> HttpResponse:
+    """Take one file of a delivery and answer with its row: what became of it."""
+    form = FileForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(_("A day is missing or cannot be read. Write it like 02/12/2023."), status=422)
+    data, upload = form.cleaned_data, request.FILES.get("file")
+    place = Place(delivery_id, data["order"], again=data["again"])
+    too_large = refused_file(request)
+    try:
+        if too_large or upload is None:
+            reason = too_large or _too_large()
+            order = refuse_file(place, request.POST.get("name", ""), reason=reason, actor=here.actor)
+        else:
+            content = upload.read()
+            with turn(content):
+                order = deliver(place, Incoming(content, upload.name or "", data["received_on"]), actor=here.actor)
+    except Busy as refusal:
+        return HttpResponse(str(refusal), status=503, headers={"Retry-After": "3"})
+    except Refused as refusal:
+        return HttpResponse(str(refusal), status=422)
+    row = deliveries.files(delivery_id, viewer=here.viewer, known_at=None, order=order)[0]
+    context = {"row": row, "may_add": True, "delivery": {"id": delivery_id}}
+    return render(request, "deliveries/file.html", context)
+
+
+def _too_large() -> str:
+    return _("The file is larger than %(limit)s. Nothing was kept. Split it, or leave out its pictures.") % {
+        "limit": filesizeformat(settings.DONDOC_UPLOAD_LIMIT)
+    }
+
+
+@require_GET
+@page
+def listing(request: HttpRequest, here: Here) -> HttpResponse:
+    """List the deliveries, the latest first."""
+    start = number_asked(request.GET.get("start", "")) or 0
+    rows = deliveries.deliveries(**here.moment, start=start, size=SIZE + 1)
+    shown = rows[:SIZE]
+    context = {
+        "rows": shown,
+        "may_add": here.may("officer", "administrator"),
+        "pages": {
+            "words": _("%(first)d to %(last)d") % {"first": start + 1, "last": start + len(shown)},
+            "previous_url": with_query(request.path, {**here.keep, "start": str(max(start - SIZE, 0))})
+            if start
+            else "",
+            "next_url": with_query(request.path, {**here.keep, "start": str(start + SIZE)}) if len(rows) > SIZE else "",
+        }
+        if start or len(rows) > SIZE
+        else None,
+        "empty": {
+            "title": _("Nothing was put in by this day"),
+            "text": _("Several files that are put in together are listed here, with what became of each."),
+        },
+    }
+    return render(request, "deliveries/list.html", context)
+
+
+@require_GET
+@page
+def show(request: HttpRequest, here: Here, delivery_id: int) -> HttpResponse:
+    """Show one delivery: each file, and what became of it."""
+    delivery = deliveries.delivery(delivery_id, **here.moment)
+    context = _progress(request, here, delivery) | {
+        "rows": deliveries.files(delivery_id, viewer=here.viewer, known_at=here.known_at),
+        "limit": filesizeformat(settings.DONDOC_UPLOAD_LIMIT),
+        "limit_bytes": settings.DONDOC_UPLOAD_LIMIT,
+        "most": MOST_FILES,
+        "today": here.today,
+        "next": delivery.files + 1,
+    }
+    return render(request, "deliveries/page.html", context)
+
+
+@require_GET
+@page
+def progress(request: HttpRequest, here: Here, delivery_id: int) -> HttpResponse:
+    """Say how far a delivery has got, with the rows of which something became known since the page asked last."""
+    delivery = deliveries.delivery(delivery_id, **here.moment)
+    context = _progress(request, here, delivery)
+    since = _instant(request.GET.get("since", ""))
+    rows = deliveries.files(delivery_id, viewer=here.viewer, known_at=here.known_at, since=since)
+    shown = number_asked(request.GET.get("shown", "")) or 0
+    sending = request.GET.get("sending") == "1"
+    context["changed"] = [row for row in rows if sending or row.order <= shown]
+    context["added"] = [] if sending else [row for row in rows if row.order > shown]
+    return render(request, "deliveries/progress.html", context)
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        return None
+    return found if found is not None and found.tzinfo is not None else None
+
+
+def _progress(request: HttpRequest, here: Here, delivery: DeliveryRow) -> dict[str, Any]:
+    news = deliveries.last_news(delivery.id)
+    fresh = news is None or timezone.now() - news < STILL_SENDING
+    moving = not here.is_past and bool(delivery.unread or (delivery.unsent and fresh))
+    query = {"since": news.isoformat() if news else "", "shown": str(deliveries.next_place(delivery.id) - 1)}
+    return {
+        "delivery": delivery,
+        "counts": _counts(delivery),
+        "left": _left(delivery),
+        "moving": moving,
+        "progress_url": with_query(f"{delivery.url}progress/", {**query, **here.keep}),
+        "may_add": here.may("officer", "administrator") and not here.is_past,
+    }
+
+
+def _counts(row: DeliveryRow) -> str:
+    said = [
+        (row.taken, _("%(n)s taken in")),
+        (row.duplicate, _("%(n)s here already")),
+        (row.secret, _("%(n)s refused as secret")),
+        (row.refused, _("%(n)s refused")),
+    ]
+    parts = [ngettext("%(n)s file", "%(n)s files", row.files) % {"n": row.files}]
+    return " · ".join([*parts, *(words % {"n": count} for count, words in said if count)])
+
+
+def _left(row: DeliveryRow) -> str:
+    parts = []
+    if row.unread:
+        parts.append(ngettext("%(n)s file still to be read", "%(n)s files still to be read", row.unread))
+        parts[-1] %= {"n": row.unread}
+    if row.failed:
+        parts.append(ngettext("%(n)s could not be read", "%(n)s could not be read", row.failed) % {"n": row.failed})
+    if row.unsent:
+        parts.append(ngettext("%(n)s file was not sent", "%(n)s files were not sent", row.unsent) % {"n": row.unsent})
+    return " · ".join(parts)
+
+
+@require_POST
+@page
+def again(request: HttpRequest, here: Here, document_id: int) -> HttpResponse:
+    """Have a document read again that could not be read."""
+    title = documents.document(document_id, **here.moment).title
+    read_again(document_id, actor=here.actor)
+    messages.success(request, _("“%(title)s” is in the queue and will be read again.") % {"title": title})
+    delivery_id = number_asked(request.POST.get("delivery", ""))
+    return redirect("delivery", delivery_id) if delivery_id else redirect("reading", document_id)
