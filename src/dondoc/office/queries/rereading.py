@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from dondoc.office.access import Viewer
 from dondoc.office.models import (
     Claim,
     ClaimBinding,
@@ -162,3 +163,117 @@ def read_by_another(version: str, *, office_id: int) -> list[int]:
     read = Reading.objects.filter(document=OuterRef("pk"))
     rows = standing(Document.objects.filter(office_id=office_id), known_at=None).filter(Exists(read), ~Exists(by_this))
     return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """One run of the reader on a document: by which version, and when."""
+
+    id: int
+    version: str
+    read_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A proposal, a claim or a petition as one reading offers it: its words at their place, and what it says."""
+
+    kind: str
+    id: int
+    start: int
+    end: int
+    words: str
+    leads: tuple[str, ...] = ()
+    coordinators: tuple[str, ...] = ()
+    due: str = ""
+    verdict: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Something that both readings offer, but not alike."""
+
+    before: Found
+    after: Found
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a newer reading of a document gained, lost and offers otherwise than the one before."""
+
+    older: ReadingRow
+    newer: ReadingRow
+    gained: tuple[Found, ...]
+    lost: tuple[Found, ...]
+    changed: tuple[Moved, ...]
+
+
+def readings_of(document_id: int, *, viewer: Viewer, known_at: datetime | None) -> list[ReadingRow]:
+    """List the readings of a document, the latest first; for the office's own people."""
+    if not viewer.sees_all:
+        return []
+    found = Reading.objects.filter(document=document_id, document__office=viewer.office_id)
+    rows = recorded(found, known_at=known_at).order_by("-id").values_list("pk", "reader_version", "recorded_at")
+    return [ReadingRow(*row) for row in rows]
+
+
+def comparison(older: ReadingRow, newer: ReadingRow, *, viewer: Viewer, known_at: datetime | None) -> Comparison:
+    """Hold two readings of one document against each other, in the order of the text."""
+    before, after = (_found(row.id, viewer=viewer, known_at=known_at) for row in (older, newer))
+    both = [Moved(before[key], after[key]) for key in before.keys() & after.keys()]
+    return Comparison(
+        older=older,
+        newer=newer,
+        gained=_in_order(after[key] for key in after.keys() - before.keys()),
+        lost=_in_order(before[key] for key in before.keys() - after.keys()),
+        changed=tuple(
+            sorted((one for one in both if _says(one.before) != _says(one.after)), key=lambda one: one.after.start)
+        ),
+    )
+
+
+def _in_order(found: Iterable[Found]) -> tuple[Found, ...]:
+    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.id)))
+
+
+def _says(one: Found) -> tuple[object, ...]:
+    return (one.start, one.end, one.leads, one.coordinators, one.due)
+
+
+def _found(reading_id: int, *, viewer: Viewer, known_at: datetime | None) -> dict[tuple[str, int], Found]:
+    """Give what one reading offers, by its kind and the key of the first of its chain."""
+    own = {"reading": reading_id, "reading__document__office": viewer.office_id}
+    text = Reading.objects.filter(pk=reading_id).values_list("document__text", flat=True).get()
+    proposals = list(Proposal.objects.filter(**own))
+    decided = decided_of(proposals, known_at=known_at)
+    found = {("proposal", first_of(p)): _proposal(p, text, decided.get(p.pk, [])) for p in proposals}
+    for claim in Claim.objects.filter(**own):
+        found["claim", first_of(claim)] = Found("claim", claim.pk, claim.start, claim.end, _around(text, claim))
+    for one in Petition.objects.filter(**own):
+        found["petition", one.first_id or one.pk] = Found("petition", one.pk, one.start, one.end, _line(text, one))
+    return found
+
+
+def _proposal(row: Proposal, text: str, decided: list[Review]) -> Found:
+    due = row.due or {}
+    return Found(
+        kind="proposal",
+        id=row.pk,
+        start=row.start,
+        end=row.end,
+        words=_line(text, row),
+        leads=tuple(row.leads),
+        coordinators=tuple(row.coordinators),
+        due=str(due.get("words") or ""),
+        verdict=str(decided[0].get_verdict_display()) if decided and decided[0].verdict != "withdrawn" else "",
+    )
+
+
+def _line(text: str, row: Proposal | Petition) -> str:
+    return " ".join(text[row.start : row.end].split())
+
+
+def _around(text: str, row: Claim) -> str:
+    """Give the line in which a number stands: alone it says nothing."""
+    start, end = text.rfind("\n", 0, row.start) + 1, text.find("\n", row.end)
+    return " ".join(text[max(start, row.start - 80) : min(end if end >= 0 else len(text), row.end + 80)].split())
