@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dondoc.reader.find.agencies import Name, is_post, of_people, read_names, read_unknown, starts_name
 from dondoc.reader.find.levels import asks_above
-from dondoc.reader.find.lexicon import terms
+from dondoc.reader.find.lexicon import lexicon, terms
 from dondoc.reader.find.predicates import begins, predicate
 from dondoc.reader.find.prefaces import (
     boundaries,
@@ -68,13 +68,19 @@ class Order:
 def trigger(tokens: Tokens, i: int, end: int) -> tuple[str, int] | None:
     """The ordering word at token ``i`` and its length, or None."""
     low = tokens.low
-    if i >= end or low[i] not in _TRIGGER_FIRST:
+    if i >= end or low[i] not in _TRIGGER_FIRST or _is_noun(tokens, i, end):
         return None
     for size in (2, 1):
         name = _TRIGGERS.get(tuple(low[i : i + size]))
         if name and i + size <= end:
             return name, size
     return None
+
+
+def _is_noun(tokens: Tokens, i: int, end: int) -> bool:
+    """Whether an ordering word is the first half of a noun: "giao ban", but not "giao Thông tấn xã"."""
+    found = lexicon().predicates.at(tokens.low, i, end)
+    return found is not None and found[0] == "noun" and not (tokens.capital(i + 1) and starts_name(tokens, i + 1, end))
 
 
 def _after_trigger(tokens: Tokens, i: int, end: int) -> int:
