@@ -49,7 +49,9 @@ def find_assignments(
     addressed = recipients(flat, parts)
     walk.addressed = addressees(walk, addressed)
     walk.norms = NORM_KIND.match(header.kind or "") is not None and any(
-        tone_of(flat[p.body : p.end]) == "duty" for p in parts if p.marked and p.end - p.body < 160
+        tone_of(flat[p.body : p.end]) == "duty" and read_heading(walk.tokens, p.body, p.end) is None
+        for p in parts
+        if p.marked and p.body < p.end < p.body + 160 and flat[p.end - 1] not in ".;"
     )
     if (header.kind or "") in _TELLING_KINDS:
         walk.tone = "assess"
@@ -266,6 +268,9 @@ def _hand_down(walk: Walk, index: int, scope: Scope, children: bool) -> None:
         walk.scopes[part.parent] = scope
     else:
         walk.document = scope
+    if children:
+        # "… yêu cầu các sở:" under "1. Về tình hình …": what follows is told to them, whatever the heading says.
+        walk.tones[part.parent if not part.marked and part.parent >= 0 else index] = "duty"
     walk.directive = walk.directive or walk.official
 
 

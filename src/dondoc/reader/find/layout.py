@@ -29,6 +29,13 @@ _ANNEX = re.compile(
     r"\s*(?:PHỤ LỤC|Phụ lục|DANH MỤC|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|QUY CHẾ|QUY ĐỊNH|BẢNG PHÂN CÔNG|PHÂN CÔNG)\b"
 )
 _HEADING_LENGTH = 110
+# No page is so narrow that a line of this length was broken where it ends.
+_SHORT = 60
+_TOPIC = re.compile(
+    r"[\W\d]*(?:[IVX]{1,5}[.)/-]\s*)?(?:Về|Thực trạng|Tình hình|Kết quả|Đánh giá|Đề xuất|Kiến nghị|Mục đích|Mục tiêu|"
+    r"Yêu cầu|Nhiệm vụ|Giải pháp|Tổ chức thực hiện|Phương hướng|Hạn chế|Tồn tại|Nguyên nhân|Quan điểm|Ưu điểm|"
+    r"Bối cảnh|Căn cứ|Nội dung|Kinh phí|Thời gian)(?!\w)"
+)
 _OPENERS = terms("giao trong theo để qua cơ ngày nhằm đối hàng hằng định trước đến nếu khi với")
 # A line that ends with one of these words goes on.
 _UNFINISHED = terms(
@@ -114,6 +121,14 @@ def _continues(previous: str, line: str) -> bool:
     return tail[-1] not in _CLOSES and not (_RULE_LINE.match(tail) or len(tail) < 3 or _starts_anew(tail, stripped))
 
 
+def _heads(previous: str, line: str) -> bool:
+    """Whether a short numbered line that names a topic ("1. Về tình hình …") is a heading over the line after it."""
+    tail = previous.rstrip()
+    if len(tail) > _SHORT or not line.lstrip()[:1].isupper() or _MARKER.match(previous) is None:
+        return False
+    return _TOPIC.match(tail) is not None and fold(tail.rsplit(maxsplit=1)[-1]) not in _UNFINISHED
+
+
 def join_lines(text: str) -> tuple[str, list[tuple[int, int]]]:
     """Joins soft line breaks: the text with them made spaces, and the runs that belong together."""
     runs: list[tuple[int, int]] = []
@@ -125,12 +140,8 @@ def join_lines(text: str) -> tuple[str, list[tuple[int, int]]]:
             blank = True
             continue
         title = len(runs) == 1 and line.lstrip()[:1].isupper() and not _capitals(line)
-        if (
-            runs
-            and not blank
-            and not title
-            and _continues(text[text.rfind("\n", 0, runs[-1][1]) + 1 : runs[-1][1]], line)
-        ):
+        previous = text[text.rfind("\n", 0, runs[-1][1]) + 1 : runs[-1][1]] if runs else ""
+        if runs and not blank and not title and _continues(previous, line) and not _heads(previous, line):
             soft.append(runs[-1][1])
             runs[-1] = (runs[-1][0], end)
         else:

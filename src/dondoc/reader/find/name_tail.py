@@ -53,7 +53,7 @@ def _modal_ahead(tokens: Tokens, i: int, end: int, *, relative: bool) -> bool:
             relative
             and found
             and tokens.low[k] in ("chủ", "khẩn")
-            and found[1] == 2
+            and found[1] > 1
             and tokens.low[k + 1] in ("động", "trương")
         ):
             return True
@@ -177,7 +177,7 @@ def _belongs(tokens: Tokens, walk: NameWalk, end: int, kind: str, size: int) -> 
     ):
         return walk.take(size)
     led = word in ("chủ", "phối") and low[i - 1] in ("quan", "vị") and predicate(tokens, i + size, end) is not None
-    run = word == "quản" and adjacent
+    run = word == "quản" and adjacent and (walk.plural or walk.kind != "place")
     if led or run or (walk.relative and word in ("làm", "chủ", "quản")):
         return walk.take(size)
     return False

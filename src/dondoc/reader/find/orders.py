@@ -239,7 +239,7 @@ def by_subject(tokens: Tokens, i: int, end: int, *, strict: bool, manner: bool =
     if not names:
         return None
     deed = find_deed(tokens, after, end)
-    if deed is None:
+    if deed is None or _is_verb_itself(tokens, names, deed):
         return None
     found = predicate(tokens, deed, end)
     # "A được giao làm …" tells A to do it, as "A phải làm …" does.
@@ -256,6 +256,12 @@ def by_subject(tokens: Tokens, i: int, end: int, *, strict: bool, manner: bool =
     if names[0].text.lower() in _HIGHEST:
         return None
     return Order(tuple(names), i, deed, "subject", modal)
+
+
+def _is_verb_itself(tokens: Tokens, names: list[Name], deed: int) -> bool:
+    """ "- Lãnh đạo nắm chắc tình hình": before a verb the bare word is what is to be done, not who leads."""
+    only = names[0]
+    return len(names) == 1 and only.last == deed and tokens.low[only.first : only.last] == ["lãnh", "đạo"]
 
 
 def by_regard(tokens: Tokens, i: int, end: int, *, strict: bool) -> Order | None:
@@ -312,6 +318,8 @@ def read_order(tokens: Tokens, i: int, end: int, *, strict: bool, elided: bool, 
         return order
     if elided and (found := trigger(tokens, start, end)) and predicate(tokens, start + found[1], end):
         return Order((), start + found[1], start + found[1], "verb")
+    if elided and (order := _by_condition(tokens, start, end, strict=strict)):
+        return order
     colon = next((b for b in boundaries(tokens, start, end) if tokens.low[b - 1] == ":"), None)
     preface = starts_preface(tokens, start, end)
     if colon and not preface and colon - start < 16 and colon < end - 3:
@@ -335,6 +343,23 @@ def read_order(tokens: Tokens, i: int, end: int, *, strict: bool, elided: bool, 
                 return order
             return _verb_after_preface(tokens, start, end, preface)
     return None
+
+
+_CONDITIONS = frozenset({"trường", "nếu", "khi", "có", "nơi"})
+
+
+def _by_condition(tokens: Tokens, start: int, end: int, *, strict: bool) -> Order | None:
+    """ "Trường hợp không chấp hành thì cưỡng chế", "có vướng mắc thì báo cáo …": the deed after "thì"."""
+    if tokens.low[start] not in _CONDITIONS:
+        return None
+    then = next((k for k in range(start + 2, min(end - 1, start + 40)) if tokens.low[k] in ("thì", ":", ";")), 0)
+    if not then or tokens.low[then] != "thì":
+        return None
+    order = by_subject(tokens, then + 1, end, strict=strict)
+    if order:
+        return order
+    found = by_verb(tokens, then + 1, end)
+    return Order((), start, then + 1, "preface-verb", found.modal, prefaced=True) if found else None
 
 
 def _after_day(tokens: Tokens, start: int, end: int) -> int:

@@ -16,7 +16,7 @@ from dondoc.reader.find.sentences import sentences
 from dondoc.reader.find.tokens import Tokens
 
 _CLOSING = re.compile(
-    r"chịu\s+trách\s+nhiệm\s+(?:thi\s+hành|thực\s+hiện)\s+(?:Quyết\s+định|Nghị\s+quyết|Nghị\s+định|Thông\s+tư|Quy\s+chế|Quy\s+định)\s+này"
+    r"chịu\s+trách\s+nhiệm\s+(?:thi\s+hành|thực\s+hiện)\s+(?:Quyết\s+định|Nghị\s+quyết|Nghị\s+định|Thông\s+tư|Quy\s+chế|Quy\s+định|Chỉ\s+thị|Kế\s+hoạch)\s+này"
     r"|thông\s+báo\s+(?:để|đến|tới|cho)\s"
     r"|(?:khẩn\s+trương|nghiêm\s+túc)(?:,\s*(?:nghiêm\s+túc|khẩn\s+trương))?,?\s+(?:tổ\s+chức\s+|chỉ\s+đạo\s+)?(?:triển\s+khai(?:,?\s+(?:tổ\s+chức\s+)?thực\s+hiện)?|thực\s+hiện)"
     r"(?:\s+nghiêm\s+túc)?(?:\s+đầy\s+đủ)?(?:\s+(?:các\s+)?(?:nội\s+dung|nhiệm\s+vụ|ý\s+kiến)[^.;]{0,60}?(?:nêu\s+trên|trên|này))?"

@@ -29,6 +29,12 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _ANSWERED = re.compile(r"\b(?:Giao|giao|yêu\s+cầu|đề\s+nghị\s+(?:Bộ|Sở|Ủy|UBND)|chủ\s+trì)\b")
+# "Sở … kính trình Ủy ban nhân dân tỉnh xem xét:" – what follows is asked for, though it says "giao".
+_SUBMITS = re.compile(
+    r"\b(?:kính\s+(?:trình|đề\s+nghị)|trình)\b\s*(?P<to>[^:.;]{3,160}?)\s(?:xem\s+xét|quyết\s+định|cho\s+ý\s+kiến)"
+    r"[^:.;]{0,60}:\s*$"
+)
+_CLOSES = re.compile(r"\W*Kính\s+(?:trình|đề\s+nghị)\b")
 _HIGHER = re.compile(
     r"\b(?:Quốc\s+hội|Chính\s+phủ|Thủ\s+tướng|Trung\s+ương|Bộ\s+Chính\s+trị|Ban\s+Bí\s+thư|Ủy\s+ban\s+Thường\s+vụ\s+Quốc\s+hội|Bộ\s+[A-ZĐ]|các\s+[Bb]ộ|"
     r"(?:UBND|Ủy\s+ban\s+nhân\s+dân|Uỷ\s+ban\s+nhân\s+dân|HĐND|Hội\s+đồng\s+nhân\s+dân|Tỉnh\s+ủy|Thành\s+ủy)\b)"
@@ -57,16 +63,21 @@ def _under_heading(text: Clean, flat: str, parts: list[Paragraph], index: int, t
     """The items under a heading "Kiến nghị, đề xuất", unless they are answered there ("Giao Bộ …")."""
     items = []
     for part in parts[index + 1 :]:
-        if part.foot or (part.marked and len(part.path) <= len(parts[index].path) and parts[index].marked):
+        numbered = part.marked and part.kind not in ("bullet", "ordinal")
+        if part.foot or (numbered and len(part.path) <= len(parts[index].path) and parts[index].marked):
             break
-        if not parts[index].marked and not part.marked:
+        if not parts[index].marked and not part.marked and not _SUBMITS.search(flat, part.body, part.end):
             break
         items.append(part)
-    if not items or any(_ANSWERED.search(flat, p.body, p.end) for p in items):
+    if not items:
         return
+    submits = _SUBMITS.search(flat, items[0].body, items[0].end)
+    if submits is None and any(_ANSWERED.search(flat, p.body, p.end) for p in items):
+        return
+    to = to or (submits["to"] if submits else None)
     for part in items:
-        body = flat[part.body : part.end].rstrip(" .;")
-        if len(body) > 15 and not body.endswith(":"):
+        body = flat[part.body : part.end].rstrip(" .;/")
+        if len(body) > 15 and not body.endswith(":") and not _CLOSES.match(body):
             span = text.span(part.body, part.body + len(body))
             yield Petition(span, None, to, " ".join(body.split()), "heading", 0.7)
 

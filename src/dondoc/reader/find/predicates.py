@@ -21,6 +21,10 @@ def predicate(tokens: Tokens, i: int, end: int, *, opening: bool = False) -> tup
     found = lexicon().predicates.at(tokens.low, i, end)
     if found is None and opening:
         found = lexicon().openings.at(tokens.low, i, end)
+    if found is None and opening and i + 1 < end and tokens.low[i] == "không":
+        # "Không đăng lại …": what must not be done is told like what must.
+        deed = lexicon().predicates.at(tokens.low, i + 1, end)
+        found = ("verb", deed[1] + 1) if deed and deed[0] == "verb" else None
     if found is None:
         return None
     kind, size = found

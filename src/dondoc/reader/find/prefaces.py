@@ -32,6 +32,8 @@ _PREFACE = terms(
     "bên tuy xét do năm đến vì hiện thời"
 )
 _PREFACE_PAIRS = frozenset({("phát", "biểu"), ("kết", "luận"), ("nội", "dung"), ("tiếp", "theo")})
+# "Kết thúc đợt tuyên truyền, các xã gửi báo cáo": a span of time is over, nothing is to be ended.
+_SPANS = terms("đợt năm quý tháng kỳ hội đại giai thời chiến phiên tuần nhiệm học cuộc")
 # "Thực hiện Nghị quyết số …, Ủy ban … yêu cầu": a document after the verb makes it a preface.
 _CARRIED_OUT = terms("nghị quyết chỉ kế công văn ý kết luận thông nhiệm chương luật")
 _DETERMINERS = terms("các những mỗi từng mọi")
@@ -86,6 +88,8 @@ def starts_preface(tokens: Tokens, i: int, end: int) -> bool:
         return True
     if pair == ("thực", "hiện"):
         return i + 2 < end and low[i + 2] in _CARRIED_OUT
+    if pair == ("kết", "thúc") and i + 2 < end and low[i + 2] in _SPANS:
+        return True
     if predicate(tokens, i, end) and low[i] not in ("căn", "hàng", "hằng", "định"):
         return pair in _PREFACE_PAIRS
     return low[i] in _PREFACE or pair in _PREFACE_PAIRS
