@@ -93,13 +93,14 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "dondoc.office.actions.people.LongEnough", "OPTIONS": {"min_length": 14}},
+    {"NAME": "dondoc.office.actions.people.NotCommon"},
 ]
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "dondoc.office.web.people.AccountAdapter"
+ACCOUNT_FORMS = {"change_password": "dondoc.office.web.people.PasswordForm"}
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/m/ip,5/300s/key"}
 # Behind another web server everybody would seem to come from one address, and be locked out together.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("DONDOC_HTTPS") == "1" else 0

@@ -61,7 +61,7 @@ def test_odd_days_are_answered_with_a_sentence(world: World) -> None:
     for day in DAYS:
         answer = client.get("/", {"as_of": day})
         found[day] = (answer.status_code, "Hãy ghi" in words(answer))
-    refused = (403, True)
+    refused = (400, True)
     assert found == {**dict.fromkeys(DAYS, refused), "31/12/2022": (200, False)}
 
 

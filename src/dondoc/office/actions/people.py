@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.password_validation import CommonPasswordValidator, MinimumLengthValidator, validate_password
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from dondoc.office.access import Actor, Refused, require
 from dondoc.office.actions.history import Writing, writing
@@ -19,6 +21,36 @@ class AccountRefused(Refused):
     """An account cannot be made like this."""
 
 
+class PostRefused(Refused):
+    """A post cannot be held like this."""
+
+
+LONGEST_USER_NAME = 150
+_UNFIT = _("“%(name)s” is no user name. Take letters, digits and . _ - @ +, without spaces.")
+
+
+class LongEnough(MinimumLengthValidator):
+    """A password has enough characters; said in the words of this program."""
+
+    def get_error_message(self) -> str:
+        """Say how many characters there have to be."""
+        return ngettext(
+            "This password is too short. Take at least %(count)d character.",
+            "This password is too short. Take at least %(count)d characters.",
+            self.min_length,
+        ) % {"count": self.min_length}
+
+
+class NotCommon(CommonPasswordValidator):
+    """A password is none of those that everybody tries first; said in the words of this program."""
+
+    def get_error_message(self) -> str:
+        """Say what to do instead."""
+        return str(
+            _("This password is one of those that are tried first. Take a few words that do not belong together.")
+        )
+
+
 def add_account(
     *, username: str, password: str, full_name: str, role: str, agency: Agency | None, on: date, actor: Actor
 ) -> User:
@@ -26,15 +58,43 @@ def add_account(
     require(actor, "administrator")
     if role == "focal" and agency is None:
         raise AccountRefused(_("A focal point speaks for an agency. Choose which one."))
-    user = User.objects.filter(username=username).first()
-    if user is None:
+    username = _user_name(username)
+    if people.account_row(username) is None:
         _check_password(password)
     with writing(actor) as w:
-        if user is None:
-            user = User.objects.create_user(username=username, password=password, full_name=full_name)
+        user = people.account_row(username) or _new_account(username, password, full_name)
+        held = people.grants(user, office_id=w.office.pk, on=on)
+        if any((grant.role, grant.agency_id) == (role, agency and agency.pk) for grant in held):
+            raise AccountRefused(
+                _("The account “%(name)s” has this role already. Choose another user name, or another role.")
+                % {"name": username}
+            )
         grant = w.new(Grant, office=w.office, user=user, role=role, agency=agency, effective_on=on)
         w.record("grant_role", [grant])
     return user
+
+
+def _user_name(text: str) -> str:
+    """Give a user name as it is kept; refused where nobody could sign in with it."""
+    name = text.strip()
+    try:
+        User.username_validator(name)
+    except ValidationError as error:
+        raise AccountRefused(_UNFIT % {"name": name[:60]}) from error
+    if len(name) > LONGEST_USER_NAME:
+        raise AccountRefused(_UNFIT % {"name": name[:60]})
+    return name
+
+
+def _new_account(username: str, password: str, full_name: str) -> User:
+    """Make an account; when another office makes one of this name in the same moment, one of the two is refused."""
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(username=username, password=password, full_name=full_name)
+    except IntegrityError as error:
+        raise AccountRefused(
+            _("The user name “%(name)s” was taken just now by somebody else. Choose another one.") % {"name": username}
+        ) from error
 
 
 def _check_password(password: str) -> None:
@@ -88,11 +148,22 @@ def _ended(w: Writing, grant: Grant, *, on: date) -> Grant:
 
 
 def hold_post(*, name: str, title: str, agency: Agency, on: date, actor: Actor) -> Holding:
-    """Record that a person holds a post in an agency from a day on."""
+    """Record that a person holds a post in an agency from a day on; known ones are not made anew."""
     require(actor, "administrator", "officer")
+    name, title = " ".join(name.split()), " ".join(title.split())
+    if not name or not title:
+        raise PostRefused(_("A person needs a name, and the post a title. Write both."))
     with writing(actor) as w:
-        person = w.new(Person, office=w.office, name=name, folded=folded(name), sort_key=sort_key(name))
-        post = w.new(Post, agency=agency, title=title)
+        person, post = people.person(name, office_id=w.office.pk), people.post(title, agency_id=agency.pk)
+        if person is not None and post is not None and people.holds(person, post, on=on):
+            raise PostRefused(_("%(name)s holds this post on that day already.") % {"name": name})
+        made: list[Person | Post] = []
+        if person is None:
+            person = w.new(Person, office=w.office, name=name, folded=folded(name), sort_key=sort_key(name))
+            made.append(person)
+        if post is None:
+            post = w.new(Post, agency=agency, title=title)
+            made.append(post)
         holding = w.new(Holding, post=post, person=person, effective_on=on)
-        w.record("hold_post", [person, post, holding])
+        w.record("hold_post", [*made, holding])
         return holding

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from dondoc.office.access import Viewer
 from dondoc.office.figures.registry import Counted, Figure, register
@@ -44,7 +44,15 @@ def _every(found: DutyTallies) -> list[Mapping[str, str]]:
     ]
 
 
-def _figure(key: str, which: str, *, says: str, label: str, sentence: str, pick: Callable[[DutyCounts], int]) -> Figure:
+def _figure(
+    key: str,
+    which: str,
+    *,
+    says: str,
+    label: Callable[[int], str],
+    sentence: Callable[[int], str],
+    pick: Callable[[DutyCounts], int],
+) -> Figure:
     def count(
         found: DutyTallies,
         *,
@@ -57,7 +65,7 @@ def _figure(key: str, which: str, *, says: str, label: str, sentence: str, pick:
         if counts is None:
             return Counted(None, _("not recorded"), _("On this day the list was not on record."))
         n = pick(counts)
-        return Counted(n, _(label), _(sentence) % {"day": vi_date(as_of), "n": n})
+        return Counted(n, label(n), sentence(n) % {"day": vi_date(as_of), "n": n})
 
     return Figure(
         key=key, says=says, takes=SCOPES, at_most=1, source=_source, count=count, rows=_rows(which), every=_every
@@ -103,7 +111,11 @@ def _in_time(
             _("not recorded"),
             _("No duty with a due day was done by %(day)s.") % {"day": vi_date(as_of)},
         )
-    sentence = _("By %(day)s, %(n)d of the %(of)d duties done that had a due day were done in time.")
+    sentence = ngettext(
+        "By %(day)s, %(n)d of the %(of)d duties done that had a due day was done in time.",
+        "By %(day)s, %(n)d of the %(of)d duties done that had a due day were done in time.",
+        counts.done_in_time,
+    )
     return Counted(
         rate,
         _("done in time, %"),
@@ -116,8 +128,10 @@ register(
         "duties.owed",
         "owed",
         says=gettext_noop("The duties assigned by a day, whatever their state."),
-        label=gettext_noop("duties"),
-        sentence=gettext_noop("On %(day)s, %(n)d duties were on record."),
+        label=lambda n: ngettext("duty", "duties", n),
+        sentence=lambda n: ngettext(
+            "On %(day)s, %(n)d duty was on record.", "On %(day)s, %(n)d duties were on record.", n
+        ),
         pick=lambda c: c.owed,
     )
 )
@@ -126,8 +140,8 @@ register(
         "duties.done",
         "done",
         says=gettext_noop("The duties that stand on a day in a state of the class “done”."),
-        label=gettext_noop("duties done"),
-        sentence=gettext_noop("On %(day)s, %(n)d duties were done."),
+        label=lambda n: ngettext("duty done", "duties done", n),
+        sentence=lambda n: ngettext("On %(day)s, %(n)d duty was done.", "On %(day)s, %(n)d duties were done.", n),
         pick=lambda c: c.done,
     )
 )
@@ -136,8 +150,8 @@ register(
         "duties.open",
         "open",
         says=gettext_noop("The duties that stand on a day in a waiting or active state."),
-        label=gettext_noop("open duties"),
-        sentence=gettext_noop("On %(day)s, %(n)d duties were open."),
+        label=lambda n: ngettext("open duty", "open duties", n),
+        sentence=lambda n: ngettext("On %(day)s, %(n)d duty was open.", "On %(day)s, %(n)d duties were open.", n),
         pick=lambda c: c.open,
     )
 )
@@ -146,8 +160,12 @@ register(
         "duties.late",
         "late",
         says=gettext_noop("The open duties whose last day had passed on a day."),
-        label=gettext_noop("duties late"),
-        sentence=gettext_noop("On %(day)s, %(n)d duties were open although their last day had passed."),
+        label=lambda n: ngettext("duty late", "duties late", n),
+        sentence=lambda n: ngettext(
+            "On %(day)s, %(n)d duty was open although its last day had passed.",
+            "On %(day)s, %(n)d duties were open although their last day had passed.",
+            n,
+        ),
         pick=lambda c: c.late,
     )
 )
@@ -156,8 +174,12 @@ register(
         "duties.due_soon",
         "due_soon",
         says=gettext_noop("The open duties whose last day comes within the days that count as soon."),
-        label=gettext_noop("duties due soon"),
-        sentence=gettext_noop("On %(day)s, %(n)d open duties were about to fall due."),
+        label=lambda n: ngettext("duty due soon", "duties due soon", n),
+        sentence=lambda n: ngettext(
+            "On %(day)s, %(n)d open duty was about to fall due.",
+            "On %(day)s, %(n)d open duties were about to fall due.",
+            n,
+        ),
         pick=lambda c: c.due_soon,
     )
 )
@@ -166,8 +188,10 @@ register(
         "duties.no_due",
         "no_due",
         says=gettext_noop("The open duties for which no document names a due day."),
-        label=gettext_noop("duties without a due day"),
-        sentence=gettext_noop("On %(day)s, %(n)d open duties had no due day."),
+        label=lambda n: ngettext("duty without a due day", "duties without a due day", n),
+        sentence=lambda n: ngettext(
+            "On %(day)s, %(n)d open duty had no due day.", "On %(day)s, %(n)d open duties had no due day.", n
+        ),
         pick=lambda c: c.no_due,
     )
 )
@@ -177,6 +201,7 @@ register(
         says=gettext_noop("Of the duties done that had a due day, the percent done on or before it."),
         takes=SCOPES,
         at_most=1,
+        unit="%",
         source=_source,
         count=_in_time,
         rows=_rows("done_with_due"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from dondoc.office.access import Viewer
 from dondoc.office.figures.registry import Counted, Figure, register
@@ -15,6 +15,7 @@ from dondoc.office.models import StateClass
 from dondoc.office.queries import documents, programmes, tasks
 from dondoc.office.queries.programmes import Tally
 from dondoc.office.queries.tasks import TaskRow, Wanted
+from dondoc.rules.rates import percent, share
 from dondoc.rules.text import vi_date
 
 
@@ -50,7 +51,11 @@ def _in_group(lists: dict[str, Tally], *, as_of: date, programme: str, group: st
         return not_recorded(programme, as_of)
     row = tally.programme
     label = next(g.label for g in row.counting.groups if g.code == group)
-    sentence = _("On %(day)s, %(n)d of the %(total)d %(items)s of the list “%(list)s” were “%(label)s”. %(says)s") % {
+    sentence = ngettext(
+        "On %(day)s, %(n)d of the %(total)d %(items)s of the list “%(list)s” was “%(label)s”. %(says)s",
+        "On %(day)s, %(n)d of the %(total)d %(items)s of the list “%(list)s” were “%(label)s”. %(says)s",
+        tally.by_group[group],
+    ) % {
         "day": vi_date(as_of),
         "n": tally.by_group[group],
         "total": tally.total,
@@ -60,6 +65,15 @@ def _in_group(lists: dict[str, Tally], *, as_of: date, programme: str, group: st
         "says": row.counting.sentence,
     }
     return Counted(tally.by_group[group], label, sentence, row.counting.name)
+
+
+def _share(lists: dict[str, Tally], *, as_of: date, programme: str, group: str) -> Counted:
+    tally = lists.get(programme)
+    if tally is None or group not in tally.by_group or not tally.total:
+        return not_recorded(programme, as_of)
+    counted = _in_group(lists, as_of=as_of, programme=programme, group=group)
+    rate = percent(share(tally.by_group[group], tally.total))
+    return Counted(rate, _("%(label)s, %%") % {"label": counted.label}, counted.sentence, counted.definition)
 
 
 def not_recorded(what: str, as_of: date) -> Counted:
@@ -110,10 +124,18 @@ def _titled(found: dict[str, Titled], as_of: date, key: str, state_class: str | 
     total = sum(found[key].by_class.values())
     words = {"day": vi_date(as_of), "total": total, "title": found[key].title}
     if state_class is None:
-        sentence = _("On %(day)s, %(total)d different tasks were being followed for “%(title)s”.")
+        sentence = ngettext(
+            "On %(day)s, %(total)d task was being followed for “%(title)s”.",
+            "On %(day)s, %(total)d different tasks were being followed for “%(title)s”.",
+            total,
+        )
         return Counted(total, _("tasks"), sentence % words)
     n, label = found[key].by_class.get(state_class, 0), str(StateClass(state_class).label)
-    sentence = _("On %(day)s, %(n)d of the %(total)d different tasks followed for “%(title)s” were: %(label)s.")
+    sentence = ngettext(
+        "On %(day)s, %(n)d of the %(total)d different tasks followed for “%(title)s” was: %(label)s.",
+        "On %(day)s, %(n)d of the %(total)d different tasks followed for “%(title)s” were: %(label)s.",
+        n,
+    )
     return Counted(n, label, sentence % {**words, "n": n, "label": label})
 
 
@@ -172,6 +194,21 @@ register(
         count=_in_group,
         rows=_list_rows,
         every=_every_group,
+    )
+)
+register(
+    Figure(
+        key="tasks.share",
+        says=gettext_noop(
+            "Of the tasks on a list on a day, the percent that fall into a group of the definition then in force."
+        ),
+        takes=("programme", "group"),
+        needs=("programme", "group"),
+        unit="%",
+        source=_on_lists,
+        count=_share,
+        rows=_list_rows,
+        every=lambda lists: [given for given in _every_group(lists) if lists[given["programme"]].total],
     )
 )
 register(

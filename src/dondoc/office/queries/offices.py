@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+from django.db import connection
+
 from dondoc.office.models import Letterhead, Office
 from dondoc.office.models.facts import latest
 from dondoc.office.queries import agencies
@@ -26,6 +28,18 @@ class Head:
     signer_position: str
     signer_name: str
     recipients: tuple[str, ...]
+
+
+def next_id() -> int:
+    """Give the key of the office that is founded next, so that its log can be locked before it is there."""
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval(pg_get_serial_sequence(%s, 'id'))", [Office._meta.db_table])
+        return int(cursor.fetchone()[0])
+
+
+def is_taken(key: str) -> bool:
+    """Say whether an office of this key is on this machine."""
+    return Office.objects.filter(key=key).exists()
 
 
 def letterhead(office_id: int, *, on: date) -> Head:

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Refused, Viewer
-from dondoc.office.models import Grant, Office, Role, User
+from dondoc.office.models import Grant, Holding, Office, Person, Post, Role, User
 from dondoc.office.models.facts import in_force, known
 
 ROLE_ORDER = ("administrator", "officer", "leader", "inspection", "focal")
@@ -53,6 +53,26 @@ def offices() -> list[Office]:
 def account(username: str) -> User | None:
     """Find an account by its name."""
     return User.objects.filter(username=username, is_active=True).first()
+
+
+def account_row(username: str) -> User | None:
+    """Find an account by its name, also one that may not sign in any more: the name is taken."""
+    return User.objects.filter(username=username).first()
+
+
+def person(name: str, *, office_id: int) -> Person | None:
+    """Find the person of this name whom an office knows; of several, the one who was entered first."""
+    return Person.objects.filter(office_id=office_id, name=name).order_by("id").first()
+
+
+def post(title: str, *, agency_id: int) -> Post | None:
+    """Find a post of an agency by its title."""
+    return Post.objects.filter(agency_id=agency_id, title=title).order_by("id").first()
+
+
+def holds(person: Person, post: Post, *, on: date) -> bool:
+    """Say whether a person holds a post on a day."""
+    return in_force(Holding.objects.filter(person=person, post=post), as_of=on, known_at=None).exists()
 
 
 def role_label(role: str) -> str:

@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused
-from dondoc.office.here import Here, here_of
+from dondoc.office.here import AddressRefused, DayRefused, Here, here_of
 from dondoc.office.queries import agencies, people
 
 Page = Callable[..., HttpResponse]
@@ -133,4 +133,6 @@ class RefusalMiddleware:
         if request.method == "POST" and ours:
             messages.error(request, sentence)
             return HttpResponseRedirect(origin)
-        return render(request, "refusal.html", {"sentence": sentence}, status=403)
+        # A day or an address that cannot be read is no question of rights.
+        status = 400 if isinstance(exception, DayRefused | AddressRefused) else 403
+        return render(request, "refusal.html", {"sentence": sentence}, status=status)
