@@ -15,7 +15,8 @@ from dondoc.office.actions.documents import DocumentRefused, correct_header, lin
 from dondoc.office.actions.intake import Incoming, take_in
 from dondoc.office.actions.people import AccountRefused, add_account, hold_post
 from dondoc.office.models import Agency, ClaimBinding, Definition, Document, DocumentHeader, Succession, User
-from dondoc.office.queries import agencies, claims, definitions, documents
+from dondoc.office.queries import agencies, claims, definitions, documents, register
+from dondoc.office.queries.register import Order, Place, Wanted
 from office.asking import signed_in, words
 from office.conftest import GROUPS, START, World
 from office.test_access import furnished
@@ -89,9 +90,10 @@ def test_a_person_holds_a_post_from_a_day_on(world: World) -> None:
 
 def test_a_corrected_head_is_found_by_its_new_words_and_the_old_row_stays(world: World) -> None:
     correct_header(world.resolution, actor=world.actor, subject="phát triển hạ tầng số", issued_on=date(2022, 1, 6))
-    found = documents.documents(viewer=world.viewer(), as_of=DAY, known_at=None, words="hạ tầng số", start=0, size=10)
+    moment = {"viewer": world.viewer(), "as_of": DAY, "known_at": None}
+    page = register.page(Wanted(q="“hạ tầng số”"), **moment, order=Order(), place=Place())
     head = documents.header_row(world.resolution.pk)
-    assert [row.id for row in found] == [world.resolution.pk]
+    assert [found.row.id for found in page.found] == [world.resolution.pk]
     assert (head.number, head.issued_on, head.effective_on) == ("7-NQ/TU", date(2022, 1, 6), date(2022, 1, 6))
     assert DocumentHeader.objects.filter(document=world.resolution).count() == 2
 

@@ -18,6 +18,7 @@ _RUN = re.compile(r"(?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff])+")
 _QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]*)[\"“”»]")
 LONGEST_WORD = 60  # letters that are kept of a word: longer ones are no words
 MOST_TERMS = 16
+_MOST_LETTERS = 500_000  # bytes of different words: a tsvector of PostgreSQL holds a million
 _REACH = 70  # letters of text shown on either side of a place
 
 
@@ -69,9 +70,27 @@ def line(text: str) -> str:
     return f" {found} " if found else " "
 
 
-def number_key(number: str) -> str:
-    """Give the form by which numbers of documents are ordered: 9-CV/TU before 10-CV/TU, small as capital letters."""
-    return sort_key(number.lower())
+def searchable(*texts: str) -> str:
+    """Write the words of several texts in one line (see `line`), as far as a search index can hold different words.
+
+    Half a megabyte of different words is more than any office's document has; what comes after them is not searched.
+    """
+    kept: list[str] = []
+    seen: set[str] = set()
+    room = _MOST_LETTERS
+    for word in (word.folded for text in texts for word in words(text)):
+        if word not in seen:
+            room -= 4 * len(word)  # bytes, at the most
+            if room < 0:
+                break
+            seen.add(word)
+        kept.append(word)
+    return f" {' '.join(kept)} " if kept else " "
+
+
+def order_key(text: str) -> str:
+    """Give the form by which numbers and names are ordered: 9-CV/TU before 10-CV/TU, small as capital letters."""
+    return sort_key(text.lower())
 
 
 def hierarchy(number: str) -> str:
@@ -82,6 +101,23 @@ def hierarchy(number: str) -> str:
     """
     found = re.match(r"\s*\d+\s*([-–/])", number)
     return {"/": "state", "-": "party", "–": "party"}[found[1]] if found else ""
+
+
+def listed(
+    *, number: str, kind: str, issuer: str, subject: str, short_title: str, signer: str, incoming: str, text: str
+) -> dict[str, str]:
+    """Give the keys by which a document is listed and the words by which it is found, by the columns that hold them."""
+    head = searchable(number, kind, issuer, subject, short_title, signer, incoming)
+    return {
+        "kind": kind.lower(),
+        "number_key": order_key(number),
+        "issuer_key": order_key(issuer),
+        "signer_key": folded(signer),
+        "incoming_key": order_key(incoming),
+        "hierarchy": hierarchy(number),
+        "head": head,
+        "folded": searchable(head, text),
+    }
 
 
 def asked(text: str) -> tuple[Term, ...]:
@@ -119,19 +155,19 @@ def tsquery(terms: Sequence[Term]) -> str:
     return " & ".join([*(f"'{word}'" for word in sorted(closed)), *(f"'{word}':*" for word in sorted(begun))])
 
 
-def phrases(terms: Sequence[Term]) -> list[str]:
-    """Write the terms of more than one word as they stand in `line`: " don doc " (open: " don d")."""
-    return [
-        " " + " ".join(term.words) + ("" if term.is_open else " ")
-        for term in dict.fromkeys(terms)
-        if len(term.words) > 1
-    ]
+def phrases(terms: Sequence[Term], *, single: bool = False) -> list[str]:
+    """Write the terms of more than one word (`single`: of one too) as they stand in `line`: " don doc "."""
+    return [_written(term) for term in dict.fromkeys(terms) if single or len(term.words) > 1]
+
+
+def _written(term: Term) -> str:
+    return " " + " ".join(term.words) + ("" if term.is_open else " ")
 
 
 def fits(text: str, terms: Sequence[Term]) -> bool:
     """Say whether every term occurs in a text."""
     within = line(text)
-    return all(" " + " ".join(term.words) + ("" if term.is_open else " ") in within for term in terms)
+    return all(_written(term) in within for term in terms)
 
 
 def places(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 
 import pytest
@@ -71,6 +72,15 @@ def test_the_database_is_asked_for_every_word() -> None:
     assert search.phrases(search.asked("“đôn đốc” sở 12-cv")) == [" don doc ", " 12 cv"]
     assert search.line("Đôn  đốc, 12-CV/TU.") == " don doc 12 cv tu "
     assert search.line("—") == " "
+    assert search.searchable("Đôn đốc", "đốc") == " don doc doc "
+    assert search.searchable() == " "
+
+
+def test_a_text_of_endless_different_words_is_searched_as_far_as_the_index_reaches() -> None:
+    text = " ".join(f"tu{n}" for n in range(200_000))
+    held = search.searchable(text).split()
+    assert 10_000 < len(held) < 200_000
+    assert sum(map(len, set(held))) < 500_000
 
 
 @given(texts)
@@ -79,7 +89,7 @@ def test_words_keep_their_places_and_say_what_the_folded_text_says(text: str) ->
     assert [word.folded for word in found] == [folded(text[word.start : word.end]) for word in found]
     loose = "".join(char if char.isalnum() else " " for char in folded(text)).split()
     assert [word.folded for word in found] == loose
-    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end <= after.start for before, after in itertools.pairwise(found))
 
 
 @given(st.text(max_size=80))
@@ -131,4 +141,4 @@ def test_the_number_says_from_which_hierarchy_a_document_comes(number: str, wher
 
 def test_numbers_are_ordered_by_value() -> None:
     numbers = ["10-CV/TU", "9-cv/tu", "100/QĐ-UBND", "9-CV/TU"]
-    assert sorted(numbers, key=search.number_key) == ["9-cv/tu", "9-CV/TU", "10-CV/TU", "100/QĐ-UBND"]
+    assert sorted(numbers, key=search.order_key) == ["9-cv/tu", "9-CV/TU", "10-CV/TU", "100/QĐ-UBND"]

@@ -22,7 +22,8 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.exceptions import ConnectorException
 
 from dondoc.office.access import Actor, Refused
-from dondoc.office.models import LogEntry, Office
+from dondoc.office.actions import register
+from dondoc.office.models import DocumentHeader, LogEntry, Office
 from dondoc.office.models.facts import Recorded
 from dondoc.office.queries import history
 from dondoc.rules import chain
@@ -104,6 +105,8 @@ class Writing:
                 tables.setdefault(type(row), []).append(row)
         for model in sorted(tables, key=_depth):
             _write(model, tables[model])
+        # No head is written without being listed: a document that no list shows would be as good as lost.
+        register.enter([row for row in tables.get(DocumentHeader, ()) if isinstance(row, DocumentHeader)])
 
     def _entry(self, action: str, rows: Sequence[Recorded]) -> tuple[Any, ...]:
         """Make the next entry of the chain, with the columns of LOG."""
@@ -177,14 +180,19 @@ def _depth(model: type[models.Model]) -> int:
 
 
 @contextmanager
-def writing(actor: Actor) -> Iterator[Writing]:
-    """Open an action: one transaction, the office's lock, an instant taken under it."""
+def writing(actor: Actor, *, founding: Office | None = None) -> Iterator[Writing]:
+    """Open an action: one transaction, the office's lock, an instant taken under it.
+
+    `founding` is an office that begins with this action: its row is written in the same transaction.
+    """
     try:
         with transaction.atomic(durable=True):
             with connection.cursor() as cursor:
                 cursor.execute("select pg_advisory_xact_lock(%s, %s)", [history.LOCK_CLASS, actor.office_id])
                 cursor.execute("select clock_timestamp()")
                 (now,) = cursor.fetchone()
+            if founding is not None:
+                founding.save(force_insert=True)
             last = history.head(actor.office_id)
             office = Office.objects.get(pk=actor.office_id)
             yield Writing(actor, office, _instant(actor, office, now, last), last)

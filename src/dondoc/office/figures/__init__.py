@@ -1,6 +1,6 @@
 """Every number that a person can see: importing this package fills the registry."""
 
-from dondoc.office.figures import claims, clauses, duties, readings, tasks
+from dondoc.office.figures import claims, clauses, documents, duties, extensions, obstacles, readings, tasks
 from dondoc.office.figures.registry import (
     FIGURES,
     ArgumentsRefused,
@@ -24,9 +24,12 @@ __all__ = [
     "check",
     "claims",
     "clauses",
+    "documents",
     "duties",
     "every",
+    "extensions",
     "figure",
+    "obstacles",
     "readings",
     "rows",
     "tasks",

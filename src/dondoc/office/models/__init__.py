@@ -27,14 +27,17 @@ from dondoc.office.models.documents import (
     DocumentHeader,
     DocumentLink,
     DocumentPage,
+    DocumentWords,
     LinkKind,
     Note,
     Original,
 )
 from dondoc.office.models.duties import Change, Duty, DutyBearer, DutyDue, DutyRole
+from dondoc.office.models.extensions import Extension, ExtensionDecision, ExtensionVerdict
 from dondoc.office.models.history import LogEntry
 from dondoc.office.models.indicators import Direction, Indicator, Target
 from dondoc.office.models.issued import Issued
+from dondoc.office.models.obstacles import Obstacle, ObstacleEnd, ObstacleEndKind
 from dondoc.office.models.offices import Hierarchy, Letterhead, Office
 from dondoc.office.models.people import Grant, Holding, Person, Post, Role, User
 from dondoc.office.models.petitions import Petition
@@ -68,12 +71,16 @@ __all__ = [
     "DocumentHeader",
     "DocumentLink",
     "DocumentPage",
+    "DocumentWords",
     "Duty",
     "DutyBearer",
     "DutyDue",
     "DutyRole",
     "ExpungeRequest",
     "Expunging",
+    "Extension",
+    "ExtensionDecision",
+    "ExtensionVerdict",
     "FileOutcome",
     "Grant",
     "Hierarchy",
@@ -85,6 +92,9 @@ __all__ = [
     "LinkKind",
     "LogEntry",
     "Note",
+    "Obstacle",
+    "ObstacleEnd",
+    "ObstacleEndKind",
     "Office",
     "Original",
     "Person",

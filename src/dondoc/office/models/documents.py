@@ -1,6 +1,8 @@
 """Documents: the original bytes, the text as it stood in them, the header as we know it, clauses, links, notes."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import F, Func, Value
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.models.facts import Fact, Recorded
@@ -80,6 +82,9 @@ class DocumentLink(Fact):
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
 
+    class Meta(Fact.Meta):
+        indexes = (models.Index(fields=("target_number",), name="documentlink_by_number"),)
+
 
 class Note(Recorded):
     """A leader's note on a document (bút phê)."""
@@ -88,6 +93,59 @@ class Note(Recorded):
     author = models.ForeignKey("office.User", on_delete=models.PROTECT, related_name="+")
     written_on = models.DateField()
     text = models.TextField()
+
+
+class Tokens(models.Field):
+    """The different words of a text, for the index that finds texts by their words (a tsvector without places)."""
+
+    def db_type(self, connection: object) -> str:
+        return "tsvector"
+
+
+class DocumentWords(models.Model):
+    """By what a document is listed and found, as its head was known for a time. No record: it may be deleted, made again.
+
+    One row for each row of the head: `recorded_at` is the head's, `replaced_at` that of the row which corrected it.
+    `head` and `folded` are the words of the head, and of head and text, in one line (`rules.search`); the keys are
+    what lists are ordered by.
+    """
+
+    header = models.OneToOneField(
+        "office.DocumentHeader", primary_key=True, on_delete=models.CASCADE, related_name="words"
+    )
+    document = models.ForeignKey("office.Document", on_delete=models.CASCADE, related_name="+")
+    office = models.ForeignKey("office.Office", on_delete=models.CASCADE, related_name="+", db_index=False)
+    recorded_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+    day = models.DateField(help_text="issued, or else received")
+    issued_on = models.DateField(null=True)
+    received_on = models.DateField()
+    kind = models.TextField(help_text="in small letters")
+    number_key = models.TextField()
+    issuer_key = models.TextField()
+    signer_key = models.TextField()
+    incoming_key = models.TextField()
+    hierarchy = models.CharField(max_length=10)
+    head = models.TextField()
+    folded = models.TextField()
+    tokens = models.GeneratedField(
+        expression=Func(
+            Func(Func(F("folded"), function="btrim"), Value(" "), function="string_to_array"),
+            function="array_to_tsvector",
+        ),
+        output_field=Tokens(),
+        db_persist=True,
+    )
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("office", "day", "document"), name="words_by_day"),
+            models.Index(fields=("office", "received_on", "document"), name="words_by_received"),
+            models.Index(fields=("office", "number_key", "document"), name="words_by_number"),
+            models.Index(fields=("office", "issuer_key", "day", "document"), name="words_by_issuer"),
+            models.Index(fields=("office", "kind", "day", "document"), name="words_by_kind"),
+            GinIndex(fields=("tokens",), name="words_by_word"),
+        )
 
 
 class DocumentPage(models.Model):

@@ -8,26 +8,31 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import (
     Change,
+    DeliveredFile,
     Document,
     DocumentHeader,
     DocumentLink,
+    DocumentWords,
+    LogEntry,
     Note,
     Original,
     Programme,
     Proposal,
+    Reading,
     Task,
     TaskClause,
+    Withdrawal,
 )
-from dondoc.office.models.facts import in_force, known, recorded
+from dondoc.office.models.facts import known, recorded
 from dondoc.office.models.removals import standing
 from dondoc.office.queries import duties, rereading, tasks
-from dondoc.rules.text import folded, vi_date_in_text
+from dondoc.rules.text import vi_date_in_text
 
 
 class NoSuchDocument(Refused):
@@ -55,6 +60,7 @@ class DocumentRow:
     received_on: date
     subject: str
     signer: str
+    incoming_number: str
     open_proposals: int
     tasks: int
     is_sample: bool
@@ -180,53 +186,41 @@ def visible(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> QueryS
     if viewer.sees_all:
         return rows
     mine = duties.tasks_in_sight(viewer=viewer, as_of=as_of, known_at=known_at)
-    words = TaskClause.objects.filter(document=OuterRef("pk"), task_id__in=mine)
-    lists = Programme.objects.filter(resolution=OuterRef("pk"))
+    words = recorded(TaskClause.objects.filter(document=OuterRef("pk"), task_id__in=mine), known_at=known_at)
+    lists = recorded(Programme.objects.filter(resolution=OuterRef("pk"), begins_on__lte=as_of), known_at=known_at)
     return rows.filter(Exists(words) | Exists(lists))
-
-
-def documents(
-    *, viewer: Viewer, as_of: date, known_at: datetime | None, words: str, start: int, size: int
-) -> list[DocumentRow]:
-    """List documents, the latest issued first; `words` are looked for in number, kind, issuer and subject."""
-    rows = _latest_first(viewer=viewer, as_of=as_of, known_at=known_at)
-    if words.strip():
-        rows = rows.filter(key__contains=folded(words))
-    return _rows(list(rows[start : start + size]), viewer=viewer, as_of=as_of, known_at=known_at)
-
-
-def _latest_first(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> QuerySet[Document]:
-    head = known(DocumentHeader.objects.filter(document=OuterRef("pk")), known_at=known_at).order_by("-id")
-    rows = visible(viewer=viewer, as_of=as_of, known_at=known_at)
-    rows = rows.annotate(day=Subquery(head.values("effective_on")[:1]), key=Subquery(head.values("folded")[:1]))
-    return rows.order_by("-day", "-pk")
 
 
 def recent(*, viewer: Viewer, as_of: date) -> list[tuple[str, str]]:
     """List the latest documents by key and title, for a form that asks which one proves something."""
-    ids = list(_latest_first(viewer=viewer, as_of=as_of, known_at=None).values_list("pk", flat=True)[:100])
+    rows = DocumentWords.objects.filter(office_id=viewer.office_id, replaced_at=None, day__lte=as_of)
+    if not viewer.sees_all:
+        rows = rows.filter(document__in=visible(viewer=viewer, as_of=as_of, known_at=None))
+    ids = list(rows.order_by("-day", "-document_id").values_list("document_id", flat=True)[:100])
+    left = standing(Document.objects.filter(pk__in=ids), known_at=None).values_list("pk", flat=True)
+    ids = [pk for pk in ids if pk in set(left)]
     titles = short_titles(ids, known_at=None)
     return [(str(pk), titles[pk]) for pk in ids]
 
 
 def document(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> DocumentRow:
     """Give one document by its head; refused when it is not in the viewer's sight."""
-    found = list(visible(viewer=viewer, as_of=as_of, known_at=known_at).filter(pk=document_id))
-    if not found:
+    if not visible(viewer=viewer, as_of=as_of, known_at=known_at).filter(pk=document_id).exists():
         row = Document.objects.filter(pk=document_id, office_id=viewer.office_id).first() if viewer.sees_all else None
         if row is not None and not standing(Document.objects.filter(pk=row.pk), known_at=known_at).exists():
             raise DocumentRemoved(_("This document was withdrawn or expunged."), row.pk)
         raise NoSuchDocument(_("There is no such document on this day, or it concerns other agencies only."))
-    return _rows(found, viewer=viewer, as_of=as_of, known_at=known_at)[0]
+    return rows_of([document_id], viewer=viewer, as_of=as_of, known_at=known_at)[0]
 
 
-def _rows(found: list[Document], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[DocumentRow]:
-    ids = [document.pk for document in found]
+def rows_of(ids: list[int], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[DocumentRow]:
+    """Give documents that are in a viewer's sight as rows, in the order given, with what was made of each."""
+    kept = Document.objects.filter(office_id=viewer.office_id).defer("text").in_bulk(ids)
     heads = {
         row.document_id: row
         for row in known(DocumentHeader.objects.filter(document_id__in=ids), known_at=known_at).order_by("id")
     }
-    waiting = _undecided(ids, known_at=known_at) if viewer.sees_all else {}
+    offered = _waiting(Proposal.objects.filter(reading__document_id__in=ids), viewer=viewer, known_at=known_at)
     made = tasks.from_documents(ids, viewer=viewer, as_of=as_of, known_at=known_at)
     return [
         DocumentRow(
@@ -239,18 +233,26 @@ def _rows(found: list[Document], *, viewer: Viewer, as_of: date, known_at: datet
             received_on=document.received_on,
             subject=heads[document.pk].subject,
             signer=heads[document.pk].signer,
-            open_proposals=waiting.get(document.pk, 0),
+            incoming_number=heads[document.pk].incoming_number,
+            open_proposals=offered.get(document.pk, 0),
             tasks=made.get(document.pk, 0),
             is_sample=document.is_sample,
         )
-        for document in found
+        for document in (kept[pk] for pk in ids if pk in kept and pk in heads)
     ]
 
 
-def _undecided(ids: list[int], *, known_at: datetime | None) -> dict[int, int]:
-    """Count the proposals of documents on which nobody had decided at an instant."""
-    rows = rereading.undecided(Proposal.objects.filter(reading__document_id__in=ids), known_at=known_at)
-    return dict(rows.values_list("reading__document_id").annotate(Count("pk")))
+def waiting(*, viewer: Viewer, known_at: datetime | None) -> dict[int, int]:
+    """Count the open proposals of each document of the office that has any; for the office's own people."""
+    rows = Proposal.objects.filter(reading__document__office_id=viewer.office_id)
+    return _waiting(rows, viewer=viewer, known_at=known_at)
+
+
+def _waiting(rows: QuerySet[Proposal], *, viewer: Viewer, known_at: datetime | None) -> dict[int, int]:
+    if not viewer.sees_all:
+        return {}
+    found = rereading.undecided(rows, known_at=known_at)
+    return dict(found.values_list("reading__document_id").annotate(Count("pk")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,15 +264,6 @@ class NoteRow:
     written_on: date
     text: str
     tasks: tuple[tuple[int, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LinkRow:
-    """What a document does to another, or another to it."""
-
-    kind: str
-    number: str
-    document_id: int | None
 
 
 def notes(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[NoteRow]:
@@ -295,22 +288,52 @@ def notes(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime |
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class DeliveredRow:
+    """A file that brought a document, or brought it once more: in which delivery, under which name, when."""
+
+    delivery_id: int
+    filename: str
+    outcome: str
+    recorded_at: datetime
+
+
+def deliveries(document_id: int, *, viewer: Viewer, known_at: datetime | None) -> list[DeliveredRow]:
+    """List the deliveries in which a document came, the first of them first; for the office's own people."""
+    if not viewer.sees_all:
+        return []
+    rows = DeliveredFile.objects.filter(document_id=document_id, delivery__office_id=viewer.office_id)
+    return [
+        DeliveredRow(row.delivery_id, row.filename, str(row.get_outcome_display()), row.recorded_at)
+        for row in recorded(rows, known_at=known_at).order_by("id")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class DeedRow:
+    """An entry of the log that speaks of a document: when, who, what."""
+
+    recorded_at: datetime
+    actor: str
+    action: str
+
+
+def history(document_id: int, *, viewer: Viewer, known_at: datetime | None) -> list[DeedRow]:
+    """List what was recorded of a document, the latest first; for the office's own people."""
+    if not viewer.sees_all:
+        return []
+    entries = Q(pk__in=Document.objects.filter(pk=document_id).values("entry"))
+    for model in (DocumentHeader, DocumentLink, Note, Reading, Withdrawal):
+        entries |= Q(pk__in=model._base_manager.filter(document_id=document_id).values("entry"))
+    found = recorded(LogEntry.objects.filter(entries, office_id=viewer.office_id), known_at=known_at)
+    return [DeedRow(*row) for row in found.order_by("-seq").values_list("recorded_at", "actor_name", "action")]
+
+
 def note_of(note_id: int | None, *, viewer: Viewer) -> Note | None:
     """Give a leader's note of the viewer's office, for the task that is made of it."""
     if note_id is None or not viewer.sees_all:
         return None
     return Note.objects.filter(pk=note_id, document__office_id=viewer.office_id).select_related("author").first()
-
-
-def links(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[LinkRow]:
-    """List what a document cites, implements, amends or replaces; only a document in sight is opened by its link."""
-    found = DocumentLink.objects.filter(document_id=document_id, document__office_id=viewer.office_id)
-    rows = list(in_force(found, as_of=as_of, known_at=known_at).order_by("start", "id"))
-    targets = visible(viewer=viewer, as_of=as_of, known_at=known_at).filter(pk__in=[row.target_id for row in rows])
-    seen = set(targets.values_list("pk", flat=True))
-    return [
-        LinkRow(str(r.get_kind_display()), r.target_number, r.target_id if r.target_id in seen else None) for r in rows
-    ]
 
 
 def resolutions(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[tuple[int, str]]:

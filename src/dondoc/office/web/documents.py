@@ -1,4 +1,4 @@
-"""Documents: the list, one document's page, its original, a leader's note."""
+"""Documents: one document's page, its text with the places that were looked for, its original, a leader's note."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from dondoc.office.access import Refused, require
+from dondoc.office.access import SEES_ALL, Refused, require
 from dondoc.office.actions.documents import write_note
 from dondoc.office.here import Here, number_asked
-from dondoc.office.queries import documents, tasks
+from dondoc.office.queries import documents, links, tasks
 from dondoc.office.queries.tasks import Wanted
 from dondoc.office.web.forms import words
-from dondoc.office.web.frame import page, with_query
-
-SIZE = 50
+from dondoc.office.web.frame import page
+from dondoc.office.web.graph import drawing
+from dondoc.office.web.links import LinkForm
+from dondoc.rules import search
 
 
 class NoteForm(forms.Form):
@@ -31,48 +32,14 @@ class NoteForm(forms.Form):
 
 @require_GET
 @page
-def listing(request: HttpRequest, here: Here) -> HttpResponse:
-    """List the documents, the latest first."""
-    wanted = request.GET.get("q", "")
-    start = number_asked(request.GET.get("start", "")) or 0
-    rows = documents.documents(**here.moment, words=wanted, start=start, size=SIZE + 1)
-    keep = {**here.keep, "q": wanted}
-    context = {
-        "rows": rows[:SIZE],
-        "filters": {
-            "noun": _("Documents"),
-            "chips": [],
-            "fields": [],
-            "keep": [{"name": key, "value": value} for key, value in here.keep.items()],
-            "search": wanted,
-            "clear_url": with_query(request.path, here.keep),
-        },
-        "pages": {
-            "words": _("%(first)d to %(last)d") % {"first": start + 1, "last": start + len(rows[:SIZE])},
-            "previous_url": with_query(request.path, {**keep, "start": str(max(start - SIZE, 0))}) if start else "",
-            "next_url": with_query(request.path, {**keep, "start": str(start + SIZE)}) if len(rows) > SIZE else "",
-        }
-        if start or len(rows) > SIZE
-        else None,
-        "may_add": here.may("officer", "administrator"),
-        "empty": {
-            "title": _("No document found") if wanted else _("No document on record on this day"),
-            "text": _("Try other words, or a later day.")
-            if wanted
-            else _("Put the first one in, or look at a later day."),
-        },
-    }
-    return render(request, "documents/list.html", context)
-
-
-@require_GET
-@page
 def show(request: HttpRequest, here: Here, document_id: int) -> HttpResponse:
     """Show one document: its head, its links, the notes on it and the tasks from it."""
     return _page(request, here, document_id, NoteForm())
 
 
 def _page(request: HttpRequest, here: Here, document_id: int, form: NoteForm) -> HttpResponse:
+    moment = here.moment
+    may_link = here.may("officer", "administrator") and not here.is_past
     found = documents.document(document_id, **here.moment)
     original = documents.file_of(document_id) if here.viewer.sees_all else None
     may_note = here.may("leader", "officer", "administrator") and not here.is_past
@@ -86,15 +53,49 @@ def _page(request: HttpRequest, here: Here, document_id: int, form: NoteForm) ->
         }
         if original
         else None,
-        "links": documents.links(document_id, **here.moment),
-        "notes": documents.notes(document_id, **here.moment),
-        "tasks": tasks.tasks(Wanted(document=str(document_id)), **here.moment),
+        "links": links.links(document_id, **moment),
+        "link_form": LinkForm(initial={"on": here.today}) if may_link else None,
+        "drawing": drawing(links.picture(document_id, **moment)),
+        "notes": documents.notes(document_id, **moment),
+        "tasks": tasks.tasks(Wanted(document=str(document_id)), **moment),
+        "deliveries": documents.deliveries(document_id, viewer=here.viewer, known_at=here.known_at),
+        "history": documents.history(document_id, viewer=here.viewer, known_at=here.known_at),
         "note_form": form if may_note else None,
         "note_url": f"/documents/{document_id}/note/",
         "may_read": here.viewer.sees_all,
         "may_assign": here.may("officer", "administrator"),
     }
     return render(request, "documents/page.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@page
+def text(request: HttpRequest, here: Here, document_id: int) -> HttpResponse:
+    """Show the whole text of a document, with the places of some words (`q`) or one place (`at`) marked."""
+    require(here.actor, *SEES_ALL)
+    found = documents.document(document_id, **here.moment)
+    whole = documents.text_of(document_id)
+    asked = request.GET.get("q", "")
+    places = search.places(whole, search.asked(asked)) if asked else _place(request.GET.get("at", ""), len(whole))
+    context = {"document": found, "pieces": _pieces(whole, places), "asked": asked}
+    return render(request, "documents/text.html", context)
+
+
+def _place(at: str, length: int) -> list[tuple[int, int]]:
+    """Read a place of an address, "120-135"; nothing where it lies outside the text."""
+    first, _dash, last = at.partition("-")
+    start, end = number_asked(first), number_asked(last)
+    return [(start, end)] if start is not None and end is not None and start < end <= length else []
+
+
+def _pieces(whole: str, places: list[tuple[int, int]]) -> list[tuple[str, int | None]]:
+    """Cut a text at its places: the words of each piece, and where it starts if it is one of the places."""
+    pieces: list[tuple[str, int | None]] = []
+    at = 0
+    for start, end in places:
+        pieces += [(whole[at:start], None), (whole[start:end], start)]
+        at = end
+    return [*pieces, (whole[at:], None)]
 
 
 @require_POST

@@ -25,6 +25,7 @@ from dondoc.office.models import (
 )
 from dondoc.office.queries import deliveries, documents, readings, rereading
 from dondoc.reader import api as reader
+from dondoc.rules.citing import REACH, link_kind, strongest
 from dondoc.rules.places import pack
 
 LARGEST = 10**19  # of the numbers that a table of claims holds
@@ -152,23 +153,31 @@ def _links(w: Writing, document: Document, read: reader.Reading) -> list[Documen
     """Make the links to documents that are cited here and not linked yet, in whichever way."""
     day = documents.issued_on(document.pk) or document.received_on
     linked = rereading.linked_numbers(document.pk)
-    first: dict[str, reader.Citation] = {}
+    named: dict[str, list[reader.Citation]] = {}
     for citation in read.citations:
         if fit(DocumentLink, "target_number", citation.number) not in linked:
-            first.setdefault(citation.number, citation)
+            named.setdefault(citation.number, []).append(citation)
+    found = [_telling(places, read.document.text) for places in named.values()]
     return [
         w.new(
             DocumentLink,
             document=document,
-            kind="cites",
+            kind=kind,
             target_id=documents.numbered(c.number, office_id=w.office.pk, before=day),
             target_number=fit(DocumentLink, "target_number", c.number),
             start=c.span.start,
             end=c.span.end,
             effective_on=day,
         )
-        for c in first.values()
+        for kind, c in found
     ]
+
+
+def _telling(places: list[reader.Citation], text: str) -> tuple[str, reader.Citation]:
+    """Choose of the places where a document is named the first that says more than that it is cited."""
+    kinds = [link_kind(text[max(0, place.span.start - REACH) : place.span.start]) for place in places]
+    kind = strongest(kinds)
+    return kind, places[kinds.index(kind)]
 
 
 def _proposals(

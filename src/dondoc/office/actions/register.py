@@ -1,0 +1,81 @@
+"""Listing documents: the rows by which they are found, kept with the heads they come from, or made again.
+
+No record and no entry of the log: everything in these rows follows from heads and texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from dondoc.office.models import Document, DocumentHeader, DocumentWords
+from dondoc.rules.search import listed
+
+BATCH = 200
+
+
+def enter(headers: Sequence[DocumentHeader]) -> None:
+    """List documents under their heads as these were just written; what a head replaces is listed for the past."""
+    if not headers:
+        return
+    documents = Document.objects.in_bulk({header.document_id for header in headers})
+    for header in headers:
+        if header.replaces_id is not None:
+            DocumentWords.objects.filter(header_id=header.replaces_id).update(replaced_at=header.recorded_at)
+    DocumentWords.objects.bulk_create(
+        [_row(header, documents[header.document_id], replaced_at=None) for header in headers]
+    )
+
+
+def rebuild(office_id: int) -> int:
+    """Make all rows of an office again, and say how many; lists go on showing the old ones until it is done."""
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cursor:
+            cursor.execute("lock table office_documentwords in share row exclusive mode")
+        DocumentWords.objects.filter(office_id=office_id).delete()
+        made = 0
+        for batch in _batches(office_id):
+            made += len(DocumentWords.objects.bulk_create(batch))
+    return made
+
+
+def forget(document_id: int) -> None:
+    """Take a document out of every list and search, for good: its heads and its text are gone, or will be."""
+    DocumentWords.objects.filter(document_id=document_id).delete()
+
+
+def _batches(office_id: int) -> Iterator[list[DocumentWords]]:
+    headers = DocumentHeader.objects.filter(document__office_id=office_id, document__expunging=None)
+    batch: list[DocumentWords] = []
+    for header in headers.select_related("document", "replaced_by").order_by("id").iterator(chunk_size=BATCH):
+        later = getattr(header, "replaced_by", None)
+        batch.append(_row(header, header.document, replaced_at=later.recorded_at if later else None))
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    yield batch
+
+
+def _row(header: DocumentHeader, document: Document, *, replaced_at: datetime | None) -> DocumentWords:
+    return DocumentWords(
+        header_id=header.pk,
+        document_id=document.pk,
+        office_id=document.office_id,
+        recorded_at=header.recorded_at,
+        replaced_at=replaced_at,
+        day=header.effective_on,
+        issued_on=header.issued_on,
+        received_on=document.received_on,
+        **listed(
+            number=header.number,
+            kind=header.kind,
+            issuer=header.issuer_name,
+            subject=header.subject,
+            short_title=header.short_title,
+            signer=header.signer,
+            incoming=header.incoming_number,
+            text=document.text,
+        ),
+    )

@@ -1,0 +1,73 @@
+"""Figures of documents: how many of the register fit a wish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from dondoc.office.access import Viewer
+from dondoc.office.figures.registry import Counted, Figure, register
+from dondoc.office.queries import register as documents
+from dondoc.office.queries.documents import DocumentRow
+from dondoc.rules.text import vi_date, vi_number
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Whose register is counted, on which day: each wish is counted by the database when it is asked for."""
+
+    viewer: Viewer
+    as_of: date
+    known_at: datetime | None
+
+    def count(self, wishes: Mapping[str, str]) -> int:
+        """Count the documents that fit a wish."""
+        wanted = documents.wanted_of(wishes)
+        return documents.count(wanted, viewer=self.viewer, as_of=self.as_of, known_at=self.known_at)
+
+
+def _total(found: Sight, *, as_of: date, **wishes: str) -> Counted:
+    n = found.count(wishes)
+    sentence = _("By %(day)s the register held %(n)s documents.")
+    if wishes:
+        sentence = _("By %(day)s the register held %(n)s documents that fit what was asked for.")
+    label = ngettext("document", "documents", n)
+    return Counted(n, label, sentence % {"day": vi_date(as_of), "n": vi_number(n)})
+
+
+def _rows(*, viewer: Viewer, as_of: date, known_at: datetime | None, **wishes: str) -> list[DocumentRow]:
+    page = documents.page(
+        documents.wanted_of(wishes),
+        viewer=viewer,
+        as_of=as_of,
+        known_at=known_at,
+        order=documents.Order(),
+        place=documents.Place(),
+        size=None,
+    )
+    return [found.row for found in page.found]
+
+
+def _every(_found: Sight) -> list[Mapping[str, str]]:
+    return [{}]
+
+
+register(
+    Figure(
+        key="documents.total",
+        says=gettext_noop(
+            "The documents that had been issued, or had come in, by a day and were not withdrawn, of those that fit "
+            "what is asked for."
+        ),
+        takes=documents.WISHES,
+        among=documents.AMONG,
+        source=Sight,
+        count=_total,
+        rows=_rows,
+        every=_every,
+    )
+)
