@@ -97,6 +97,8 @@ def _writer(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
         return _json
     if isinstance(field, models.DateTimeField):
         return lambda value: instant(field.to_python(value))
+    if isinstance(field, models.UUIDField):
+        return str
     if isinstance(field, models.DateField):
         return lambda value: value.isoformat() if type(value) is date else field.to_python(value).isoformat()
     if isinstance(field, models.DecimalField):
