@@ -1,0 +1,189 @@
+"""What hangs on a document: every record that was made from it, and so may hold its words.
+
+The way is found in the tables themselves: whatever points to a reached row is reached, unless it is named here as no
+part of the document. A table that is added later is therefore reached until somebody says why it need not be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import ForeignKey, Model
+from django.db.models.fields.reverse_related import ForeignObjectRel
+
+from dondoc.office.models import (
+    Agency,
+    AgencyName,
+    Claim,
+    Clause,
+    Document,
+    DocumentHeader,
+    Note,
+    Petition,
+    Programme,
+    Proposal,
+    Review,
+    Task,
+)
+from dondoc.office.models.facts import Recorded
+from dondoc.rules.quoting import quotes, runs
+
+Reached = dict[type[Model], set[int]]
+
+# What points to a document (or to what hangs on it) and holds nothing of it: the table and the column → why.
+NO_PART = {
+    ("documentlink", "target"): "stands in the text of the other document",
+    ("documentlink", "target_clause"): "stands in the text of the other document",
+    ("withdrawal", "successor"): "says of another document that this one is the right one",
+    ("expungerequest", "document"): "names who asked; it has no words",
+    ("expunging", "document"): "what is kept of an expunged document",
+    ("expunging", "request"): "what is kept of an expunged document",
+    ("deliveredfile", "delivery"): "the other files of a delivery are other documents",
+    ("dutybearer", "basis"): "which agency bears a duty is no secret of the document that says so",
+    ("definition", "basis"): "a definition is the office's own words",
+    ("definition", "workflow"): "a definition is the office's own words",
+    ("succession", "basis"): "which agency follows which is public",
+}
+# What a reached row points to and what hangs on the document as well.
+ALSO = (
+    ("document", "original"),
+    ("taskclause", "task"),
+    ("review", "task"),
+    ("programmetask", "task"),
+    ("tasklineage", "result"),
+    ("deliveredfile", "delivery"),
+)
+# By which columns what came of a document is known to those who read of it.
+NAMES: dict[type[Model], tuple[str, ...]] = {
+    DocumentHeader: ("number", "subject", "short_title"),
+    Task: ("title", "product"),
+    Programme: ("title",),
+    Note: ("text",),
+}
+
+
+def reach(document_id: int, *, office_id: int) -> Reached:
+    """Give every record that holds something of a document, by its table: what hangs on it, and what quotes its words.
+
+    The document itself and its file are among them; other documents are not, they are judged by themselves.
+    """
+    found = _hanging({Document: {document_id}})
+    told = frozenset(_told(document_id, found))
+    return _hanging(found | {k: v | found.get(k, set()) for k, v in _quoting(told, found, office_id=office_id).items()})
+
+
+def _hanging(seeds: Reached) -> Reached:
+    found: Reached = {}
+    waiting = list(seeds.items())
+    while waiting:
+        model, keys = waiting.pop()
+        new = keys - found.setdefault(model, set())
+        if not new:
+            continue
+        found[model] |= new
+        for other, column in _pointing(model):
+            keys = set(other._base_manager.filter(**{f"{column}__in": new}).values_list("pk", flat=True))
+            waiting.append((other, keys))
+        for table, column in ALSO:
+            if model._meta.model_name == table:
+                rows = model._base_manager.filter(pk__in=new).exclude(**{column: None})
+                target: Any = model._meta.get_field(column).related_model
+                waiting.append((target, set(rows.values_list(column, flat=True))))
+    _reach_agencies(found)
+    return {model: keys for model, keys in found.items() if keys}
+
+
+@cache
+def _pointing(model: type[Model]) -> tuple[tuple[type[Model], str], ...]:
+    """List the records that point to rows of a table, each with its column."""
+    found = []
+    for relation in model._meta.related_objects:
+        other: Any = relation.related_model
+        column = relation.field.name
+        if issubclass(other, Recorded) and (other._meta.model_name, column) not in NO_PART and column != "replaces":
+            found.append((other, column))
+    return tuple(found)
+
+
+def _reach_agencies(found: Reached) -> None:
+    """Add the names of agencies that the register knows only because somebody accepted what was read here."""
+    instants = Review.objects.filter(pk__in=found.get(Review, ())).values("recorded_at")
+    new = Agency.objects.filter(recorded_at__in=instants, kind="unknown")
+    names = AgencyName.objects.filter(agency__in=new).values_list("pk", flat=True)
+    found.setdefault(AgencyName, set()).update(names)
+
+
+def derived(model: type[Model]) -> list[tuple[type[Model], str]]:
+    """List the tables that are no records and are made of the rows of a table again at any time, with their column."""
+    tables = [one for one in apps.get_app_config("office").get_models() if not issubclass(one, Recorded)]
+    return [
+        (table, field.name)
+        for table in tables
+        for field in table._meta.concrete_fields
+        if isinstance(field, ForeignKey) and field.related_model is model
+    ]
+
+
+# What a document says of itself, and what no person writes: another document is judged by itself.
+NOT_SCANNED = frozenset(
+    """original document documentheader documentlink clause reading readingfailure proposal claim petition letterhead
+    agency agencyname agencyparent agencycode agencymember succession workflow workflowstate workflowmove person post
+    backup expunging""".split()  # noqa: SIM905
+)
+
+
+def _told(document_id: int, found: Reached) -> Iterator[str]:
+    """Give the runs of words by which a text would give away the document: of its parts, and of what came of it."""
+    text = Document.objects.values_list("text", flat=True).get(pk=document_id)
+    parts: tuple[type[Model], ...] = (Clause, Proposal, Petition)
+    for model in parts:
+        for start, end in model._base_manager.filter(pk__in=found.get(model, ())).values_list("start", "end"):
+            yield from runs(text[start:end])
+    for start, end in Claim.objects.filter(pk__in=found.get(Claim, ())).values_list("start", "end"):
+        yield from runs(line_around(text, start, end))
+    for model, columns in NAMES.items():
+        for row in model._base_manager.filter(pk__in=found.get(model, ())).values_list(*columns):
+            for value in row:
+                yield from runs(value)
+
+
+def line_around(text: str, start: int, end: int) -> str:
+    """Give the line in which a place of a text lies."""
+    behind = text.find("\n", end)
+    return text[text.rfind("\n", 0, start) + 1 : behind if behind >= 0 else len(text)]
+
+
+def _quoting(told: frozenset[str], found: Reached, *, office_id: int) -> Reached:
+    """Find the records of an office that quote one of these runs of words: notes, urges, printed reports."""
+    quoting: Reached = {}
+    for model in apps.get_app_config("office").get_models():
+        columns = [field.name for field in model._meta.concrete_fields if holds_words(field)]
+        if not (columns and issubclass(model, Recorded)) or model._meta.model_name in NOT_SCANNED:
+            continue
+        rows = model._base_manager.filter(entry__office=office_id).exclude(pk__in=found.get(model, ()))
+        for pk, *values in rows.values_list("pk", *columns).iterator(chunk_size=500):
+            if any(quotes(value if isinstance(value, str) else str(value), told) for value in values if value):
+                quoting.setdefault(model, set()).add(pk)
+    return quoting
+
+
+def holds_words(field: Any) -> bool:
+    """Say whether a column can hold words that somebody wrote or the reader read; codes and choices are none."""
+    if isinstance(field, models.SlugField) or field.choices:
+        return False
+    return isinstance(field, models.TextField | models.CharField | models.JSONField)
+
+
+def pointers() -> set[tuple[str, str]]:
+    """List every column by which one record points to another, for the test that looks whether each was thought of."""
+    return {
+        (model._meta.model_name or "", field.name)
+        for model in apps.get_app_config("office").get_models()
+        if issubclass(model, Recorded)
+        for field in model._meta.get_fields()
+        if isinstance(field, ForeignKey) and not isinstance(field, ForeignObjectRel)
+    }
