@@ -119,12 +119,16 @@ def _row(d: StandingDuty, called: dict[int, tuple[str, str]], *, as_of: date, so
 
 def standing_now(duty_id: int, *, office_id: int, as_of: date) -> Standing:
     """Say how a duty stands on a day, for the action that will move it."""
+    row = standing_duty(duty_id, office_id=office_id, as_of=as_of)
+    return Standing(row.id, row.workflow_id, row.bearer_id, row.state, row.state_label, row.since)
+
+
+def standing_duty(duty_id: int, *, office_id: int, as_of: date) -> StandingDuty:
+    """Give everything that stands of a duty on a day, for an action on what hangs on it."""
     rows = duties_standing("true", viewer=office_wide(office_id), as_of=as_of, known_at=None, duties=[duty_id])
     if not rows:
         raise no_such_duty()
-    return Standing(
-        rows[0].id, rows[0].workflow_id, rows[0].bearer_id, rows[0].state, rows[0].state_label, rows[0].since
-    )
+    return rows[0]
 
 
 def no_such_duty() -> NoSuchDuty:
@@ -203,6 +207,16 @@ def tasks_in_sight(*, viewer: Viewer, as_of: date, known_at: datetime | None) ->
     """List the tasks of which the viewer's agencies owe something on a day."""
     rows = duties_standing("visible", viewer=viewer, as_of=as_of, known_at=known_at)
     return sorted({row.task_id for row in rows})
+
+
+def bearers(
+    ids: Iterable[int], *, viewer: Viewer, as_of: date, known_at: datetime | None
+) -> dict[int, tuple[int, str, str]]:
+    """Give, of these duties, those in a viewer's sight with the key, name and short name of whoever bears each."""
+    wanted = list(ids)
+    found = duties_standing("visible", viewer=viewer, as_of=as_of, known_at=known_at, duties=wanted) if wanted else []
+    called = agencies.names({row.bearer_id for row in found}, as_of=as_of, known_at=known_at)
+    return {row.id: (row.bearer_id, *called.get(row.bearer_id, ("", ""))) for row in found}
 
 
 def any_in_sight(ids: Iterable[int], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> bool:

@@ -8,13 +8,20 @@ from django.utils.translation import gettext as _
 
 from dondoc.office import figures
 from dondoc.office.access import Refused, Viewer
-from dondoc.office.figures.claims import HeldClaim, held
-from dondoc.office.queries import documents, offices, programmes
+from dondoc.office.figures.claims import HeldClaim, hold
+from dondoc.office.queries import claims, documents, obstacles, offices, programmes
 from dondoc.office.queries.programmes import ProgrammeRow
 from dondoc.office.reports.blocks import Quote, Report, Signer, Text
 from dondoc.office.reports.board import Scope
 from dondoc.office.reports.progress import progress_report
-from dondoc.office.reports.progress_data import ClaimCheck, ProgrammeProgress, ProgressData, TaskRow
+from dondoc.office.reports.progress_data import (
+    ClaimCheck,
+    Hindrance,
+    Hindrances,
+    ProgrammeProgress,
+    ProgressData,
+    TaskRow,
+)
 from dondoc.office.reports.sentences import GroupCount
 from dondoc.rules.layouts import Layout, layout_for
 from dondoc.rules.text import vi_number
@@ -63,6 +70,7 @@ def progress(
         known_at=known_at,
         issued_on=issued_on,
         programmes=tuple(_programmes(rows, viewer=viewer, as_of=as_of, known_at=known_at)),
+        hindrances=_hindrances(scope, viewer=viewer, as_of=as_of, known_at=known_at),
         claims=tuple(_claims(rows, viewer=viewer, as_of=as_of, known_at=known_at)),
         language=language,
     )
@@ -122,10 +130,22 @@ def _claims(rows: list[ProgrammeRow], *, viewer: Viewer, as_of: date, known_at: 
     keys = {row.key for row in rows}
     bound = [
         row
-        for row in held(viewer=viewer, as_of=as_of, known_at=known_at)
-        if row.claim.day == as_of and row.claim.arguments.get("programme") in keys
+        for row in claims.bound(viewer=viewer, as_of=as_of, known_at=known_at, day=as_of)
+        if row.arguments.get("programme") in keys
     ]
-    return [_check(row) for row in bound]
+    return [_check(row) for row in hold(bound, viewer=viewer, known_at=known_at)]
+
+
+def _hindrances(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> Hindrances:
+    arguments = {scope.kind: scope.key}
+    found = obstacles.standing(viewer=viewer, as_of=as_of, known_at=known_at).of(**arguments)
+    return Hindrances(
+        figures.value("obstacles.standing", viewer=viewer, as_of=as_of, known_at=known_at, arguments=arguments),
+        tuple(
+            Hindrance(row.title, row.agency_short or row.agency, row.text, row.remover, row.needed_by, row.days_waited)
+            for row in found
+        ),
+    )
 
 
 def _check(row: HeldClaim) -> ClaimCheck:

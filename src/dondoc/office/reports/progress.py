@@ -14,7 +14,13 @@ from django.utils.translation import override, pgettext
 from dondoc.office.charts import Bar, programme_bars
 from dondoc.office.reports.blocks import Annex, Block, Chart, FigureRun, Heading, Paragraph, Report, Text
 from dondoc.office.reports.progress_data import ProgrammeProgress, ProgressData
-from dondoc.office.reports.progress_tables import annex_table, chart_twin, claims_table, summary_table
+from dondoc.office.reports.progress_tables import (
+    annex_table,
+    chart_twin,
+    claims_table,
+    hindrances_table,
+    summary_table,
+)
 from dondoc.office.reports.sentences import states_sentence, timeliness_sentence
 from dondoc.office.reports.wording import fill, instant_text
 from dondoc.rules.text import vi_date_in_text
@@ -42,6 +48,7 @@ def progress_report(data: ProgressData) -> Report:
                 *_opening(data),
                 *_lists(data),
                 *_summary(data),
+                *_hindrances(data),
                 *_claims(data),
                 *_closing(data, annexes),
             ),
@@ -114,6 +121,19 @@ def _alt(programmes: Sequence[ProgrammeProgress]) -> str:
         counts = ", ".join(f"{group.label}: {FigureRun(group.figure).shown}" for group in programme.groups)
         lines.append(f"{programme.title} ({counts})")
     return "; ".join(lines) + "."
+
+
+def _hindrances(data: ProgressData) -> tuple[Block, ...]:
+    """What holds the work up; a report on which nobody named anything has no such section."""
+    found = data.hindrances
+    if found is None or not found.rows:
+        return ()
+    words = _("Up to the end of %(day)s, %(figure)s difficulties and obstacles had been named and not yet removed:")
+    return (
+        Heading(1, (Text(pgettext("report", "Difficulties and obstacles")),)),
+        Paragraph(fill(words, day=vi_date_in_text(data.as_of), figure=FigureRun(found.standing))),
+        hindrances_table(found.rows),
+    )
 
 
 def _claims(data: ProgressData) -> tuple[Block, ...]:

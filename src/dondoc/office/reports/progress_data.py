@@ -60,6 +60,26 @@ class ClaimCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Hindrance:
+    """One obstacle as the report lists it; `needed_by` is None where no day was named."""
+
+    task: str
+    agency: str
+    text: str
+    remover: str
+    needed_by: date | None
+    days_waited: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrances:
+    """What holds the work up: how many obstacles stand, and each of them."""
+
+    standing: FigureValue
+    rows: tuple[Hindrance, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProgressData:
     """All that the report needs: who issues it and how, what it is about, the lists and the claims.
 
@@ -82,5 +102,6 @@ class ProgressData:
     issued_on: date
     programmes: tuple[ProgrammeProgress, ...]
     claims: tuple[ClaimCheck, ...] = ()
+    hindrances: Hindrances | None = None
     notes: tuple[str, ...] = ()
     language: str = "vi"

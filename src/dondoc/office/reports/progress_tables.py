@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from dondoc.office.reports.blocks import Column, FigureRun, Row, Table, Text
-from dondoc.office.reports.progress_data import ClaimCheck, ProgrammeProgress, TaskRow
+from dondoc.office.reports.progress_data import ClaimCheck, Hindrance, ProgrammeProgress, TaskRow
 from dondoc.rules.text import vi_date, vi_date_in_text
 
 
@@ -73,6 +73,25 @@ def claims_table(claims: Sequence[ClaimCheck]) -> Table:
         for claim in claims
     )
     return Table(columns, rows)
+
+
+def hindrances_table(rows: Sequence[Hindrance]) -> Table:
+    """What holds the work up, who must remove it, and for how long it has been waited for."""
+    columns = (
+        Column(pgettext("report", "No."), "center", 3),
+        Column(pgettext("report", "Item"), "start", 11),
+        Column(pgettext("report", "What holds it up"), "start", 12),
+        Column(pgettext("report", "To be removed by"), "start", 9),
+        Column(pgettext("report", "Needed by"), "center", 6),
+        Column(pgettext("report", "Days waited"), "end", 5),
+    )
+    return Table(columns, tuple(_hindrance_row(number, row) for number, row in enumerate(rows, start=1)))
+
+
+def _hindrance_row(number: int, row: Hindrance) -> Row:
+    needed = vi_date(row.needed_by) if row.needed_by else "–"
+    words = (str(number), f"{row.task} ({row.agency})", row.text, row.remover, needed, str(row.days_waited))
+    return Row(tuple((Text(word),) for word in words), 1)
 
 
 def annex_table(programmes: Sequence[ProgrammeProgress]) -> Table:

@@ -16,6 +16,7 @@ from dondoc.office.actions.duties import FOCAL_STATES, Evidence, Move, move_duty
 from dondoc.office.here import Here
 from dondoc.office.queries import documents, duties, tasks
 from dondoc.office.queries.duties import DutyRow
+from dondoc.office.web import extensions, obstacles
 from dondoc.office.web.forms import DayInput, choice, offer, words
 from dondoc.office.web.frame import page
 from dondoc.office.web.uploads import refused_file
@@ -87,6 +88,8 @@ def show(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
     context = {
         "duty": duty,
         "task": tasks.task_of_duty(duty, **here.moment),
+        "obstacles": obstacles.part(here, duty),
+        "extensions": extensions.part(here, duty),
         "history": duties.history(duty_id, as_of=here.as_of, known_at=here.known_at),
         "step": _step(request, here, duty, form) if form else None,
         "waits_for": "" if form else _waits(here, duty),
