@@ -250,7 +250,7 @@ def test_letter_1022_is_three_tasks_without_a_due_day(cantho: Viewer) -> None:
 
 def test_the_assignments_of_bac_kan_are_tasks_and_its_petitions_are_not(backan: Viewer) -> None:
     (report,) = Document.objects.filter(office_id=backan.office_id)
-    page = readings.reading(report.pk, viewer=backan)
+    page = readings.reading(report.pk, viewer=backan, known_at=None)
     assert page is not None
     # Whatever the reader offers besides, only the chair's four conclusions became tasks.
     accepted = [p.clause for p in page.proposals if p.verdict in {"accepted", "changed"}]

@@ -196,7 +196,7 @@ def test_reading_again_changes_nothing(world: World) -> None:
     counts = (Proposal.objects.count(), LogEntry.objects.count())
     assert read_document(world.resolution.pk, actor=world.actor) == first
     assert (Proposal.objects.count(), LogEntry.objects.count()) == counts
-    page = readings.reading(world.resolution.pk, viewer=world.viewer())
+    page = readings.reading(world.resolution.pk, viewer=world.viewer(), known_at=None)
     assert page is not None
     assert [world.resolution.text[p.start : p.end] for p in page.proposals] == [p.text for p in page.proposals]
 

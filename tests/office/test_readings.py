@@ -11,9 +11,9 @@ from django.db import connection
 from dondoc.office.access import Actor
 from dondoc.office.actions.intake import Incoming, read_document, take_in
 from dondoc.office.actions.readings import Acceptance, AlreadyDecided, accept_proposal, refuse_proposal
-from dondoc.office.models import Agency, Duty, Proposal, Review, Task
+from dondoc.office.models import Agency, Duty, LogEntry, Proposal, Review, Task
 from dondoc.office.queries import agencies, readings
-from dondoc.office.web import readings as page
+from dondoc.office.web.readings import deciding, page
 from office.asking import signed_in, words
 from office.conftest import World
 
@@ -160,12 +160,17 @@ def test_all_that_is_sure_is_accepted_once(world: World, monkeypatch: pytest.Mon
     proposals = read(world)
     client = signed_in(world, "officer")
     document = proposals[0].reading.document_id
-    monkeypatch.setattr(page, "SURE", sorted(float(p.confidence) for p in proposals)[1])
-    sure = [p for p in proposals if p.confidence >= page.SURE]
-    told = words(client.post(f"/documents/{document}/accept/", follow=True))
+    second = sorted(float(p.confidence) for p in proposals)[1]
+    monkeypatch.setattr(page, "SURE", (second, 0.5))
+    monkeypatch.setattr(deciding, "SURE", (second, 0.5))
+    sure = [p for p in proposals if p.confidence >= second]
+    entries = LogEntry.objects.count()
+    told = words(client.post(f"/documents/{document}/accept/", {"at": str(second)}, follow=True))
     assert Review.objects.filter(proposal__in=sure, verdict="accepted").count() == len(sure)
     assert f"{len(sure)} đề xuất" in told
-    client.post(f"/documents/{document}/accept/")
+    assert LogEntry.objects.values("recorded_at").distinct().count() == LogEntry.objects.count()
+    assert LogEntry.objects.count() - entries == 2 * len(sure) + 1  # and the one agency that was new
+    client.post(f"/documents/{document}/accept/", {"at": str(second)})
     assert Review.objects.count() == len(sure)
 
 

@@ -51,7 +51,7 @@ def document(world: World) -> Document:
 
 def decide(world: World, document: Document, *, last: bool = True) -> None:
     """Accept the first as it is, change the lead and the day of the second, refuse the third."""
-    page = readings.reading(document.pk, viewer=world.actor.viewer)
+    page = readings.reading(document.pk, viewer=world.actor.viewer, known_at=None)
     assert page is not None
     first, second, third = page.proposals
     for proposal, leads, due, changed in (
@@ -91,7 +91,7 @@ def test_a_document_with_an_open_proposal_is_no_example_yet(world: World, docume
 
 
 def test_words_that_a_person_cut_short_are_found_in_the_text(world: World, document: Document) -> None:
-    page = readings.reading(document.pk, viewer=world.actor.viewer)
+    page = readings.reading(document.pk, viewer=world.actor.viewer, known_at=None)
     assert page is not None
     first, *rest = page.proposals
     title = "rà soát danh mục công trình"

@@ -151,7 +151,7 @@ def take_in(stage: Stage, key: str, file: dict[str, Any]) -> None:
 
 def decide(stage: Stage, key: str, file: dict[str, Any]) -> None:
     """Accept what the file names of a document's proposals as tasks, and refuse the rest with its reason."""
-    page = read.reading(stage.documents[key], viewer=stage.officer.viewer)
+    page = read.reading(stage.documents[key], viewer=stage.officer.viewer, known_at=None)
     assert page is not None
     open_ones = list(page.proposals)
     for wanted in file.get("accept", []):

@@ -95,6 +95,12 @@ def enter_task(w: Writing, new: NewTask, *, on: date) -> Task:
     return task
 
 
+def task_rows(w: Writing, new: NewTask, *, on: date) -> tuple[Task, list[Recorded]]:
+    """Make a task with its rows within an action that is already open and that records them itself."""
+    _check(new)
+    return _rows(w, new, on=on)
+
+
 def _check(new: NewTask) -> None:
     if not new.title.strip():
         raise TaskRefused(_("The task has no words. Write what must be done."))

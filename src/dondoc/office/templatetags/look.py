@@ -41,6 +41,7 @@ DEEDS = {
     "lay_down_programme": gettext_noop("laid down a list"),
     "lay_down_workflow": gettext_noop("laid down the states of tasks"),
     "link_documents": gettext_noop("linked two documents"),
+    "merge_proposals": gettext_noop("accepted several proposals as one task"),
     "move_duty": gettext_noop("recorded a new state of a duty"),
     "open_delivery": gettext_noop("began to put files in"),
     "place_agency": gettext_noop("placed an agency under another"),
@@ -53,10 +54,12 @@ DEEDS = {
     "set_due": gettext_noop("set a due day"),
     "set_letterhead": gettext_noop("set the letterhead of reports"),
     "settle_claim": gettext_noop("settled a difference between stated numbers"),
+    "split_proposal": gettext_noop("accepted a proposal as several tasks"),
     "split_task": gettext_noop("split a task"),
     "succeed_agency": gettext_noop("recorded the successor of an agency"),
     "take_in": gettext_noop("put a document in"),
     "withdraw_change": gettext_noop("withdrew a recorded step"),
+    "withdraw_decision": gettext_noop("withdrew the decision on a proposal"),
     "write_note": gettext_noop("wrote a note on a document"),
 }
 """The deeds of the log in words. A deed that is missing here is shown by its name in the log."""

@@ -149,6 +149,18 @@
     }, { once: true });
   }, true);
 
+  // Whoever logs out leaves no half-filled form on this machine.
+  document.addEventListener("submit", function (event) {
+    if (!/\/logout\/$/.test(event.target.getAttribute("action") || "")) return;
+    try {
+      for (const name of Object.keys(window.localStorage)) {
+        if (name.startsWith("dondoc.draft.")) window.localStorage.removeItem(name);
+      }
+    } catch (refused) {
+      // Without storage nothing was kept.
+    }
+  });
+
   // Filters send themselves when a choice is made.
   document.addEventListener("change", function (event) {
     if (event.target.matches("[data-send]")) event.target.form.requestSubmit();

@@ -1,84 +1,235 @@
-// The reading page: a proposal and its words light up together; Enter, e, s and x press the buttons of the one in hand.
+// The reading page: a proposal and its words light up together, every decision has its key, the cursor is never lost,
+// and what somebody else decides meanwhile comes in without disturbing what is being filled in.
 (function () {
   "use strict";
   const page = document.querySelector("[data-reading]");
   if (!page) return;
-  let last = 0;
+  const EVERY = 4000; // milliseconds between two looks at others' decisions
+  let last = 0;       // place of the card that was in hand
+  let asked = null;   // id of the card whose answer is awaited, and whether it was sent (POST) or fetched
+  let sent = false;
+  let field = "";     // name of the field that gets the cursor when a form opens
+  let regain = "";    // id of a card that had the cursor when another's decision replaced it
 
-  function light(ids) {
-    for (const piece of page.querySelectorAll(".found.now")) piece.classList.remove("now");
-    for (const card of page.querySelectorAll(".proposal.now")) card.classList.remove("now");
-    for (const id of ids) {
-      for (const piece of page.querySelectorAll('.found[data-of~="' + id + '"]')) piece.classList.add("now");
-      const card = page.querySelector('[data-finding="' + id + '"]');
-      if (card) card.classList.add("now");
-    }
+  function all(selector) { return Array.from(page.querySelectorAll(selector)); }
+  function cards() { return all("[data-rows] [data-finding], .claim[data-finding]"); }
+
+  // The two ways to look at the document: pictures of the pages, and the text.
+  function shown() { return page.querySelector("[data-pane]:not([hidden])"); }
+  function view(name) {
+    if (!page.querySelector('[data-view="' + name + '"]')) return;
+    for (const pane of all("[data-pane]")) pane.hidden = pane.dataset.pane !== name;
+    for (const button of all("[data-view]")) button.setAttribute("aria-pressed", String(button.dataset.view === name));
+    try { window.localStorage.setItem("dondoc.view", name); } catch (refused) { /* kept for this page only */ }
+    const now = page.querySelector(".proposal.now[data-finding]");
+    if (now) show(now.dataset.finding);
+  }
+  if (page.querySelector("[data-view]")) {
+    let name = "paper";
+    try { name = window.localStorage.getItem("dondoc.view") || name; } catch (refused) { /* the picture, then */ }
+    view(name);
+  }
+
+  function light(id) {
+    for (const piece of all(".found.now")) piece.classList.remove("now");
+    for (const card of all(".proposal.now")) card.classList.remove("now");
+    for (const piece of all('.found[data-of~="' + id + '"]')) piece.classList.add("now");
+    const card = page.querySelector('[data-finding="' + id + '"]');
+    if (card) card.classList.add("now");
   }
 
   function show(id) {
-    light([id]);
-    const words = page.querySelector(".words");
-    const piece = page.querySelector('.found[data-of~="' + id + '"]');
+    light(id);
+    const pane = shown();
+    const piece = pane && pane.querySelector('.found[data-of~="' + id + '"]');
     if (!piece) return;
     // Only the text scrolls, not the page: the buttons stay under the hand.
-    const outside = piece.getBoundingClientRect().top - words.getBoundingClientRect().top;
-    if (outside < 24 || outside > words.clientHeight - 96) words.scrollTop += outside - words.clientHeight / 4;
+    const outside = piece.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+    if (outside < 24 || outside > pane.clientHeight - 96) pane.scrollTop += outside - pane.clientHeight / 4;
+  }
+
+  function take(card) {
+    if (!card) return;
+    card.focus({ preventScroll: true });
+    card.scrollIntoView({ block: "nearest" });
+  }
+
+  // The next one that still waits, from the one in hand on; else the one in hand.
+  function goOn(from, card) {
+    const list = cards();
+    const waiting = function (one) { return one.hasAttribute("data-open-proposal"); };
+    take(list.slice(from + 1).find(waiting) || list.find(waiting) || card || list[from]);
   }
 
   page.addEventListener("focusin", function (event) {
     const card = event.target.closest("[data-finding]");
     if (!card) return;
-    last = Array.from(page.querySelectorAll("[data-finding]")).indexOf(card);
+    const place = cards().indexOf(card);
+    if (place >= 0) last = place;
     show(card.dataset.finding);
   });
 
   page.addEventListener("click", function (event) {
+    const chosen = event.target.closest("[data-view]");
+    if (chosen) view(chosen.dataset.view);
     const number = event.target.closest("a.number");
     if (number) {
       event.preventDefault();
       show(number.closest("[data-finding]").dataset.finding);
       return;
     }
+    if (String(window.getSelection())) return;
     const piece = event.target.closest(".found");
-    if (!piece || !piece.dataset.of) return;
-    const card = page.querySelector('[data-finding="' + piece.dataset.of.split(" ")[0] + '"]');
-    if (card) {
-      card.focus({ preventScroll: true });
-      card.scrollIntoView({ block: "nearest" });
+    if (piece && piece.dataset.of) take(page.querySelector('[data-finding="' + piece.dataset.of.split(" ")[0] + '"]'));
+  });
+
+  // Keys. Single letters can be switched off in the legend; they never act while somebody is typing.
+  function wanted() {
+    try { return window.localStorage.getItem("dondoc.keys") !== "off"; } catch (refused) { return true; }
+  }
+  function typing(target) {
+    return /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && target.type !== "checkbox";
+  }
+  function press(key, card) {
+    const list = cards();
+    if (key === "g" || key === "G") return take(list[key === "g" ? 0 : list.length - 1]) || true;
+    if (key === "t") {
+      const other = shown() && page.querySelector('[data-pane][hidden]');
+      if (other) view(other.dataset.pane);
+      return Boolean(other);
     }
-  });
-
+    const merge = page.querySelector("[data-merge]");
+    if (key === "m" && merge) return merge.click() || true;
+    if (!card) return false;
+    const box = card.querySelector("input.pick");
+    if (key === " " && box) return box.click() || true;
+    field = key === "d" ? "due_on" : "";
+    const button = card.querySelector('[data-key="' + CSS.escape(key === "d" ? "e" : key) + '"]');
+    if (button) button.click();
+    return Boolean(button);
+  }
   page.addEventListener("keydown", function (event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, a, button, summary")) return;
     const card = event.target.closest("[data-finding]");
-    const button = card && card.querySelector('[data-key="' + CSS.escape(event.key) + '"]');
-    if (!button) return;
-    event.preventDefault();
-    button.click();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      const save = card && card.querySelector("[data-save]");
+      if (save) { event.preventDefault(); save.click(); }
+      return;
+    }
+    if (event.key === "Escape" && card && card.matches(".changing")) {
+      event.preventDefault();
+      card.dispatchEvent(new CustomEvent("dondoc:leave", { bubbles: true }));
+      card.querySelector("[data-back]").click();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    const pressed = event.target.closest("a, button, summary, input");
+    if (/^( |Enter)$/.test(event.key) ? pressed : !wanted()) return;
+    if (press(event.key, card)) event.preventDefault();
+  });
+  // Keys of the whole page work before anything is in hand.
+  document.addEventListener("keydown", function (event) {
+    if (event.defaultPrevented || page.contains(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (typing(event.target) || !wanted() || document.querySelector("dialog[open]")) return;
+    if (/^[gGt]$/.test(event.key) && press(event.key, null)) event.preventDefault();
   });
 
-  // Refused, because somebody else was quicker: show the proposal as it stands now.
+  // Merging: the button says how many are ticked.
+  const merge = page.querySelector("[data-merge]");
+  function tick() {
+    if (merge) merge.form.hidden = all("input.pick:checked").length < 2;
+  }
+  page.addEventListener("change", function (event) {
+    if (event.target.matches("input.pick")) tick();
+  });
+  tick();
+  page.addEventListener("click", function (event) {
+    const back = event.target.closest("#merging [data-back]");
+    if (!back) return;
+    event.preventDefault();
+    document.getElementById("merging").replaceChildren();
+    take(cards()[last]);
+  });
+
+  // What is asked for, and what comes of it.
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    const target = event.detail.target;
+    if (!target || !(target.matches("[data-finding]") || target.id === "merging")) return;
+    asked = target.id;
+    sent = event.detail.requestConfig.verb === "post";
+  });
+  // Refused, because somebody else was quicker: show the proposal as it stands now, unless something was typed.
   document.addEventListener("htmx:beforeSwap", function (event) {
-    const card = event.detail.xhr.status === 422 && event.detail.requestConfig.elt.closest(".proposal:not(.changing)");
+    if (event.detail.xhr.responseURL.includes("/login/")) event.detail.shouldSwap = false;
+    const refused = event.detail.xhr.status === 422 && event.detail.requestConfig.elt;
+    const card = refused && refused.closest(".proposal[id^=proposal-]:not(.changing)");
     if (card) window.htmx.ajax("GET", "/proposals/" + card.id.split("-")[1] + "/", { target: card, swap: "outerHTML" });
   });
-
-  // After an answer came in: go on to the next one that still waits. A form that was opened gets the cursor.
   document.addEventListener("htmx:afterSettle", function (event) {
-    const card = event.detail.elt;
-    if (!card.matches || !card.matches("[data-finding]")) return;
-    const field = card.matches(".changing") && card.querySelector("input:not([type=hidden]), textarea, select");
-    if (field) {
-      field.focus();
-      return;
+    const got = event.detail.elt;
+    if (!asked || !(got.id === asked || (asked === "merging" && document.getElementById("merging") === event.detail.target))) return;
+    const place = document.getElementById(asked);
+    const form = place && (place.matches(".changing") ? place : place.querySelector(".changing"));
+    asked = null;
+    tick();
+    if (form) {
+      const first = (field && form.querySelector('[name$="' + field + '"]')) || form.querySelector(".wrong ~ input, input:not([type=hidden]), textarea, select");
+      field = "";
+      form.dispatchEvent(new CustomEvent("dondoc:opened", { bubbles: true }));
+      // The fields of days are drawn by a script of their own: its visible part takes the cursor.
+      const seen = first && first.type === "hidden" ? first.parentElement.querySelector("input:not([type=hidden])") : first;
+      if (seen) seen.focus();
+    } else {
+      if (sent) document.dispatchEvent(new CustomEvent("dondoc:kept", { detail: place && place.id }));
+      if (sent) goOn(place.id === "merging" ? Math.max(last - 1, -1) : last, place);
+      else take(place.matches("[data-finding]") ? place : cards()[last]);
     }
-    // Given up: it waits still, and keeps the cursor.
-    if (card.querySelector("[data-key]")) {
-      card.focus();
-      return;
-    }
-    const cards = Array.from(page.querySelectorAll("[data-finding]"));
-    const next = cards.slice(last + 1).find(function (one) { return one.querySelector("[data-key]"); });
-    (next || card).focus();
+    page.dispatchEvent(new CustomEvent("dondoc:changed"));
   });
+
+  // Others' decisions: a card that is being filled in stays, and says what happened.
+  document.addEventListener("htmx:oobBeforeSwap", function (event) {
+    const old = event.detail.target;
+    if (!old.matches || !old.matches("[data-finding]")) return;
+    const fresh = event.detail.fragment.firstElementChild;
+    if (old.matches(".changing")) {
+      event.detail.shouldSwap = false;
+      const note = old.querySelector("[data-told-here]");
+      if (note && fresh && fresh.dataset.told) {
+        note.textContent = fresh.dataset.told;
+        note.hidden = false;
+      }
+    } else if (old.contains(document.activeElement)) {
+      regain = old.id;
+    }
+  });
+  document.addEventListener("htmx:oobAfterSwap", function () {
+    tick();
+    if (!regain) return;
+    const card = document.getElementById(regain);
+    regain = "";
+    if (card) card.focus({ preventScroll: true });
+  });
+  function look() {
+    const pulse = document.getElementById("pulse");
+    if (pulse && document.visibilityState === "visible") window.htmx.trigger(pulse, "look");
+  }
+  // A look that fails is not worth a word: the next one comes soon, and a decision says by itself what is wrong.
+  for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+    page.addEventListener(name, function (event) {
+      if (event.target.id === "pulse") event.stopPropagation();
+    });
+  }
+  window.setInterval(look, EVERY);
+  document.addEventListener("visibilitychange", look);
+
+  // Come from elsewhere: to a proposal, or to a place of the text that no mark begins at.
+  const place = /^#at-(\d+)$/.exec(window.location.hash);
+  const card = window.location.hash.startsWith("#proposal-") && document.getElementById(window.location.hash.slice(1));
+  if (card) take(card);
+  if (place) {
+    const piece = document.getElementById("at-" + place[1]);
+    const line = piece || all(".line").reverse().find(function (one) { return Number(one.dataset.at) <= Number(place[1]); });
+    if (piece && piece.dataset.of) show(piece.dataset.of.split(" ")[0]);
+    else if (line) { view("text"); line.scrollIntoView({ block: "center" }); }
+  }
 })();

@@ -1,0 +1,67 @@
+"""Readings: what the reader offered of a document, laid out for a page, and what people decided on it."""
+
+from dondoc.office.queries.readings.decisions import (
+    TAKEN,
+    Decision,
+    begun,
+    decided_since,
+    decided_with,
+    seen,
+    standing,
+    tasks_of,
+)
+from dondoc.office.queries.readings.due import day_of, due_rule, due_written
+from dondoc.office.queries.readings.marking import Mark, ShownLine, Stretch, lines, marks
+from dondoc.office.queries.readings.offered import OfferedRow, OfferedTally, offered, tally
+from dondoc.office.queries.readings.page import (
+    NotYetRead,
+    PetitionRow,
+    ProposalRow,
+    ReadingPage,
+    clauses,
+    document_of,
+    of_version,
+    problem,
+    reading,
+)
+from dondoc.office.queries.readings.paper import Shape, Sheet, file_of_page, fingerprint, sheets
+from dondoc.office.queries.readings.reviewed import Reviewed, reviewed
+
+__all__ = [
+    "TAKEN",
+    "Decision",
+    "Mark",
+    "NotYetRead",
+    "OfferedRow",
+    "OfferedTally",
+    "PetitionRow",
+    "ProposalRow",
+    "ReadingPage",
+    "Reviewed",
+    "Shape",
+    "Sheet",
+    "ShownLine",
+    "Stretch",
+    "begun",
+    "clauses",
+    "day_of",
+    "decided_since",
+    "decided_with",
+    "document_of",
+    "due_rule",
+    "due_written",
+    "file_of_page",
+    "fingerprint",
+    "lines",
+    "marks",
+    "of_version",
+    "offered",
+    "problem",
+    "reading",
+    "reviewed",
+    "seen",
+    "sheets",
+    "standing",
+    "tally",
+    "tasks_of",
+]

@@ -1,0 +1,104 @@
+"""How many proposals stand how, in one document or in all of them, and which these are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from dondoc.office.access import Viewer
+from dondoc.office.models import Document, DocumentHeader, Proposal, Verdict
+from dondoc.office.models.facts import known, recorded
+from dondoc.office.queries import rereading
+from dondoc.office.queries.readings.decisions import TAKEN
+
+STANDS = {"open": (None, "withdrawn"), "taken": tuple(sorted(TAKEN)), "refused": ("refused",)}
+CLASSES = {"open": "waiting", "taken": "done", "refused": "dropped"}
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedRow:
+    """A proposal in a list: its words, the document, and how it stands."""
+
+    id: int
+    document_id: int
+    document: str
+    title: str
+    verdict: str
+    verdict_label: str
+    state_class: str
+
+    @property
+    def url(self) -> str:
+        return f"/documents/{self.document_id}/reading/#proposal-{self.id}"
+
+
+@dataclass(slots=True)
+class OfferedTally:
+    """How many proposals stand how: asked for one document or for all of them, each time in one query."""
+
+    viewer: Viewer
+    as_of: date
+    known_at: datetime | None
+    _found: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def counts(self, document: str | None) -> dict[str, int]:
+        """Count the proposals of a document (None: of all) that are open, taken and refused."""
+        key = document or ""
+        if key not in self._found:
+            rows = _rows(document, viewer=self.viewer, as_of=self.as_of, known_at=self.known_at)
+            counted = dict(rows.order_by().values_list("stands").annotate(Count("pk")))
+            self._found[key] = {name: sum(counted.get(v, 0) for v in verdicts) for name, verdicts in STANDS.items()}
+        return self._found[key]
+
+
+def tally(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> OfferedTally:
+    """Count what the reader offered in the documents of a viewer's office that were there on a day."""
+    return OfferedTally(viewer, as_of, known_at)
+
+
+def _rows(document: str | None, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> QuerySet[Proposal]:
+    """Give what counts of the proposals in sight; whoever does not see the whole office sees none."""
+    if not viewer.sees_all:
+        return Proposal.objects.none()
+    head = known(DocumentHeader.objects.filter(document=OuterRef("pk"), effective_on__lte=as_of), known_at=known_at)
+    there = recorded(Document.objects.filter(office_id=viewer.office_id), known_at=known_at).filter(Exists(head))
+    found = Proposal.objects.filter(reading__document__in=there)
+    if document is not None:
+        found = found.filter(reading__document_id=int(document))
+    return rereading.proposals(found, known_at=known_at)
+
+
+def offered(
+    verdict: str | None,
+    *,
+    viewer: Viewer,
+    as_of: date,
+    known_at: datetime | None,
+    document: str | None,
+) -> list[OfferedRow]:
+    """List the proposals that a count of `tally` counts, in the order of the documents and of their texts."""
+    rows = _rows(document, viewer=viewer, as_of=as_of, known_at=known_at).select_related("reading__document")
+    wanted = STANDS[verdict] if verdict else None
+    ordered: list[Any] = list(rows.order_by("reading__document_id", "start", "pk"))
+    found = [row for row in ordered if wanted is None or row.stands in wanted]
+    heads = known(
+        DocumentHeader.objects.filter(document_id__in={row.reading.document_id for row in found}), known_at=known_at
+    )
+    titles = {head.document_id: head.number or head.subject for head in heads.order_by("id")}
+    return [_row(row, row.stands, titles.get(row.reading.document_id, "")) for row in found]
+
+
+def _row(row: Proposal, stands: str | None, title: str) -> OfferedRow:
+    name = next(name for name, verdicts in STANDS.items() if stands in verdicts)
+    return OfferedRow(
+        id=row.pk,
+        document_id=row.reading.document_id,
+        document=title,
+        title=" ".join(row.reading.document.text[row.start : row.end].split()),
+        verdict=name,
+        verdict_label=str(Verdict(stands).label) if stands and name != "open" else "",
+        state_class=CLASSES[name],
+    )
