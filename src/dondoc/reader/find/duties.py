@@ -230,7 +230,7 @@ def _sentence(walk: Walk, index: int, sentence: list[Part], carry: Scope | None,
         )
         if order and not walk.official and not order.names and order.rule != "verb":
             order = None
-        if order and order.rule in _HANDED_ON and piece.start == walk.parts[index].body and walk.under_name(index):
+        if order and order.rule in _HANDED_ON and not order.prefaced and piece.start == walk.parts[index].body and walk.under_name(index):
             # "2. Bộ trưởng Bộ A: - Yêu cầu các đơn vị …": it is A that is to require it.
             order = Order((), piece.first, piece.first, "verb")
         if order is None and elided and walk.official:

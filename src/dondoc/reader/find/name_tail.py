@@ -178,7 +178,7 @@ def _belongs(tokens: Tokens, walk: NameWalk, end: int, kind: str, size: int) -> 
         return walk.take(size)
     led = word in ("chủ", "phối") and low[i - 1] in ("quan", "vị") and predicate(tokens, i + size, end) is not None
     run = word == "quản" and adjacent and (walk.plural or walk.kind != "place")
-    if led or run or (walk.relative and word in ("làm", "chủ", "quản")):
+    if led or run or (walk.relative and word in ("làm", "chủ", "quản") and low[i + 1 : i + 2] != ["động"]):
         return walk.take(size)
     return False
 
@@ -242,9 +242,11 @@ def _deed(tokens: Tokens, walk: NameWalk, end: int) -> tuple[str, int] | None:
     field = tokens.low[i - 2 : i] == ["dự", "án"] or (
         tokens.low[i - 1] in FIELD and tokens.low[i - 2 : i] != ["khu", "vực"]
     )
+    found = predicate(tokens, i, end)
+    if field and i == walk.head and found and found[0] != "verb":
+        return found  # "Tổ công tác phải …": the head is all of the name
     if field or (thing and thing[1] > 1):
         return None
-    found = predicate(tokens, i, end)
     if found is None and walk.complete(tokens):
         found = predicate(tokens, i, end, opening=True)
         return found if found and found[1] > 1 else None

@@ -46,6 +46,11 @@ _HIGHEST = frozenset({"chính phủ", "thủ tướng chính phủ", "thủ tư�
 _DONE = frozenset({"đã", "đang", "vừa"})
 # "cán bộ, đảng viên, nhất là người đứng đầu phải …": those named with stress are among those addressed.
 _ABOVE_ALL = frozenset({("nhất", "là"), ("đặc", "biệt", "là"), ("trước", "hết", "là"), ("trước", "tiên", "là")})
+# After "A:" these begin something told of A, or a list, and nothing A is to do.
+_NO_DEED = terms(
+    "đã đang chưa sẽ là có các những một hai ba số tổng nội gồm theo để vì do nếu khi như tại trong năm ngày tháng từ "
+    "ông bà đồng việc về công không địa điện email thư tỷ mức kết"
+)
 _PASSIVE = frozenset({"được", "bị"})
 
 
@@ -239,6 +244,8 @@ def by_subject(tokens: Tokens, i: int, end: int, *, strict: bool, manner: bool =
     if not names:
         return None
     deed = find_deed(tokens, after, end)
+    if deed is None and not strict:
+        deed = _after_colon(tokens, names, i, after, end)
     if deed is None or _is_verb_itself(tokens, names, deed):
         return None
     found = predicate(tokens, deed, end)
@@ -256,6 +263,17 @@ def by_subject(tokens: Tokens, i: int, end: int, *, strict: bool, manner: bool =
     if names[0].text.lower() in _HIGHEST:
         return None
     return Order(tuple(names), i, deed, "subject", modal)
+
+
+def _after_colon(tokens: Tokens, names: list[Name], i: int, after: int, end: int) -> int | None:
+    """ "3. Phòng Văn hóa: trang hoàng trụ sở, …": after names and a colon small letters begin a deed, known or not."""
+    low = tokens.low
+    if after + 3 > end or low[after] != ":" or names[0].first != i or low[after + 1] in _NO_DEED:
+        return None
+    word = tokens.text[tokens.start[after + 1] : tokens.end[after + 1]]
+    plain = word.isalpha() and word.islower() and not starts_name(tokens, after + 1, end)
+    thing = lexicon().things.at(low, after + 1, end)
+    return after + 1 if plain and (thing is None or thing[1] < 2) else None
 
 
 def _is_verb_itself(tokens: Tokens, names: list[Name], deed: int) -> bool:
