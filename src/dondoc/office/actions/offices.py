@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from dondoc.office.access import Actor, Clock, Viewer, require
-from dondoc.office.actions.history import writing
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.office.access import Actor, Clock, Refused, Viewer, require
+from dondoc.office.actions.history import Writing, writing
 from dondoc.office.models import Agency, AgencyName, Letterhead, Office
+from dondoc.office.queries import offices
 from dondoc.rules.text import folded, sort_key
+
+
+class OfficeRefused(Refused):
+    """An office cannot be founded like this."""
 
 
 def found_office(
@@ -24,25 +32,37 @@ def found_office(
     clock: Clock | None = None,
     is_sample: bool = False,
 ) -> Office:
-    """Set up an office with the body for which it keeps the register."""
-    office = Office.objects.create(key=key, name=name, place=place, hierarchy=hierarchy, is_sample=is_sample)
-    actor = Actor(Viewer(user_id=None, office_id=office.pk, role="administrator"), actor_name, clock)
-    with writing(actor) as w:
-        body = w.new(Agency, office=office, key=key, kind=body_kind, level="province")
-        title = w.new(
-            AgencyName,
-            agency=body,
-            name=body_name,
-            short_name=body_name,
-            folded=folded(body_name),
-            sort_key=sort_key(body_name),
-            effective_on=on,
-            backfilled=True,
-        )
-        w.record("found_office", [body, title])
-        Office.objects.filter(pk=office.pk).update(agency=body)
+    """Set up an office with the body for which it keeps the register, in one transaction: all of it or nothing."""
+    office_id = offices.next_id()
+    office = Office(pk=office_id, key=key, name=name, place=place, hierarchy=hierarchy, is_sample=is_sample)
+    actor = Actor(Viewer(user_id=None, office_id=office_id, role="administrator"), actor_name, clock)
+    try:
+        with writing(actor, founding=office) as w:
+            _enter_body(w, body_name, body_kind, on=on)
+    except IntegrityError as error:
+        if not offices.is_taken(key):
+            raise
+        raise OfficeRefused(
+            _("There is an office “%(key)s” already. Choose another short key for the new one.") % {"key": key}
+        ) from error
     office.refresh_from_db()
     return office
+
+
+def _enter_body(w: Writing, name: str, kind: str, *, on: date) -> None:
+    body = w.new(Agency, office=w.office, key=w.office.key, kind=kind, level="province")
+    title = w.new(
+        AgencyName,
+        agency=body,
+        name=name,
+        short_name=name,
+        folded=folded(name),
+        sort_key=sort_key(name),
+        effective_on=on,
+        backfilled=True,
+    )
+    w.record("found_office", [body, title])
+    Office.objects.filter(pk=w.office.pk).update(agency=body)
 
 
 @dataclass(frozen=True, slots=True)
