@@ -46,10 +46,13 @@ def open_delivery(key: UUID, *, source: str, name: str = "", expected: int | Non
         return delivery.pk
 
 
-def deliver(place: Place, incoming: Incoming, *, actor: Actor, read_now: bool = False) -> int:
+def deliver(
+    place: Place, incoming: Incoming, *, actor: Actor, read_now: bool = False, notes_secret: bool = True
+) -> int:
     """Put one file of a delivery in and write down what became of it; gives the place where that stands.
 
-    A file that is refused is written down with its name and the reason; of a secret one only the place is.
+    A file that is refused is written down with its name and the reason; of a secret one only the place is, and not
+    even that without `notes_secret`: SecretRefused is passed on then.
     """
     require(actor, "administrator", "officer")
     deliveries.check_of_office(place.delivery_id, office_id=actor.office_id)
@@ -59,6 +62,8 @@ def deliver(place: Place, incoming: Incoming, *, actor: Actor, read_now: bool = 
     try:
         taken = take_in(incoming, actor=actor, place=place, read_now=read_now)
     except SecretRefused as refusal:
+        if not notes_secret:
+            raise
         return _refuse(place, "secret", "", str(refusal), actor=actor)
     except IntakeRefused as refusal:
         return _refuse(place, "refused", incoming.filename, str(refusal), actor=actor)

@@ -42,6 +42,7 @@ class FileRow:
     """
 
     order: int
+    at: datetime
     filename: str
     outcome: str
     outcome_label: str
@@ -164,6 +165,7 @@ def files(
     return [
         FileRow(
             order=row.order,
+            at=row.recorded_at,
             filename=row.filename,
             outcome=row.outcome,
             outcome_label=str(row.get_outcome_display()),

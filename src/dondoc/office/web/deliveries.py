@@ -27,12 +27,13 @@ from dondoc.office.actions.deliveries import MOST_FILES, deliver, open_delivery,
 from dondoc.office.actions.intake import Incoming, Place, SecretRefused, is_slow, read_again, take_in
 from dondoc.office.here import Here, number_asked
 from dondoc.office.queries import deliveries, documents
-from dondoc.office.queries.deliveries import DeliveryRow
+from dondoc.office.queries.deliveries import DeliveryRow, FileRow
 from dondoc.office.web.forms import DayInput, line, words
 from dondoc.office.web.frame import page, with_query
 from dondoc.office.web.uploads import refused_file
 
 SIZE = 50
+FILES = 500  # on one page of a delivery
 FORMATS = "DOCX, DOC, RTF, ODT, PDF, XLSX, XLS, PNG, JPG, TIF, HTML, TXT"
 # A scan keeps a thread of the web server for as long as its words are recognised: two of the four are left free.
 SLOW_AT_ONCE = 2
@@ -237,15 +238,7 @@ def listing(request: HttpRequest, here: Here) -> HttpResponse:
     context = {
         "rows": shown,
         "may_add": here.may("officer", "administrator"),
-        "pages": {
-            "words": _("%(first)d to %(last)d") % {"first": start + 1, "last": start + len(shown)},
-            "previous_url": with_query(request.path, {**here.keep, "start": str(max(start - SIZE, 0))})
-            if start
-            else "",
-            "next_url": with_query(request.path, {**here.keep, "start": str(start + SIZE)}) if len(rows) > SIZE else "",
-        }
-        if start or len(rows) > SIZE
-        else None,
+        "pages": _pages(request.path, here, start, SIZE, count=len(shown), more=len(rows) > SIZE),
         "empty": {
             "title": _("Nothing was put in by this day"),
             "text": _("Several files that are put in together are listed here, with what became of each."),
@@ -259,13 +252,19 @@ def listing(request: HttpRequest, here: Here) -> HttpResponse:
 def show(request: HttpRequest, here: Here, delivery_id: int) -> HttpResponse:
     """Show one delivery: each file, and what became of it."""
     delivery = deliveries.delivery(delivery_id, **here.moment)
-    context = _progress(request, here, delivery) | {
-        "rows": deliveries.files(delivery_id, viewer=here.viewer, known_at=here.known_at),
+    news = deliveries.last_news(delivery_id)
+    start = number_asked(request.GET.get("start", "")) or 0
+    rows = deliveries.files(delivery_id, viewer=here.viewer, known_at=here.known_at or news)
+    shown = rows[start : start + FILES]
+    pages = _pages(delivery.url, here, start, FILES, count=len(shown), more=len(rows) > start + FILES)
+    context = _progress(here, delivery, news, shown, grows=not (pages and pages["next_url"])) | {
+        "rows": shown,
+        "pages": pages,
         "limit": filesizeformat(settings.DONDOC_UPLOAD_LIMIT),
         "limit_bytes": settings.DONDOC_UPLOAD_LIMIT,
         "most": MOST_FILES,
         "today": here.today,
-        "next": delivery.files + 1,
+        "next": deliveries.next_place(delivery_id),
     }
     return render(request, "deliveries/page.html", context)
 
@@ -275,13 +274,21 @@ def show(request: HttpRequest, here: Here, delivery_id: int) -> HttpResponse:
 def progress(request: HttpRequest, here: Here, delivery_id: int) -> HttpResponse:
     """Say how far a delivery has got, with the rows of which something became known since the page asked last."""
     delivery = deliveries.delivery(delivery_id, **here.moment)
-    context = _progress(request, here, delivery)
+    news = deliveries.last_news(delivery_id)
+    asked = {name: number_asked(request.GET.get(name, "")) or 0 for name in ("first", "last", "grows", "sending")}
     since = _instant(request.GET.get("since", ""))
-    rows = deliveries.files(delivery_id, viewer=here.viewer, known_at=here.known_at, since=since)
-    shown = number_asked(request.GET.get("shown", "")) or 0
-    sending = request.GET.get("sending") == "1"
-    context["changed"] = [row for row in rows if sending or row.order <= shown]
-    context["added"] = [] if sending else [row for row in rows if row.order > shown]
+    rows = deliveries.files(delivery_id, viewer=here.viewer, known_at=here.known_at or news, since=since)
+    new = [row for row in rows if since is None or row.at > since]
+    context = _progress(here, delivery, news, [], grows=bool(asked["grows"]))
+    context["progress_url"] = with_query(
+        f"{delivery.url}progress/",
+        {"since": news.isoformat() if news else "", **{name: str(number or "") for name, number in asked.items()}},
+    )
+    if asked["sending"]:
+        context["changed"], context["added"] = rows, []
+    else:
+        context["changed"] = [r for r in rows if r not in new and (asked["first"] <= r.order <= asked["last"])]
+        context["added"] = new if asked["grows"] else []
     return render(request, "deliveries/progress.html", context)
 
 
@@ -293,18 +300,39 @@ def _instant(text: str) -> datetime | None:
     return found if found is not None and found.tzinfo is not None else None
 
 
-def _progress(request: HttpRequest, here: Here, delivery: DeliveryRow) -> dict[str, Any]:
-    news = deliveries.last_news(delivery.id)
+def _progress(
+    here: Here, delivery: DeliveryRow, news: datetime | None, rows: list[FileRow], *, grows: bool
+) -> dict[str, Any]:
+    """Say how far a delivery has got, and what a page that shows some of its files asks next."""
     fresh = news is None or timezone.now() - news < STILL_SENDING
-    moving = not here.is_past and bool(delivery.unread or (delivery.unsent and fresh))
-    query = {"since": news.isoformat() if news else "", "shown": str(deliveries.next_place(delivery.id) - 1)}
+    query = {
+        "since": news.isoformat() if news else "",
+        "first": str(min((row.order for row in rows), default="")),
+        # A file may come later and yet stand before another: what the page gets after this is all on it.
+        "last": str(MOST_FILES if grows else max((row.order for row in rows), default="")),
+        "grows": "1" if grows else "",
+    }
     return {
         "delivery": delivery,
         "counts": _counts(delivery),
         "left": _left(delivery),
-        "moving": moving,
-        "progress_url": with_query(f"{delivery.url}progress/", {**query, **here.keep}),
+        "moving": not here.is_past and bool(delivery.unread or (delivery.unsent and fresh)),
+        "progress_url": with_query(f"{delivery.url}progress/", query),
         "may_add": here.may("officer", "administrator") and not here.is_past,
+    }
+
+
+def _pages(path: str, here: Here, start: int, size: int, *, count: int, more: bool) -> dict[str, str] | None:
+    if not start and not more:
+        return None
+
+    def at(place: int) -> str:
+        return with_query(path, {**here.keep, "start": str(place)})
+
+    return {
+        "words": _("%(first)d to %(last)d") % {"first": start + 1, "last": start + count},
+        "previous_url": at(max(start - size, 0)) if start else "",
+        "next_url": at(start + size) if more else "",
     }
 
 

@@ -5,14 +5,15 @@
   const form = document.querySelector("form[data-deliver]");
   const section = document.getElementById("sending");
   if (!form || !section) return;
-  const words = form.dataset;
+  const own = form.dataset;
+  const words = document.getElementById("sending-words").dataset;
   const input = form.querySelector("input[type=file]");
   const rows = document.getElementById("files");
   const part = function (name) { return section.querySelector("[data-" + name + "]"); };
   const LANES = 2;
   const PAUSE = 3000; // before a file is sent again whose turn had not come
   const items = [];
-  let address = words.send || "";
+  let address = own.send || "";
   let broken = "";
   let running = false;
 
@@ -105,7 +106,7 @@
   }
 
   async function send(item) {
-    const body = { order: item.order, received_on: field("received_on") || words.day, name: item.file.name };
+    const body = { order: item.order, received_on: field("received_on") || own.day, name: item.file.name };
     if (item.again) body.again = "1";
     // A file over the limit is not sent: the server only notes that it was refused.
     if (item.file.size <= Number(words.limit)) body.file = item.file;
@@ -146,7 +147,7 @@
   }
 
   async function begin() {
-    const answer = await post(words.begin, { key: words.key, expected: items.length });
+    const answer = await post(own.begin, { key: own.key, expected: items.length });
     if (answer.status !== 201) {
       broken = answer.status === 0 ? words.notSent : words.failedWords;
       return false;
@@ -175,9 +176,9 @@
   }
 
   function start(files) {
-    let order = Number(words.next || 1);
+    let order = Number(own.next || 1);
     for (const file of files) {
-      const item = { file: file, order: order, state: "waiting", again: "again" in words };
+      const item = { file: file, order: order, state: "waiting", again: "again" in own };
       items.push(item);
       rows.append(rowOf(item));
       order += 1;
@@ -197,8 +198,8 @@
       input.reportValidity();
       return;
     }
-    const own = field("issued_on") || field("incoming_number");
-    if (!words.send && (files.length < 2 || pasted || own)) {
+    const single = pasted || field("issued_on") || field("incoming_number");
+    if (!own.send && (files.length < 2 || single)) {
       // One document goes the plain way, to its reading. A scan takes a while: that is said.
       if (files.length === 1 && !pasted) {
         form.querySelector("button.btn-primary").textContent = words.sent;
