@@ -193,8 +193,6 @@ def writing(actor: Actor, *, founding: Office | None = None) -> Iterator[Writing
                 (now,) = cursor.fetchone()
             if founding is not None:
                 founding.save(force_insert=True)
-            if founding is not None:
-                founding.save(force_insert=True)
             last = history.head(actor.office_id)
             office = Office.objects.get(pk=actor.office_id)
             yield Writing(actor, office, _instant(actor, office, now, last), last)
