@@ -29,6 +29,7 @@ STRUCTURE = {
         "links": "what documents do to one another: a list, and a picture",
         "offices": "the offices themselves",
         "register": "the register of documents: which fit a wish, in which order, found by which words",
+        "corrections": "what a mended head of a document said before",
         "rereading": "several readings of one document: which counts, what the newer one gained and lost",
         "standing": "how every duty and task stands on a day: the SQL that lists and counts share",
     },
@@ -50,6 +51,8 @@ STRUCTURE = {
         "links": "what documents do to one another, recorded by hand",
         "register": "the page of the register of documents",
         "offices": "choosing between the offices in which one has a role",
+        "corrections": "mending the head of a document",
+        "rereading": "what a newer reading of a document gained and lost",
     },
 }
 # What stands in the office besides the layers that import-linter orders.

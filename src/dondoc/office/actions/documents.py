@@ -22,6 +22,8 @@ CORRECTED = (
     "short_title",
     "term",
     "incoming_number",
+    "signer",
+    "signer_position",
 )
 
 

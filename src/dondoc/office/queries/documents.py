@@ -27,7 +27,9 @@ from dondoc.office.models import (
     Reading,
     Task,
     TaskClause,
+    Urge,
     Withdrawal,
+    Urge,
 )
 from dondoc.office.models.facts import known, recorded
 from dondoc.office.models.removals import standing
@@ -71,8 +73,9 @@ class DocumentRow:
 
 
 def with_bytes(sha256: str, *, office_id: int) -> int | None:
-    """Find the document of an office that has exactly these bytes."""
-    return Document.objects.filter(office_id=office_id, original__sha256=sha256).values_list("pk", flat=True).first()
+    """Find the document of an office that has exactly these bytes; an expunged one has none any more."""
+    rows = Document.objects.filter(office_id=office_id, original__sha256=sha256, expunging=None)
+    return rows.values_list("pk", flat=True).first()
 
 
 def office_of(document_id: int) -> int:
@@ -188,7 +191,9 @@ def visible(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> QueryS
     mine = duties.tasks_in_sight(viewer=viewer, as_of=as_of, known_at=known_at)
     words = recorded(TaskClause.objects.filter(document=OuterRef("pk"), task_id__in=mine), known_at=known_at)
     lists = recorded(Programme.objects.filter(resolution=OuterRef("pk"), begins_on__lte=as_of), known_at=known_at)
-    return rows.filter(Exists(words) | Exists(lists))
+    urges = recorded(Urge.objects.filter(agency_id__in=viewer.agency_ids, urged_on__lte=as_of), known_at=known_at)
+    urged = urges.filter(clause__document=OuterRef("pk"))
+    return rows.filter(Exists(words) | Exists(lists) | Exists(urged))
 
 
 def recent(*, viewer: Viewer, as_of: date) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import Refused
 from dondoc.office.here import AddressRefused, DayRefused, Here, here_of
 from dondoc.office.queries import agencies, people
+from dondoc.office.queries.documents import DocumentRemoved
 
 Page = Callable[..., HttpResponse]
 
@@ -133,6 +134,8 @@ class RefusalMiddleware:
         if request.method == "POST" and ours:
             messages.error(request, sentence)
             return HttpResponseRedirect(origin)
+        if isinstance(exception, DocumentRemoved):
+            return redirect("document_removal", exception.document_id)
         # A day or an address that cannot be read is no question of rights.
         status = 400 if isinstance(exception, DayRefused | AddressRefused) else 403
         return render(request, "refusal.html", {"sentence": sentence}, status=status)

@@ -186,8 +186,9 @@ def backups(document_id: int, *, office_id: int) -> list[dict[str, str]]:
     return [{"name": name, "made_at": at} for name, at in made.items()]
 
 
-def tasks_of(document_id: int, *, known_at: datetime | None) -> list[tuple[int, str]]:
-    """List the tasks that came from the words of a document; whoever asks has been let in to it."""
-    clauses = recorded(TaskClause.objects.filter(document=document_id), known_at=known_at)
+def tasks_of(document_id: int, *, viewer: Viewer, known_at: datetime | None) -> list[tuple[int, str]]:
+    """List the tasks that came from the words of a document, also of one that was withdrawn."""
+    own = TaskClause.objects.filter(document=document_id, document__office=viewer.office_id)
+    clauses = recorded(own if viewer.sees_all else own.none(), known_at=known_at)
     rows = Task.objects.filter(pk__in=clauses.values("task")).order_by("pk")
     return list(rows.values_list("pk", "title"))
