@@ -51,7 +51,7 @@ def make_concrete(
         return link
 
 
-def end_link(link_id: int, *, on: date, actor: Actor) -> DocumentLink:
+def end_concrete(link_id: int, *, on: date, actor: Actor) -> DocumentLink:
     """Say from which day on a document makes a clause concrete no more; from its first day on: it never did."""
     require(actor, "administrator", "officer")
     with writing(actor) as w:

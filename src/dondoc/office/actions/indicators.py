@@ -107,7 +107,7 @@ def withdraw_target(target_id: int, *, actor: Actor) -> Target:
         former = indicators.target(target_id, office_id=w.office.pk)
         row = w.new(
             Target,
-            indicator_id=former.indicator_id,
+            indicator=former.indicator,
             begins_on=former.begins_on,
             ends_on=former.ends_on,
             value=former.value,

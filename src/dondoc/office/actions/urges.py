@@ -70,8 +70,8 @@ def urge_duty(duty_id: int, new: NewUrge, *, on: date, actor: Actor) -> Urge:
 def _check(new: NewUrge, *, on: date, today: date) -> None:
     if not new.text.strip():
         raise UrgeRefused(_("The letter is empty. Write what is asked of the agency."))
-    if on != today:
-        raise UrgeRefused(_("An urge is recorded on the day on which it is sent, with its number in that order."))
+    if on > today:
+        raise UrgeRefused(_("That day has not come yet. An urge is recorded when it has been sent."))
     try:
         kind(new.kind, on=on), channel(new.channel, on=on)
     except UnknownWay as unknown:
@@ -84,9 +84,11 @@ def _urge(
     w: Writing, new: NewUrge, *, agency: int, on: date, clause: int | None = None, duty: int | None = None
 ) -> Urge:
     about: dict[str, Any] = {"office_id": w.office.pk, "agency": agency, "clause": clause, "duty": duty}
-    if urges.was_urged(on=on, **about):
+    number, day = urges.last(**about)
+    if day is not None and on <= day:
         raise UrgeRefused(
-            _("This agency was urged about it on %(day)s already. Wait for another day.") % {"day": vi_date(on)}
+            _("This agency was urged about it on %(day)s already: the next urge is of a later day.")
+            % {"day": vi_date(day)}
         )
     row = w.new(
         Urge,
@@ -94,7 +96,7 @@ def _urge(
         clause_id=clause,
         duty_id=duty,
         agency_id=agency,
-        number=urges.last_number(**about) + 1,
+        number=number + 1,
         kind=new.kind,
         channel=new.channel,
         urged_on=on,

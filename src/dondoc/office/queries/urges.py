@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from dondoc.office.access import Viewer
 from dondoc.office.models import Urge
@@ -104,14 +104,8 @@ def _word(key: str, on: date) -> str:
     return key
 
 
-def last_number(*, office_id: int, agency: int, clause: int | None = None, duty: int | None = None) -> int:
-    """Give the number of the latest urge about a clause to an agency, or about a duty; 0 where there was none."""
+def last(*, office_id: int, agency: int, clause: int | None = None, duty: int | None = None) -> tuple[int, date | None]:
+    """Give number and day of the latest urge about a clause to an agency, or about a duty; 0 where there was none."""
     rows = Urge.objects.filter(office_id=office_id)
     rows = rows.filter(clause=clause, agency=agency) if clause is not None else rows.filter(duty=duty)
-    return rows.aggregate(last=Max("number"))["last"] or 0
-
-
-def was_urged(*, office_id: int, agency: int, on: date, clause: int | None = None, duty: int | None = None) -> bool:
-    """Say whether an agency was urged about the same thing on a day already."""
-    rows = Urge.objects.filter(office_id=office_id, agency=agency, urged_on=on)
-    return rows.filter(clause=clause, duty=duty).exists()
+    return rows.order_by("-number").values_list("number", "urged_on").first() or (0, None)

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from dondoc.office.actions.agencies import AgencyRefused, ReformStep, apply_reform
 from dondoc.office.here import Here, day_asked, number_asked
-from dondoc.office.queries import agencies, duties
+from dondoc.office.queries import agencies, duties, urges
 from dondoc.office.web.frame import page
+
+URGES = 10  # the latest; all stand in their own list
 
 
 @require_GET
@@ -33,6 +35,7 @@ def show(request: HttpRequest, here: Here, agency_id: int) -> HttpResponse:
     context = {
         "agency": agencies.agency(agency_id, **here.moment),
         "rows": duties.listed("owed", **here.moment, agency=str(agency_id)),
+        "urges": urges.urges(**here.moment, agency=agency_id, size=URGES),
     }
     return render(request, "agencies/page.html", context)
 

@@ -9,15 +9,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dondoc.office.here import Here, day_asked
-from dondoc.office.queries import duties, programmes
+from dondoc.office.here import Here, day_asked, number_asked
+from dondoc.office.queries import duties, programmes, urges
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.reports.board import Big, Board, Choice, Scope, board
+from dondoc.office.web.clauses import coverage
 from dondoc.office.web.frame import counted_only, page, with_query
 from dondoc.rules.text import vi_date
 
 ASSIGNED = "assigned"  # the state of a duty that nobody has acknowledged yet
 KINDS = ("resolution", "programme", "document", "office")
+URGES = 5
 
 
 @page
@@ -57,6 +59,8 @@ def _context(found: Board, here: Here, compare: str) -> dict[str, Any]:
         "scope": {"label": _named(here, above), "full": _named(here, found.scope)},
         "only": counted_only(here),
         "new": _new(here),
+        "urges": urges.urges(**here.moment, size=URGES) if here.may("focal") else None,
+        **_clauses(here, found),
         "tasks_url": with_query("/tasks/", {**found.scope.scope.arguments, **here.keep}) if of_one_document else "",
         "scopes": [_option(here, choice, found.scope) for choice in found.choices],
         "part": {"label": found.scope.label if found.scope.scope.kind == "programme" else _("All lists")},
@@ -106,6 +110,18 @@ def _context(found: Board, here: Here, compare: str) -> dict[str, Any]:
             for row in found.agencies
         ],
         "empty": None if found.lists or found.big[0].figure.value else _empty(here),
+    }
+
+
+def _clauses(here: Here, found: Board) -> dict[str, Any]:
+    """Say what was made of the clauses of the document that the board is about."""
+    scope = found.scope.scope
+    document = number_asked(scope.key) if scope.kind in {"resolution", "document"} else None
+    if document is None:
+        return {"clauses": [], "clauses_url": ""}
+    return {
+        "clauses": coverage(document, here),
+        "clauses_url": with_query(f"/documents/{document}/clauses/", here.keep),
     }
 
 

@@ -17,6 +17,7 @@ from dondoc.office.actions.documents import write_note
 from dondoc.office.here import Here, number_asked
 from dondoc.office.queries import documents, links, tasks
 from dondoc.office.queries.tasks import Wanted
+from dondoc.office.web.clauses import coverage
 from dondoc.office.web.forms import words
 from dondoc.office.web.frame import page
 from dondoc.office.web.graph import drawing
@@ -53,6 +54,8 @@ def _page(request: HttpRequest, here: Here, document_id: int, form: NoteForm) ->
         }
         if original
         else None,
+        "clauses": coverage(document_id, here),
+        "clauses_url": f"/documents/{document_id}/clauses/{here.query}",
         "links": links.links(document_id, **moment),
         "link_form": LinkForm(initial={"on": here.today}) if may_link else None,
         "drawing": drawing(links.picture(document_id, **moment)),

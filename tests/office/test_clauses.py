@@ -1,0 +1,341 @@
+"""Clause by clause: what became of each clause of a resolution, on any day, and what an office does about it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from dondoc.office import figures
+from dondoc.office.access import Actor, Refused
+from dondoc.office.actions.clauses import ClauseRefused, end_concrete, make_concrete, tie_task
+from dondoc.office.actions.documents import link_documents
+from dondoc.office.actions.duties import Move, move_duty
+from dondoc.office.actions.indicators import (
+    IndicatorRefused,
+    NewIndicator,
+    NewTarget,
+    add_indicator,
+    correct_target,
+    set_target,
+    withdraw_target,
+)
+from dondoc.office.actions.intake import read_document
+from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
+from dondoc.office.models import Document, Duty, LogEntry
+from dondoc.office.queries import clauses
+from dondoc.office.queries.indicators import NoSuchIndicator
+from office.conftest import START, World
+from office.resolutions import DAY, YEAR, Resolved, resolved, task_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def both(worlds: tuple[World, World]) -> tuple[Resolved, Resolved]:
+    return resolved(worlds[0]), resolved(worlds[1])
+
+
+@pytest.fixture
+def here(both: tuple[Resolved, Resolved]) -> Resolved:
+    return both[0]
+
+
+COUNTS = ("total", "with_tasks", "made_concrete", "with_indicators", "with_nothing")
+
+
+def counted(*numbers: int | None) -> dict[str, int | None]:
+    return dict(zip(COUNTS, numbers, strict=True))
+
+
+def test_the_clauses_stand_in_their_tree_under_addresses_of_their_own(here: Resolved) -> None:
+    rows = here.rows()
+    assert {a: (row.depth, row.is_counted, row.above) for a, row in rows.items()} == {
+        "I": (0, False, ()),
+        "I.1": (1, False, ("I",)),
+        "II": (0, False, ()),
+        "II.1": (1, False, ("II",)),
+        "II.1.a": (2, True, ("II", "II.1")),
+        "II.1.b": (2, True, ("II", "II.1")),
+        "II.2": (1, True, ("II",)),
+        "III": (0, True, ()),
+    }
+    assert rows["II.1"].words == "1. Quy hoạch bến cảng"
+    assert rows["II.1.a"].url == f"/documents/{here.resolution}/clauses/#II.1.a"
+    assert here.counts() == counted(4, 0, 0, 0, 4)
+
+
+def test_reading_the_document_again_changes_no_address(here: Resolved) -> None:
+    before = here.rows()
+    read_document(here.resolution, actor=here.world.actor)
+    assert here.rows() == before
+
+
+def test_each_clause_shows_what_was_made_of_it_and_of_no_other(here: Resolved) -> None:
+    task = task_of(here, "II.1.a")
+    make_concrete(here.clause("II.2"), document_id=here.plan, on=DAY, actor=here.world.actor)
+    aim = NewIndicator("Chiều dài luồng được nạo vét", "higher", "km")
+    target = NewTarget(*YEAR, Decimal("12.5"))
+    add_indicator(here.clause("III"), aim, [target], on=DAY, actor=here.world.actor)
+    rows = here.rows()
+    made = {
+        address: (
+            [t.lead.task_id for t in row.tasks],
+            [link.title for link in row.links],
+            [(i.name, i.unit, [(t.period, t.value) for t in i.targets]) for i in row.indicators],
+        )
+        for address, row in rows.items()
+        if row.tasks or row.links or row.indicators
+    }
+    assert made == {
+        "II.1.a": ([task], [], []),
+        "II.2": ([], ["5/KH-UBND"], []),
+        "III": ([], [], [("Chiều dài luồng được nạo vét", "km", [("2022", Decimal("12.5"))])]),
+    }
+    assert [address for address, row in rows.items() if row.has_nothing] == ["II.1.b"]
+    assert here.counts() == counted(4, 1, 1, 1, 1)
+
+
+def test_what_is_tied_to_a_part_does_not_hide_the_gaps_below_it(here: Resolved) -> None:
+    make_concrete(here.clause("II.1"), document_id=here.plan, on=DAY, actor=here.world.actor)
+    task_of(here, "II")
+    assert len(here.rows()["II.1"].links) == 1
+    assert here.counts() == counted(4, 0, 0, 0, 4)
+
+
+def test_words_without_a_named_clause_belong_to_the_innermost_clause_they_lie_in(here: Resolved) -> None:
+    start = Document.objects.get(pk=here.resolution).text.index("Công bố quy hoạch")
+    new = NewTask(
+        "Công bố",
+        (NewDuty(here.world.finance),),
+        here.world.workflow,
+        document=Document(pk=here.resolution),
+        start=start,
+        end=start + 17,
+    )
+    task = add_task(new, on=DAY, actor=here.world.actor).pk
+    assert {a: [t.lead.task_id for t in row.tasks] for a, row in here.rows().items() if row.tasks} == {"II.1.b": [task]}
+
+
+def test_a_clause_counts_once_however_much_was_made_of_it(here: Resolved) -> None:
+    for _n in range(3):
+        task_of(here, "II.2")
+    make_concrete(here.clause("II.2"), document_id=here.plan, on=DAY, actor=here.world.actor)
+    assert here.counts() == counted(4, 1, 1, 0, 3)
+
+
+def test_filters_keep_what_was_asked_for_with_the_parts_above(here: Resolved) -> None:
+    task_of(here, "II.1.a", due=DAY - timedelta(days=3), day=START)
+    task_of(here, "II.2", due=DAY + timedelta(days=3))
+    rows = list(here.rows().values())
+    assert [row.address for row in clauses.kept(rows, "late")] == ["II", "II.1", "II.1.a"]
+    assert [row.address for row in clauses.kept(rows, "nothing")] == ["II", "II.1", "II.1.b", "III"]
+    assert clauses.kept(rows, "all") == rows
+
+
+def test_a_late_task_that_is_done_makes_no_clause_late(here: Resolved) -> None:
+    task = task_of(here, "II.1.a", due=DAY - timedelta(days=3), day=START)
+    assert here.rows()["II.1.a"].is_late
+    move_duty(Move(Duty.objects.get(task=task).pk, "done", DAY), actor=here.world.actor)
+    assert not here.rows()["II.1.a"].is_late
+
+
+# The two clocks
+
+
+def test_on_an_earlier_day_less_had_been_made(here: Resolved) -> None:
+    task_of(here, "II.1.a", day=date(2022, 3, 1))
+    make_concrete(here.clause("II.2"), document_id=here.plan, on=date(2022, 3, 8), actor=here.world.actor)
+    aim = NewIndicator("Số bến", "higher")
+    add_indicator(here.clause("III"), aim, [NewTarget(*YEAR, Decimal(3))], on=date(2022, 3, 9), actor=here.world.actor)
+    days = [date(2022, 2, 28), date(2022, 3, 1), date(2022, 3, 7), date(2022, 3, 8), date(2022, 3, 9)]
+    assert [here.counts(day) for day in days] == [
+        counted(4, 0, 0, 0, 4),
+        counted(4, 1, 0, 0, 3),
+        counted(4, 1, 0, 0, 3),
+        counted(4, 1, 1, 0, 2),
+        counted(4, 1, 1, 1, 1),
+    ]
+
+
+def test_before_the_document_nothing_is_counted_and_that_is_not_nought(here: Resolved) -> None:
+    assert here.counts(date(2022, 1, 9)) == counted(None, None, None, None, None)
+    assert here.rows(date(2022, 1, 9)) == {}
+
+
+def test_what_was_known_at_an_instant_stays_as_it_was(here: Resolved) -> None:
+    before = LogEntry.objects.latest("id").recorded_at
+    link = make_concrete(here.clause("II.2"), document_id=here.plan, on=DAY, actor=here.world.actor)
+    during = link.recorded_at
+    ended = end_concrete(link.pk, on=DAY, actor=here.world.actor)
+    assert here.counts(known_at=before)["made_concrete"] == 0
+    assert here.counts(known_at=during)["made_concrete"] == 1
+    assert here.counts(known_at=ended.recorded_at)["made_concrete"] == 0
+
+
+def test_a_link_that_ended_holds_until_the_day_before(here: Resolved) -> None:
+    link = make_concrete(here.clause("II.2"), document_id=here.plan, on=date(2022, 3, 6), actor=here.world.actor)
+    end_concrete(link.pk, on=DAY, actor=here.world.actor)
+    assert [here.counts(day)["made_concrete"] for day in (date(2022, 3, 5), date(2022, 3, 9), DAY)] == [0, 1, 0]
+    again = make_concrete(here.clause("II.2"), document_id=here.plan, on=DAY, actor=here.world.actor)
+    assert [row.id for row in here.rows()["II.2"].links] == [again.pk]
+
+
+# Sight
+
+
+def test_a_focal_point_sees_the_clauses_of_documents_in_its_sight_only(here: Resolved) -> None:
+    world = here.world
+    finance, building = world.viewer("focal", world.finance), world.viewer("focal", world.building)
+    assert here.rows(viewer=finance) == {}
+    task_of(here, "II.2")
+    make_concrete(here.clause("II.1.a"), document_id=here.plan, on=DAY, actor=world.actor)
+    seen = here.rows(viewer=finance)
+    assert set(seen) == set(here.rows())
+    assert {address for address, row in seen.items() if row.tasks or row.links} == {"II.2"}
+    assert here.counts(viewer=finance) == counted(4, 1, 0, 0, 3)
+    assert here.rows(viewer=building) == {}
+    assert here.counts(viewer=building) == counted(None, None, None, None, None)
+
+
+def test_two_offices_see_nothing_of_each_others_clauses(both: tuple[Resolved, Resolved]) -> None:
+    near, far = both
+    task_of(far, "II.2")
+    make_concrete(far.clause("II.1.a"), document_id=far.plan, on=DAY, actor=far.world.actor)
+    stranger = near.world.viewer()
+    assert far.rows(viewer=stranger) == {}
+    assert far.counts(viewer=stranger) == counted(None, None, None, None, None)
+    with pytest.raises(clauses.NoSuchClause):
+        clauses.clause(far.clause("II.2"), viewer=stranger, as_of=DAY, known_at=None)
+    listed = figures.every(viewer=stranger, as_of=DAY, known_at=None, keys=("clauses.total",))
+    assert listed == []
+    own = figures.every(viewer=far.world.viewer(), as_of=DAY, known_at=None, keys=("clauses.total",))
+    assert own == [("clauses.total", {"document": str(far.resolution)})]
+
+
+def test_what_is_another_offices_is_tied_to_nothing(both: tuple[Resolved, Resolved]) -> None:
+    near, far = both
+    own, foreign, actor = near.clause("II.2"), far.clause("II.2"), near.world.actor
+    link = make_concrete(foreign, document_id=far.plan, on=DAY, actor=far.world.actor)
+    aim, target = NewIndicator("Số bến", "higher"), NewTarget(*YEAR, Decimal(3))
+    there = add_indicator(foreign, aim, [target], on=DAY, actor=far.world.actor)
+    set_there = there.targets.get()
+    deeds = [
+        lambda: make_concrete(foreign, document_id=near.plan, on=DAY, actor=actor),
+        lambda: make_concrete(own, document_id=far.plan, on=DAY, actor=actor),
+        lambda: end_concrete(link.pk, on=DAY, actor=actor),
+        lambda: tie_task(foreign, task_id=near.world.tasks[0].pk, actor=actor),
+        lambda: tie_task(own, task_id=far.world.tasks[0].pk, actor=actor),
+        lambda: add_indicator(foreign, aim, [target], on=DAY, actor=actor),
+        lambda: set_target(there.pk, target, on=DAY, actor=actor),
+        lambda: correct_target(set_there.pk, target, actor=actor),
+        lambda: withdraw_target(set_there.pk, actor=actor),
+    ]
+    before = LogEntry.objects.count()
+    for deed in deeds:
+        with pytest.raises(Refused):
+            deed()
+    assert LogEntry.objects.count() == before
+
+
+@pytest.mark.parametrize("role", ["leader", "focal", "inspection"])
+def test_only_the_compiling_officers_tie_things_to_clauses(here: Resolved, role: str) -> None:
+    actor = Actor(here.world.viewer(role, here.world.finance), "Người khác")
+    clause, before = here.clause("II.2"), LogEntry.objects.count()
+    aim, target = NewIndicator("Số bến", "higher"), NewTarget(*YEAR, Decimal(3))
+    for deed in (
+        lambda: make_concrete(clause, document_id=here.plan, on=DAY, actor=actor),
+        lambda: tie_task(clause, task_id=here.world.tasks[0].pk, actor=actor),
+        lambda: add_indicator(clause, aim, [target], on=DAY, actor=actor),
+    ):
+        with pytest.raises(Refused, match="Vai trò"):
+            deed()
+    assert LogEntry.objects.count() == before
+
+
+# What is refused, and what it says
+
+
+def test_a_document_makes_a_clause_concrete_once_and_not_before_its_own_day(here: Resolved) -> None:
+    clause, actor = here.clause("II.2"), here.world.actor
+
+    def refused(document: int, day: date, **more: str) -> str:
+        with pytest.raises(ClauseRefused) as refusal:
+            make_concrete(clause, document_id=document, on=day, actor=actor, **more)
+        return str(refusal.value)
+
+    assert "không tự cụ thể hóa" in refused(here.resolution, DAY)
+    assert "05/03/2022" in refused(here.plan, date(2022, 3, 4))
+    assert "chưa đến" in refused(here.plan, date(2100, 1, 1))
+    assert "Hãy chọn một" in refused(here.plan, DAY, kind="cites")
+    link = make_concrete(clause, document_id=here.plan, on=DAY, actor=actor)
+    assert "đã được ghi" in refused(here.plan, DAY)
+    with pytest.raises(ClauseRefused, match="10/03/2022"):
+        end_concrete(link.pk, on=DAY - timedelta(days=1), actor=actor)
+    whole = link_documents(
+        Document.objects.get(pk=here.plan),
+        Document.objects.get(pk=here.resolution),
+        kind="implements",
+        on=DAY,
+        actor=actor,
+    )
+    with pytest.raises(ClauseRefused, match="không ghi mục nào"):
+        end_concrete(whole.pk, on=DAY, actor=actor)
+    found = clauses.of_whole(here.resolution, viewer=here.world.viewer(), as_of=DAY, known_at=None)
+    assert found[-1].id == whole.pk
+
+
+def test_a_task_is_tied_to_a_clause_once(here: Resolved) -> None:
+    clause, task = here.clause("II.2"), here.world.tasks[0].pk
+    tie_task(clause, task_id=task, actor=here.world.actor)
+    assert [t.lead.task_id for t in here.rows()["II.2"].tasks] == [task]
+    with pytest.raises(ClauseRefused, match="đã được gắn"):
+        tie_task(clause, task_id=task, actor=here.world.actor)
+
+
+def test_a_target_is_corrected_by_a_further_row_and_set_anew_from_a_day(here: Resolved) -> None:
+    actor = here.world.actor
+    aim = NewIndicator("Tỷ lệ bến được công bố", "range", "%")
+    row = add_indicator(
+        here.clause("III"), aim, [NewTarget(*YEAR, Decimal(60), Decimal(80))], on=date(2022, 3, 1), actor=actor
+    )
+    first = row.targets.get()
+
+    def targets(day: date = DAY) -> list[tuple[str, Decimal, Decimal | None]]:
+        return [(t.period, t.value, t.upper) for i in here.rows(day)["III"].indicators for t in i.targets]
+
+    right = correct_target(first.pk, NewTarget(*YEAR, Decimal(65), Decimal(80)), actor=actor)
+    assert targets() == [("2022", Decimal(65), Decimal(80))]
+    with pytest.raises(NoSuchIndicator, match="vừa được đính chính"):
+        correct_target(first.pk, NewTarget(*YEAR, Decimal(1), Decimal(2)), actor=actor)
+    later = set_target(row.pk, NewTarget(*YEAR, Decimal(70), Decimal(90)), on=date(2022, 3, 8), actor=actor)
+    assert targets(date(2022, 3, 7)) == [("2022", Decimal(65), Decimal(80))]
+    assert targets() == [("2022", Decimal(70), Decimal(90))]
+    withdraw_target(later.pk, actor=actor)
+    assert targets() == [("2022", Decimal(65), Decimal(80))]
+    withdraw_target(right.pk, actor=actor)
+    assert targets() == []
+    assert here.rows()["III"].has_nothing
+
+
+@pytest.mark.parametrize(
+    ("aim", "targets", "says"),
+    [
+        (NewIndicator(" ", "higher"), [NewTarget(*YEAR, Decimal(1))], "chưa có tên"),
+        (NewIndicator("x" * 301, "higher"), [NewTarget(*YEAR, Decimal(1))], "quá dài"),
+        (NewIndicator("Số bến", "sideways"), [NewTarget(*YEAR, Decimal(1))], "Hãy chọn càng cao"),
+        (NewIndicator("Số bến", "higher"), [], "chưa có mức phấn đấu"),
+        (NewIndicator("Số bến", "higher"), [NewTarget(*YEAR[::-1], Decimal(1))], "kết thúc trước khi"),
+        (NewIndicator("Số bến", "range"), [NewTarget(*YEAR, Decimal(1))], "mức dưới"),
+        (NewIndicator("Số bến", "higher"), [NewTarget(*YEAR, Decimal(1), Decimal(2))], "Chỉ chỉ tiêu trong khoảng"),
+        (NewIndicator("Số bến", "higher"), [NewTarget(*YEAR, Decimal("1e19"))], "bốn chữ số thập phân"),
+        (NewIndicator("Số bến", "higher"), [NewTarget(*YEAR, Decimal("0.00001"))], "bốn chữ số thập phân"),
+        (NewIndicator("Số bến", "higher"), [NewTarget(*YEAR, Decimal(1))] * 2, "hai lần"),
+    ],
+)
+def test_an_indicator_that_cannot_be_is_refused(
+    here: Resolved, aim: NewIndicator, targets: list[NewTarget], says: str
+) -> None:
+    with pytest.raises(IndicatorRefused, match=says):
+        add_indicator(here.clause("III"), aim, targets, on=DAY, actor=here.world.actor)
