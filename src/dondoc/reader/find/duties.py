@@ -22,11 +22,13 @@ from dondoc.reader.find.elided import by_agent, parallel, topic
 from dondoc.reader.find.frame import Frame
 from dondoc.reader.find.labelled import read_labelled, share_term, term_sentence
 from dondoc.reader.find.labels import read_label
-from dondoc.reader.find.orders import ORDER_WORDS, Order, read_order
+from dondoc.reader.find.orders import Order, read_order
 from dondoc.reader.find.parts import Part, is_closing, is_empty_deed, is_narrative, parts_of
+from dondoc.reader.find.predicates import predicate
 from dondoc.reader.find.recipients import recipients
 from dondoc.reader.find.scope import Scope, opening_cut, opens, read_heading, tone_of
 from dondoc.reader.find.tables import read_tables
+from dondoc.reader.find.triggers import ORDER_WORDS
 from dondoc.reader.find.walk import Draft, Walk
 from dondoc.reader.model import Assignment, Header, Petition, Span
 
@@ -93,6 +95,11 @@ def _day_of_text(flat: str) -> date | None:
 
 _HANDED_ON = frozenset({"yêu cầu", "đề nghị"})
 _GOES_ON = re.compile(r"\W*(?:Trong\s+đó|Cụ\s+thể|Theo\s+đó)\b")
+# After what a leader asked for, a sentence with a day to come asks too: "Sở A tham mưu …, trình trước ngày …".
+_DATED_DEED = re.compile(
+    r"\b(?:trước|chậm\s+nhất|muộn\s+nhất|hoàn\s+thành\s+trong|xong\s+trong)\s+(?:là\s+)?(?:ngày\s+|tháng\s+|quý\s+)?[\dIVX]"
+)
+_TOLD = re.compile(r"\b(?:đã|đang|vừa|từng|cho\s+biết|cho\s+hay|dự\s+kiến)\b")
 _DATED = re.compile(DAY + r"|tháng\s+(?P<month>\d{1,2})(?:/|\s+năm\s+)(?P<of>20\d{2})")
 _CITED = re.compile(r"\d/\S*[A-ZĐ]{2}|\bsố\s+\d|trước|hết|đến|trong|quý|chậm\s+nhất|hiệu\s+lực")
 # A report or a submission tells how things stand until a heading says that duties follow.
@@ -201,7 +208,9 @@ def _sentence(walk: Walk, index: int, sentence: list[Part], carry: Scope | None,
     """Reads the parts of one sentence; gives what the sentence hands to the next."""
     tone = walk.tone_of(index)
     preface_due: DueRead | None = None
-    ordered = walk.spoken and carry is not None and _GOES_ON.match(walk.flat, sentence[0].start) is not None
+    start, end = sentence[0].start, sentence[-1].end
+    dated = _DATED_DEED.search(walk.flat, start, end) and not _TOLD.search(walk.flat, start, end)
+    ordered = walk.spoken and carry is not None and bool(dated or _GOES_ON.match(walk.flat, start))
     first = len(walk.drafts)
     for number, piece in enumerate(sentence):
         if is_closing(walk.flat, piece.start, piece.end):
@@ -210,6 +219,7 @@ def _sentence(walk: Walk, index: int, sentence: list[Part], carry: Scope | None,
             term_sentence(walk, index, piece)
             continue
         last = number == len(sentence) - 1
+        carry = carry or _of_letter(walk, index, piece)
         inherited = carry or walk.scope_of(index)
         narrative = is_narrative(walk.flat, piece.start, piece.end)
         if tone == "assess" and walk.directive and FUTURE.match(walk.flat, piece.start, piece.end):
@@ -230,7 +240,13 @@ def _sentence(walk: Walk, index: int, sentence: list[Part], carry: Scope | None,
         )
         if order and not walk.official and not order.names and order.rule != "verb":
             order = None
-        if order and order.rule in _HANDED_ON and not order.prefaced and piece.start == walk.parts[index].body and walk.under_name(index):
+        if (
+            order
+            and order.rule in _HANDED_ON
+            and not order.prefaced
+            and piece.start == walk.parts[index].body
+            and walk.under_name(index)
+        ):
             # "2. Bộ trưởng Bộ A: - Yêu cầu các đơn vị …": it is A that is to require it.
             order = Order((), piece.first, piece.first, "verb")
         if order is None and elided and walk.official:
@@ -258,6 +274,20 @@ def _sentence(walk: Walk, index: int, sentence: list[Part], carry: Scope | None,
             continue
         carry, preface_due = _order(walk, index, piece, order, carry, children and last, preface_due)
     return carry
+
+
+def _of_letter(walk: Walk, index: int, piece: Part) -> Scope | None:
+    """ "Trong báo cáo, đề nghị nêu rõ …" in a letter is asked of those whom the letter addresses."""
+    if not walk.official or walk.scope_of(index) is not None or not walk.addressed:
+        return None
+    match = _BARE_ASK.search(walk.flat, piece.start, piece.end)
+    if match is None or predicate(walk.tokens, walk.tokens.index(match.end()), piece.last) is None:
+        return None
+    polite = next((d.leads for d in reversed(walk.drafts) if d.leads[0][0].lower().startswith("quý ")), None)
+    return Scope(polite or walk.addressed, [])
+
+
+_BARE_ASK = re.compile(r"(?:(?<=[,:.] )|(?<=\n))(?:đề|Đề)\s+nghị\s+(?=[a-zđ])")
 
 
 def _hand_down(walk: Walk, index: int, scope: Scope, children: bool) -> None:

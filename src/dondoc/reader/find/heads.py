@@ -34,6 +34,14 @@ def head_at(tokens: Tokens, i: int, end: int) -> tuple[str, int] | None:
         after = tokens.low[i + 2] if i + 2 < end else ","
         if before not in PLURAL and after not in _AFTER_ORGANISATION:
             return None
+    if (
+        tokens.low[i] == "ban"
+        and size == 1
+        and i + 1 < end
+        and tokens.low[i + 1] == "hành"
+        and not tokens.capital(i + 1)
+    ):
+        return None  # "Ban hành …" at the head of a line is a verb
     if tokens.low[i] in ("ban", "báo", "thuế", "đội", "bộ", "hội") and size == 1 and not tokens.capital(i):
         after = tokens.low[i + 1] if i + 1 < end else ""
         if tokens.low[i] in ("báo", "thuế", "đội"):

@@ -5,52 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dondoc.reader.find.agencies import Name, is_post, of_people, read_names, read_unknown, starts_name
+from dondoc.reader.find.deeds import after_colon, find_deed
 from dondoc.reader.find.levels import asks_above
-from dondoc.reader.find.lexicon import lexicon, terms
+from dondoc.reader.find.lexicon import terms
 from dondoc.reader.find.predicates import begins, predicate
 from dondoc.reader.find.prefaces import (
     boundaries,
     in_series,
     inside_list,
-    past_number,
     skip_connectives,
     starts_preface,
 )
 from dondoc.reader.find.tokens import Tokens
+from dondoc.reader.find.triggers import TRIGGER_FIRST, after_trigger, trigger
 
-# "yêu cầu", "đề nghị" … order the agency that follows, unless they are nouns ("theo yêu cầu của").
-_TRIGGERS = {
-    ("yêu", "cầu"): "yêu cầu",
-    ("đề", "nghị"): "đề nghị",
-    ("giao",): "giao",
-    ("phân", "công"): "phân công",
-    ("khuyến", "nghị"): "khuyến nghị",
-    ("nhắc", "nhở"): "nhắc nhở",
-    ("lưu", "ý"): "lưu ý",
-    ("chỉ", "thị"): "chỉ thị",
-    ("ủy", "quyền"): "ủy quyền",
-    ("kêu", "gọi"): "kêu gọi",
-}
-ORDER_WORDS = frozenset(_TRIGGERS.values())
-_TRIGGER_FIRST = frozenset(key[0] for key in _TRIGGERS)
 _NOT_TRIGGER_AFTER = terms(
     "của theo được các những về để việc có nội một khi đáp nhu tại phù với xét không bàn mục và số "
     "đã nhằm từ qua hoặc sự kiến ứng văn đúng"
 )
-_ADJUNCT = terms(
-    "theo căn trên trong nhất đặc tùy với trước từ tại bằng sau hàng hằng ngay đến và phối chậm định đồng ở có để"
-)
 _BARE = frozenset({"cơ quan", "đơn vị", "tổ chức", "cá nhân", "cơ sở", "bộ phận", "doanh nghiệp"})
 # Those above everyone else are told nothing without an ordering word.
 _HIGHEST = frozenset({"chính phủ", "thủ tướng chính phủ", "thủ tướng", "bộ chính trị", "ban bí thư", "quốc hội"})
-_DONE = frozenset({"đã", "đang", "vừa"})
-# "cán bộ, đảng viên, nhất là người đứng đầu phải …": those named with stress are among those addressed.
-_ABOVE_ALL = frozenset({("nhất", "là"), ("đặc", "biệt", "là"), ("trước", "hết", "là"), ("trước", "tiên", "là")})
-# After "A:" these begin something told of A, or a list, and nothing A is to do.
-_NO_DEED = terms(
-    "đã đang chưa sẽ là có các những một hai ba số tổng nội gồm theo để vì do nếu khi như tại trong năm ngày tháng từ "
-    "ông bà đồng việc về công không địa điện email thư tỷ mức kết"
-)
 _PASSIVE = frozenset({"được", "bị"})
 
 
@@ -70,83 +45,6 @@ class Order:
     prefaced: bool = False
 
 
-def trigger(tokens: Tokens, i: int, end: int) -> tuple[str, int] | None:
-    """The ordering word at token ``i`` and its length, or None."""
-    low = tokens.low
-    if i >= end or low[i] not in _TRIGGER_FIRST or _is_noun(tokens, i, end):
-        return None
-    for size in (2, 1):
-        name = _TRIGGERS.get(tuple(low[i : i + size]))
-        if name and i + size <= end:
-            return name, size
-    return None
-
-
-def _is_noun(tokens: Tokens, i: int, end: int) -> bool:
-    """Whether an ordering word is the first half of a noun: "giao ban", but not "giao Thông tấn xã"."""
-    found = lexicon().predicates.at(tokens.low, i, end)
-    return found is not None and found[0] == "noun" and not (tokens.capital(i + 1) and starts_name(tokens, i + 1, end))
-
-
-def _after_trigger(tokens: Tokens, i: int, end: int) -> int:
-    """Past "cho", "đối với", "trong thời gian tới," between the ordering word and the addressee."""
-    low = tokens.low
-    if i < end and low[i] in ("cho", "đến", "tới", ":"):
-        i += 1
-    if low[i : i + 2] == ["đối", "với"]:
-        i += 2
-    if not starts_name(tokens, i, end) and i < end and low[i] in ("thời", "trong", "từ", "năm", "tại", "ngay"):
-        for k in range(i, min(end, i + 14)):
-            if low[k] == "," and starts_name(tokens, k + 1, end):
-                return k + 1
-    return i
-
-
-def find_deed(tokens: Tokens, i: int, end: int) -> int | None:
-    """After the addressee: the token where the deed begins, past "theo chức năng, nhiệm vụ" and the like."""
-    low = tokens.low
-    k = i
-    if k + 3 < end and low[k] == "," and tuple(low[k + 1 : k + 4]) in _ABOVE_ALL:
-        k = read_names(tokens, k + 4, end)[1]
-    elif k + 2 < end and low[k] == "," and tuple(low[k + 1 : k + 3]) in _ABOVE_ALL:
-        k = read_names(tokens, k + 3, end)[1]
-    if k < end and low[k] == ":" and starts_name(tokens, k + 1, end):
-        k = read_names(tokens, k + 1, end)[1]
-    if k < end and low[k] == ":":
-        k = past_places(tokens, k, end)
-    while k < end and low[k] in (",", ":", "cũng", "đều", "(", "*", "-", "–", "nêu", "luôn", "phải"):
-        if low[k] == "phải":
-            return k
-        k = max(k + 1, past_number(tokens, k, end))
-    if k >= end:
-        return None
-    if low[k] == "được" and low[k + 1 : k + 2] in (["giao"], ["phân"], ["yêu"]):
-        given = k + 2 + (low[k + 1] != "giao")
-        return given if given < end and predicate(tokens, given, end) else None
-    found = predicate(tokens, k, end) or (predicate(tokens, k, end, opening=True) if k == i else None)
-    if found and low[k] != "căn":
-        return None if found[0] == "announce" else k
-    if low[k] not in _ADJUNCT:
-        return None
-    for m in range(k + 1, min(end, k + 70)):
-        if low[m] in (".", ";") or low[m] in _DONE:
-            return None
-        if low[m] == ":" and k + 1 < m and low[k] != "nhất":
-            return None
-        found = begins(tokens, m, end)
-        if found and found[0] != "announce" and low[m - 1] not in ("chức", "nhiệm", "chương", "kế", "cơ", "quy"):
-            return m
-    return k if low[k] == "căn" else None
-
-
-def past_places(tokens: Tokens, i: int, end: int) -> int:
-    """Past ": Hà Tĩnh, Quảng Trị, Huế" after a class of places, where a deed or a closing colon follows."""
-    k = i + 1
-    while k < end and (tokens.low[k] in (",", "và") or (tokens.low[k][0].isalpha() and tokens.capital(k))):
-        k += 1
-    return k if k > i + 2 and "," in tokens.low[i:k] else i
-
-
 def _is_modal(tokens: Tokens, deed: int, end: int) -> bool:
     found = predicate(tokens, deed, end)
     return found is not None and found[0] == "modal"
@@ -158,15 +56,15 @@ def by_order_word(tokens: Tokens, i: int, end: int, *, leads: bool = False) -> O
     With ``leads`` (a press text) "Phó Thủ tướng chỉ đạo A …" orders too; elsewhere whoever leads is told to lead.
     """
     low = tokens.low
-    for t in [t for t in range(i, end) if low[t] in _TRIGGER_FIRST or (leads and low[t] == "chỉ")]:
+    for t in [t for t in range(i, end) if low[t] in TRIGGER_FIRST or (leads and low[t] == "chỉ")]:
         if leads and tokens.low[t : t + 2] == ["chỉ", "đạo"] and (order := _led(tokens, i, t, end)):
             return order
-        if tokens.low[t] not in _TRIGGER_FIRST or (t > i and tokens.low[t - 1] in _NOT_TRIGGER_AFTER):
+        if tokens.low[t] not in TRIGGER_FIRST or (t > i and tokens.low[t - 1] in _NOT_TRIGGER_AFTER):
             continue
         found = trigger(tokens, t, end)
         if found is None or not _may_order(tokens, i, t, found[0]):
             continue
-        at = _after_trigger(tokens, t + found[1], end)
+        at = after_trigger(tokens, t + found[1], end)
         names, after = read_names(tokens, at, end)
         if not names:
             names, after = read_unknown(tokens, at, end)
@@ -206,7 +104,7 @@ _LEADERS = frozenset({"thủ", "phó", "bí", "chủ", "bộ", "ông", "bà", "t
 def _ordered_too(tokens: Tokens, names: list[Name], i: int, end: int) -> tuple[list[Name], int]:
     """ "Đề nghị A, yêu cầu B …": the names after a second ordering word with the same deed."""
     while i < end and tokens.low[i] in (",", "và", ";") and (found := trigger(tokens, i + 1, end)):
-        more, after = read_names(tokens, _after_trigger(tokens, i + 1 + found[1], end), end)
+        more, after = read_names(tokens, after_trigger(tokens, i + 1 + found[1], end), end)
         if not more:
             break
         names, i = [*names, *more], after
@@ -245,7 +143,7 @@ def by_subject(tokens: Tokens, i: int, end: int, *, strict: bool, manner: bool =
         return None
     deed = find_deed(tokens, after, end)
     if deed is None and not strict:
-        deed = _after_colon(tokens, names, i, after, end)
+        deed = after_colon(tokens, names, i, after, end)
     if deed is None or _is_verb_itself(tokens, names, deed):
         return None
     found = predicate(tokens, deed, end)
@@ -265,17 +163,6 @@ def by_subject(tokens: Tokens, i: int, end: int, *, strict: bool, manner: bool =
     return Order(tuple(names), i, deed, "subject", modal)
 
 
-def _after_colon(tokens: Tokens, names: list[Name], i: int, after: int, end: int) -> int | None:
-    """ "3. Phòng Văn hóa: trang hoàng trụ sở, …": after names and a colon small letters begin a deed, known or not."""
-    low = tokens.low
-    if after + 3 > end or low[after] != ":" or names[0].first != i or low[after + 1] in _NO_DEED:
-        return None
-    word = tokens.text[tokens.start[after + 1] : tokens.end[after + 1]]
-    plain = word.isalpha() and word.islower() and not starts_name(tokens, after + 1, end)
-    thing = lexicon().things.at(low, after + 1, end)
-    return after + 1 if plain and (thing is None or thing[1] < 2) else None
-
-
 def _is_verb_itself(tokens: Tokens, names: list[Name], deed: int) -> bool:
     """ "- Lãnh đạo nắm chắc tình hình": before a verb the bare word is what is to be done, not who leads."""
     only = names[0]
@@ -287,14 +174,30 @@ def by_regard(tokens: Tokens, i: int, end: int, *, strict: bool) -> Order | None
     if tokens.low[i : i + 2] != ["đối", "với"]:
         return None
     names, after = read_names(tokens, i + 2, end)
+    names, after = _up_to_comma(tokens, names, after, end)
     if not names or after + 1 >= end or tokens.low[after] not in ",:" or starts_name(tokens, after + 1, end):
         return None
+    asked = trigger(tokens, after + 1, end)
+    if asked and predicate(tokens, after + 1 + asked[1], end):
+        deed = after + 1 + asked[1]
+        return Order(tuple(names), i + 2, deed, "subject", _is_modal(tokens, deed, end))
     found = predicate(tokens, after + 1, end) or (None if strict else predicate(tokens, after + 1, end, opening=True))
     if found is None or found[0] == "announce" or trigger(tokens, after + 1, end):
         return None
     if strict and found[0] == "verb":
         return None
     return Order(tuple(names), i + 2, after + 1, "subject", found[0] == "modal")
+
+
+def _up_to_comma(tokens: Tokens, names: list[Name], after: int, end: int) -> tuple[list[Name], int]:
+    """ "Đối với các xã chưa hoàn thành khảo sát, …": a class that is spoken of goes on to the comma."""
+    if not names or not names[-1].plural or after >= end or not tokens.low[after][0].isalpha():
+        return names, after
+    comma = next((k for k in range(after, min(end, after + 16)) if not tokens.low[k][0].isalnum()), end)
+    if comma >= end or tokens.low[comma] != ",":
+        return names, after
+    last = names[-1]
+    return [*names[:-1], Name(last.first, comma, tokens.slice(last.first, comma), plural=True)], comma
 
 
 def by_verb(tokens: Tokens, i: int, end: int) -> Order | None:

@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dondoc.reader.find.agencies import read_names, starts_name
+from dondoc.reader.find.agencies import Name, of_people, read_names, starts_name
+from dondoc.reader.find.deeds import find_deed
 from dondoc.reader.find.labels import read_label
 from dondoc.reader.find.lexicon import terms
-from dondoc.reader.find.orders import find_deed, trigger
 from dondoc.reader.find.predicates import begins, predicate
 from dondoc.reader.find.prefaces import skip_connectives
 from dondoc.reader.find.sentences import sentences
 from dondoc.reader.find.tokens import Tokens
+from dondoc.reader.find.triggers import trigger, trigger_size
 
 _CLOSING = re.compile(
     r"chịu\s+trách\s+nhiệm\s+(?:thi\s+hành|thực\s+hiện)\s+(?:Quyết\s+định|Nghị\s+quyết|Nghị\s+định|Thông\s+tư|Quy\s+chế|Quy\s+định|Chỉ\s+thị|Kế\s+hoạch)\s+này"
@@ -219,11 +220,29 @@ def _cut_subjects(tokens: Tokens, start: int, end: int) -> list[tuple[int, int]]
         if not starts_name(tokens, k + 1, last):
             continue
         names, after = read_names(tokens, k + 1, last)
-        if names and _obliged(tokens, after, last) and _ordered_before(tokens, first, k):
+        further = _obliged(tokens, after, last) and _ordered_before(tokens, first, k)
+        if names and (further or _told_too(tokens, tokens.index(at), k, names, after, last)):
             out.append((at, tokens.start[k]))
             at = tokens.start[k + 1]
     out.append((at, end))
     return out
+
+
+def _told_too(tokens: Tokens, first: int, k: int, names: list[Name], after: int, last: int) -> bool:
+    """ "đề nghị A chuẩn bị nội dung, các cơ quan báo chí thông tin …": a further body under the same ordering word.
+
+    Before the comma stands no name that the list could go on from, and what follows the names is a verb.
+    """
+    asked = next((t for t in range(first, k) if trigger(tokens, t, k)), -1)
+    found = predicate(tokens, after, last) if after < last else None
+    if asked < 0 or found is None or found[0] not in ("verb", "manner") or of_people(tokens, names[0]):
+        return False
+    told, deed = read_names(tokens, asked + trigger_size(tokens, asked, k), k)
+    if not told or deed >= k or predicate(tokens, deed, k) is None:
+        return False
+    return not any(
+        starts_name(tokens, n, k) and read_names(tokens, n, last)[1] > k for n in range(max(deed, k - 14), k)
+    )
 
 
 def _obliged(tokens: Tokens, i: int, end: int) -> bool:

@@ -39,7 +39,7 @@ _CARRIED_OUT = terms("nghị quyết chỉ kế công văn ý kết luận thôn
 _DETERMINERS = terms("các những mỗi từng mọi")
 
 
-_LEADING = frozenset(',:-–*+"')
+_LEADING = frozenset(',:-–*+"“')
 _CONNECTIVE_FIRST = frozenset({phrase[0] for phrase in _CONNECTIVES} | {"("})
 
 
@@ -149,7 +149,10 @@ def in_series(tokens: Tokens, start: int, b: int, end: int) -> bool:
     if tokens.low[start] in ("để", "nhằm") and b - start < 6:
         return True
     return any(
-        (found := predicate(tokens, b - 1 - size, end)) and found[1] == size and tokens.low[b - 1 - size] not in _OFTEN
+        (found := predicate(tokens, b - 1 - size, end))
+        and found[1] == size
+        and tokens.low[b - 1 - size] not in _OFTEN
+        and tokens.low[b - 2 - size] not in ("trong", "tại", "theo", "của")
         for size in (1, 2)
     )
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from dondoc.reader.find.agencies import Name, read_names
 from dondoc.reader.find.coordinators import find_coordinators
+from dondoc.reader.find.deeds import past_places
 from dondoc.reader.find.layout import Paragraph
-from dondoc.reader.find.orders import Order, past_places
+from dondoc.reader.find.orders import Order
 from dondoc.reader.find.predicates import begins, predicate
 from dondoc.reader.find.tokens import Tokens
 

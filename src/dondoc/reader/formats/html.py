@@ -22,6 +22,9 @@ _BLOCKS = frozenset(
     aside figure figcaption address details summary fieldset hr table tr td th caption""".split()  # noqa: SIM905
 )
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# An item that already says its number, as people write it who do not trust the list.
+_NUMBERED = re.compile(r"(?:\d{1,3}|[a-zđ]|[IVX]{1,5})[.)/]\s")
+_UNNUMBERED = re.compile(r"list-style(?:-type)?\s*:[^;]*none", re.IGNORECASE)
 _DEEPEST = 250
 
 
@@ -49,8 +52,21 @@ def _encoding(data: bytes) -> str | None:
     return "utf-8"
 
 
+class _Label(str):
+    """The number of an item of a list: no text of the page, but read with the words that follow it."""
+
+    __slots__ = ()
+
+
 def _flush(writer: TextWriter, line: list[str]) -> None:
-    text = " ".join(without_marks("".join(line)).split())
+    said = [part for part in line if not isinstance(part, _Label)]
+    text = " ".join(without_marks("".join(said)).split())
+    if not text:
+        # The number waits for the first words of its item.
+        line[:] = [part for part in line if isinstance(part, _Label)]
+        return
+    if not _NUMBERED.match(text):
+        text = " ".join([*(part for part in line if isinstance(part, _Label)), text])
     line.clear()
     if text:
         writer.paragraph(text)
@@ -84,11 +100,41 @@ def _walk(node: Any, writer: TextWriter, line: list[str], depth: int) -> None:
     if block:
         _flush(writer, line)
     line.append(node.text or "")
+    numbers = _numbers(node) if tag == "ol" else None
     for child in node:
+        if numbers is not None and child.tag == "li":
+            _flush(writer, line)
+            line[:] = [_Label(numbers(child))]
         _walk(child, writer, line, depth + 1)
         line.append(child.tail or "")
     if block:
         _flush(writer, line)
+    if tag == "li":
+        line[:] = [part for part in line if not isinstance(part, _Label)]
+
+
+def _numbers(ol: Any) -> Callable[[Any], str]:
+    """Gives the number that stands before each item of an ordered list, asked in their order."""
+    style, kind = ol.get("style") or "", ol.get("type") or "1"
+    step = -1 if ol.get("reversed") is not None else 1
+    at = _whole(ol.get("start"))
+    if at is None:
+        at = 1 if step == 1 else sum(1 for _item in ol.iterchildren("li"))
+    here = [at - step]
+
+    def number(li: Any) -> str:
+        own = _whole(li.get("value"))
+        here[0] = here[0] + step if own is None else own
+        if _UNNUMBERED.search(style) or _UNNUMBERED.search(li.get("style") or ""):
+            return ""
+        return f"{numeral(here[0], _KINDS.get(kind, 'decimal'))}."
+
+    return number
+
+
+def _whole(text: str | None) -> int | None:
+    text = (text or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
 def _rows(table: Any, depth: int) -> list[list[Cell]]:
