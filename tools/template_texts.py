@@ -10,7 +10,7 @@ from django.template.base import Lexer, TokenType
 
 # Written alike in every language; nothing else may stand in a template as it is.
 AS_IT_IS = frozenset(
-    "Đôn Đốc|Đôn|Đốc|DOCX|PDF|XLSX|HTML|JSON|SHA-256|Word|Excel|A4|Enter|Esc|j|k|x|e|s".split("|")  # noqa: SIM905
+    "Đôn Đốc|Đôn|Đốc|DOCX|PDF|XLSX|HTML|JSON|SHA-256|Word|Excel|A4|Enter|Esc|j|k|x|e|s|Ctrl|d|f|g|G|m|t|u".split("|")  # noqa: SIM905
 )
 # Shown when the program itself has failed, so that nothing can be translated any more.
 WHOLE_PAGES = frozenset({"500.html"})
