@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from dondoc.reader.find.lexicon import lexicon
+
 _LONGEST_RUN = 7
 _BODY_REACH = 12_000
 # After one of these words a name of a place follows.
@@ -88,6 +90,8 @@ def _as_written(phrase: str, text: str, folded: str) -> str | None:
 
 def _single(word: str, text: str, before: list[str], *, is_name: bool) -> str:
     small = word.lower()
+    if len(word) > 2 and word in lexicon().abbreviations:
+        return word
     if is_name and before and before[-1].lower() in _BEFORE_A_FIELD and small != "nhân":
         return small.capitalize()
     if re.search(rf"(?<!\w){re.escape(small)}(?!\w)", text):

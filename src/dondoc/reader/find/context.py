@@ -51,7 +51,7 @@ _ORDERING = re.compile(
 )
 _KIND_LINE = re.compile(
     r"(?:^|\n)[^\w\n]*(?:CHỈ THỊ|Chỉ thị|CÔNG ĐIỆN|Công điện|QUYẾT ĐỊNH|Quyết định (?:về|phê)|NGHỊ QUYẾT|THÔNG BÁO|"
-    r"KẾT LUẬN|KẾ HOẠCH|Kế hoạch|CHƯƠNG TRÌNH|Kính gửi|PHỤ LỤC|Phụ lục|CÔNG VĂN|Công văn)\b"
+    r"KẾT LUẬN|BÁO CÁO|HƯỚNG DẪN|KẾ HOẠCH|Kế hoạch|CHƯƠNG TRÌNH|Kính gửi|PHỤ LỤC|Phụ lục|CÔNG VĂN|Công văn)\b"
 )
 # "… yêu cầu:" without a name addresses those to whom the document goes.
 ASKS_ALL = re.compile(r"(?:yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|chỉ\s+thị)\b[^:]{0,120}:\s*$", re.IGNORECASE)

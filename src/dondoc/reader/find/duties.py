@@ -62,7 +62,7 @@ def find_assignments(
             continue
         _paragraph(walk, index)
     found = [assignment_of(text, walk, d) for d in walk.drafts if d.leads]
-    found = [a for a in found if not _inside(asked, a.span)]
+    found = [a for a in found if not _inside(asked, a.span) and not _asks(petitions, a)]
     for table in tables:
         for row in table.rows:
             draft = Draft(
@@ -93,6 +93,8 @@ def _day_of_text(flat: str) -> date | None:
     return None
 
 
+# A report that turns to what is to come gives work out there.
+_AHEAD = re.compile(r"\b(?:thời\s+gian\s+tới|phương\s+hướng)\b", re.IGNORECASE)
 _HANDED_ON = frozenset({"yêu cầu", "đề nghị"})
 _GOES_ON = re.compile(r"\W*(?:Trong\s+đó|Cụ\s+thể|Theo\s+đó)\b")
 # After what a leader asked for, a sentence with a day to come asks too: "Sở A tham mưu …, trình trước ngày …".
@@ -104,6 +106,12 @@ _DATED = re.compile(DAY + r"|tháng\s+(?P<month>\d{1,2})(?:/|\s+năm\s+)(?P<of>2
 _CITED = re.compile(r"\d/\S*[A-ZĐ]{2}|\bsố\s+\d|trước|hết|đến|trong|quý|chậm\s+nhất|hiệu\s+lực")
 # A report or a submission tells how things stand until a heading says that duties follow.
 _TELLING_KINDS = frozenset({"báo cáo", "tờ trình"})
+
+
+def _asks(petitions: Sequence[Petition], found: Assignment) -> bool:
+    """Whether what looks like an order only leads up to a petition: "Các huyện kiến nghị Ủy ban nhân dân tỉnh: …"."""
+    leads = "; ".join(lead.text for lead in found.leads)
+    return any(p.by == leads and found.span.start < p.span.start < found.span.end for p in petitions)
 
 
 def _inside(runs: Sequence[tuple[int, int]], span: Span) -> bool:
@@ -195,6 +203,7 @@ def _set_heading(walk: Walk, index: int, children: bool) -> bool:
         return True
     tone = tone_of(line) if not closed else ""
     if tone and (children or not part.marked) and len(line) < 200 and not line.endswith(":"):
+        walk.directive = walk.directive or (walk.official and _AHEAD.search(line) is not None)
         if part.marked:
             walk.tones[index] = tone
         elif line.isupper():
