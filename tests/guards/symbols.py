@@ -182,7 +182,7 @@ WITHOUT_VIEWER = {
     "documents.issued_on": "of a document that was fetched",
     "documents.text_of": "of a document that was fetched",
     "duties.history": "of a duty that was fetched",
-    "duties.next_states": "of a duty that was fetched",
+    "duties.flow_of": "of a duty that was fetched",
     "programmes.group_codes": "of a programme that was fetched",
     "programmes.titles_of": "of a task that was fetched",
 }

@@ -10,7 +10,7 @@ import pytest_django.fixtures
 
 from dondoc.office.access import Actor, Viewer
 from dondoc.office.actions.agencies import NewAgency, add_agency
-from dondoc.office.actions.definitions import NewGroup, NewState, define, lay_down_workflow
+from dondoc.office.actions.definitions import NewGroup, NewMove, NewState, define, lay_down_workflow
 from dondoc.office.actions.intake import Incoming, take_in
 from dondoc.office.actions.offices import found_office
 from dondoc.office.actions.people import add_account
@@ -22,18 +22,18 @@ START = date(2022, 1, 3)
 STATES = [
     NewState("assigned", "đã giao", "waiting", 0),
     NewState("in_progress", "đang thực hiện", "active", 10),
-    NewState("reported", "đã báo cáo hoàn thành", "active", 20),
+    NewState("reported", "đã báo cáo hoàn thành", "active", 20, "assigner"),
     NewState("done", "đã hoàn thành", "done", 30),
     NewState("dropped", "đã thu hồi", "dropped", 40),
 ]
 MOVES = [
-    ("assigned", "in_progress"),
-    ("assigned", "done"),
-    ("in_progress", "reported"),
-    ("in_progress", "done"),
-    ("reported", "done"),
-    ("reported", "in_progress"),
-    ("assigned", "dropped"),
+    NewMove("assigned", "in_progress"),
+    NewMove("assigned", "done"),
+    NewMove("in_progress", "reported"),
+    NewMove("in_progress", "done"),
+    NewMove("reported", "done"),
+    NewMove("reported", "in_progress"),
+    NewMove("assigned", "dropped"),
 ]
 GROUPS = [
     NewGroup("waiting", "chưa thực hiện", "waiting", ("assigned",)),

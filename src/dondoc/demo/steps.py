@@ -22,7 +22,7 @@ from dondoc.office.actions import (
     readings,
 )
 from dondoc.office.actions.agencies import NewAgency
-from dondoc.office.actions.definitions import NewGroup, NewState
+from dondoc.office.actions.definitions import NewGroup, NewMove, NewState
 from dondoc.office.actions.intake import Incoming
 from dondoc.office.actions.offices import NewLetterhead
 from dondoc.office.actions.readings import Acceptance
@@ -110,8 +110,12 @@ def hold_post(stage: Stage, post: dict[str, Any]) -> None:
 def lay_down_workflows(stage: Stage, file: dict[str, Any]) -> None:
     """Lay down the workflows and the definitions that hold where a list has none of its own."""
     for key, flow in file["workflows"].items():
-        states = [NewState(code, label, kind, rank) for rank, (code, label, kind) in enumerate(flow["states"])]
-        moves = [(start, to) for start, ends in flow["moves"].items() for to in ends]
+        waits = flow.get("waits_for_office", [])
+        states = [
+            NewState(code, label, kind, rank, "assigner" if code in waits else "bearer")
+            for rank, (code, label, kind) in enumerate(flow["states"])
+        ]
+        moves = [NewMove(start, to) for start, ends in flow["moves"].items() for to in ends]
         stage.workflows[key] = definitions.lay_down_workflow(
             key=key, name=flow["name"], states=states, moves=moves, on=file["on"], actor=stage.officer
         )

@@ -140,7 +140,7 @@ class MoveRefused(ValueError):
 
 
 def check_move(
-    workflow_moves: Collection[tuple[str | None, str]],
+    workflow_moves: Collection[tuple[str | None, str]] | Collection[tuple[str, str]],
     from_state: str | None,
     to_state: str,
     *,

@@ -22,6 +22,7 @@ from dondoc.office.models import (
 )
 from dondoc.office.queries import definitions
 from dondoc.rules.datafiles import read_data
+from dondoc.rules.states import OPEN_CLASSES
 
 
 class DefinitionRefused(Refused):
@@ -36,6 +37,18 @@ class NewState:
     label: str
     state_class: str
     rank: int
+    waits_for: str = "bearer"
+
+
+@dataclass(frozen=True, slots=True)
+class NewMove:
+    """A move that a workflow allows: by whom (empty: see `_by`), whether with a reason, within which time."""
+
+    from_state: str
+    to_state: str
+    by: str = ""
+    needs_reason: bool = False
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +66,7 @@ def lay_down_workflow(
     key: str,
     name: str,
     states: Sequence[NewState],
-    moves: Sequence[tuple[str, str]],
+    moves: Sequence[NewMove],
     on: date,
     actor: Actor,
 ) -> Workflow:
@@ -69,13 +82,32 @@ def lay_down_workflow(
                 label=s.label,
                 state_class=s.state_class,
                 rank=s.rank,
+                waits_for=s.waits_for,
                 effective_on=on,
             )
             for s in states
         ]
-        allowed = [w.new(WorkflowMove, workflow=workflow, from_state=a, to_state=b, effective_on=on) for a, b in moves]
+        classes = {s.code: s.state_class for s in states}
+        allowed = [
+            w.new(
+                WorkflowMove,
+                workflow=workflow,
+                from_state=m.from_state,
+                to_state=m.to_state,
+                by=m.by or _by(classes[m.from_state], classes[m.to_state]),
+                needs_reason=m.needs_reason,
+                within=m.within,
+                effective_on=on,
+            )
+            for m in moves
+        ]
         w.record("lay_down_workflow", [workflow, *made, *allowed])
         return workflow
+
+
+def _by(from_class: str, to_class: str) -> str:
+    """Say whose step a move is where nobody said it: between open states either side's, else the office's."""
+    return "either" if {from_class, to_class} <= OPEN_CLASSES else "assigner"
 
 
 def define(
@@ -141,9 +173,10 @@ def lay_down_standard(*, actor: Actor) -> Workflow:
         key=data["key"],
         name=data["name"],
         states=[
-            NewState(state["code"], state["label"], state["class"], rank) for rank, state in enumerate(data["states"])
+            NewState(s["code"], s["label"], s["class"], rank, s.get("waits_for", "bearer"))
+            for rank, s in enumerate(data["states"])
         ],
-        moves=[(state["code"], to) for state in data["states"] for to in state["to"]],
+        moves=[NewMove(from_state=state["code"], **move) for state in data["states"] for move in state["moves"]],
         on=on,
         actor=actor,
     )

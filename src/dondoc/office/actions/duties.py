@@ -13,12 +13,12 @@ from dondoc.office.actions.history import Writing, writing
 from dondoc.office.actions.intake import FIRST_YEAR, refuse_secret
 from dondoc.office.models import Change, Duty, DutyDue, Original
 from dondoc.office.queries import definitions, documents, duties
+from dondoc.rules.calendar import add_working_days
 from dondoc.rules.chain import digest_bytes
 from dondoc.rules.deadlines import DueRule, last_day
+from dondoc.rules.parameters import whole_number
 from dondoc.rules.states import MoveRefused, check_move
 from dondoc.rules.text import vi_date
-
-FOCAL_STATES = frozenset({"acknowledged", "in_progress", "reported"})
 
 
 class DutyRefused(Refused):
@@ -63,11 +63,13 @@ def move_duty(move: Move, *, actor: Actor) -> Change:
         standing = duties.standing_now(move.duty_id, office_id=w.office.pk, as_of=move.on)
         require_bearer(actor, standing.agency_id)
         flow = definitions.workflow(standing.workflow_id, as_of=move.on)
-        if not assigns(actor):
-            _check_focal(move, standing, flow)
         if move.seen_state is not None:
             _check_seen(move, duties.standing_now(move.duty_id, office_id=w.office.pk, as_of=w.today))
+        if not assigns(actor) and flow.classes[standing.state] not in duties.OPEN:
+            raise DutyRefused(_("The office that assigned this work has closed it. Only that office opens it again."))
         _check(move, standing.state, flow)
+        if not assigns(actor):
+            _check_bearer(move, standing, flow)
         change, rows = _change(w, move, standing.state, _Proofs(w, [move]))
         w.record("move_duty", rows)
         return change
@@ -110,11 +112,19 @@ def _check_day(move: Move, *, today: date) -> None:
         raise duties.no_such_duty()
 
 
-def _check_focal(move: Move, standing: duties.Standing, flow: definitions.Flow) -> None:
-    if move.to_state not in FOCAL_STATES:
-        raise DutyRefused(_("Whether the work is done is decided by the office that assigned it. Report it first."))
-    if flow.classes[standing.state] not in duties.OPEN:
-        raise DutyRefused(_("The office that assigned this work has closed it. Only that office opens it again."))
+def _check_bearer(move: Move, standing: duties.Standing, flow: definitions.Flow) -> None:
+    """Make sure that a step is the agency's own, and that it is not too late for it."""
+    rule = flow.moves[standing.state, move.to_state]
+    if rule.by == "assigner":
+        raise DutyRefused(_("This step is decided by the office that assigned the work. Report to it first."))
+    if rule.within:
+        days = whole_number(rule.within, on=standing.since)
+        last = add_working_days(standing.since, days)
+        if move.on > last:
+            raise DayRefused(
+                _("This step was possible until %(day)s, %(n)d working days after it came. Ask the office to take it.")
+                % {"day": vi_date(last), "n": days}
+            )
 
 
 def _check_seen(move: Move, present: duties.Standing) -> None:
@@ -141,6 +151,8 @@ def _check(move: Move, state: str, flow: definitions.Flow) -> None:
         check_move(flow.moves, state, move.to_state, labels=flow.labels)
     except MoveRefused as refusal:
         raise DutyRefused(str(refusal)) from refusal
+    if flow.moves[state, move.to_state].needs_reason and not move.note.strip():
+        raise DutyRefused(_("This step needs its reason: write it into the note."))
 
 
 class _Proofs:

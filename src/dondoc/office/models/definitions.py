@@ -16,6 +16,14 @@ class StateClass(models.TextChoices):
     DROPPED = "dropped", _("dropped")
 
 
+class Side(models.TextChoices):
+    """Whose turn it is, or whose step a move is."""
+
+    BEARER = "bearer", _("the agency that owes")
+    ASSIGNER = "assigner", _("the office that assigned")
+    EITHER = "either", _("either of the two")
+
+
 class Workflow(Recorded):
     """A life that a duty can lead: its states and the moves between them."""
 
@@ -28,21 +36,30 @@ class Workflow(Recorded):
 
 
 class WorkflowState(Fact):
-    """A state of a workflow; `rank` orders states from the least to the most advanced."""
+    """A state of a workflow; `rank` orders states from the least to the most advanced.
+
+    `waits_for` says whose step comes next while a duty stands so.
+    """
 
     workflow = models.ForeignKey("office.Workflow", on_delete=models.PROTECT, related_name="states")
     code = models.SlugField(max_length=40)
     label = models.CharField(max_length=200)
     state_class = models.CharField(max_length=10, choices=StateClass.choices)
     rank = models.PositiveSmallIntegerField()
+    waits_for = models.CharField(max_length=10, choices=Side.choices, default=Side.BEARER)
 
 
 class WorkflowMove(Fact):
-    """A move that a workflow allows from a day on."""
+    """A move that a workflow allows from a day on, by whom, and whether it must say why."""
 
     workflow = models.ForeignKey("office.Workflow", on_delete=models.PROTECT, related_name="moves")
     from_state = models.SlugField(max_length=40)
     to_state = models.SlugField(max_length=40)
+    by = models.CharField(max_length=10, choices=Side.choices, default=Side.EITHER)
+    needs_reason = models.BooleanField(default=False)
+    within = models.SlugField(
+        max_length=40, blank=True, help_text="the parameter that says within how many working days of being assigned"
+    )
 
 
 class Definition(Fact):

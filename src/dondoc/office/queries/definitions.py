@@ -29,18 +29,44 @@ class NoStates(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
-    """A workflow on a day: its moves, and each state's label, class and rank."""
+class MoveRule:
+    """What a workflow says of a move: whose step it is, whether it must say why, and within which time."""
 
-    moves: frozenset[tuple[str, str]]
+    by: str
+    needs_reason: bool
+    within: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextState:
+    """A state into which a duty may go next, under which rule."""
+
+    code: str
+    label: str
+    state_class: str
+    rule: MoveRule
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A workflow on a day: its moves with their rules, and each state's label, class, rank and whose turn it is."""
+
+    moves: dict[tuple[str, str], MoveRule]
     labels: dict[str, str]
     classes: dict[str, str]
     ranks: dict[str, int]
+    waits_for: dict[str, str]
 
-    def next_states(self, state: str) -> list[tuple[str, str]]:
-        """List the states that may follow a state, with their labels, from the least advanced on."""
-        to = sorted((b for a, b in self.moves if a == state), key=lambda code: self.ranks[code])
-        return [(code, self.labels[code]) for code in to]
+    def next_states(self, state: str, *, assigns: bool) -> list[NextState]:
+        """List the states that may come next, from the least advanced on.
+
+        Whoever assigns may enter every step, the agency's own on its behalf; the agency only those that are its own.
+        """
+        found = [(b, rule) for (a, b), rule in self.moves.items() if a == state and (assigns or rule.by != "assigner")]
+        return [
+            NextState(code, self.labels[code], self.classes[code], rule)
+            for code, rule in sorted(found, key=lambda pair: self.ranks[pair[0]])
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +107,13 @@ class Flows:
             states = [row for row in self._states if row.workflow_id == workflow_id and row.holds_on(day)]
             moves = [row for row in self._moves if row.workflow_id == workflow_id and row.holds_on(day)]
             found = self._days[workflow_id, day] = Flow(
-                moves=frozenset((row.from_state, row.to_state) for row in moves),
+                moves={
+                    (row.from_state, row.to_state): MoveRule(row.by, row.needs_reason, row.within) for row in moves
+                },
                 labels={row.code: row.label for row in states},
                 classes={row.code: row.state_class for row in states},
                 ranks={row.code: row.rank for row in states},
+                waits_for={row.code: row.waits_for for row in states},
             )
         return found
 

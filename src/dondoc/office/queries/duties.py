@@ -224,10 +224,10 @@ def any_in_sight(ids: Iterable[int], *, viewer: Viewer, as_of: date, known_at: d
     return bool(duties_standing("visible", viewer=viewer, as_of=as_of, known_at=known_at, duties=list(ids)))
 
 
-def next_states(row: DutyRow, *, as_of: date) -> list[tuple[str, str]]:
-    """List the states to which a duty may move on a day, with their labels."""
+def flow_of(row: DutyRow, *, as_of: date) -> definitions.Flow:
+    """Give the workflow that a duty follows, as it is on a day."""
     workflow_id = Duty.objects.values_list("task__workflow_id", flat=True).get(pk=row.id)
-    return definitions.workflow(workflow_id, as_of=as_of).next_states(row.state)
+    return definitions.workflow(workflow_id, as_of=as_of)
 
 
 def state_labels(workflow_id: int) -> dict[str, str]:

@@ -12,16 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dondoc.office.access import Refused
-from dondoc.office.actions.duties import FOCAL_STATES, Evidence, Move, move_duty
+from dondoc.office.actions.duties import Evidence, Move, move_duty
 from dondoc.office.here import Here
-from dondoc.office.queries import documents, duties, tasks
-from dondoc.office.queries.duties import DutyRow
+from dondoc.office.queries import documents, duties, tasks, urges
+from dondoc.office.queries.definitions import Flow
+from dondoc.office.queries.duties import OPEN, DutyRow
 from dondoc.office.web import extensions, obstacles
 from dondoc.office.web.forms import DayInput, choice, offer, words
 from dondoc.office.web.frame import page
 from dondoc.office.web.uploads import refused_file
-
-REPORTED = "reported"  # the state in which a duty waits for the office to accept it
 
 
 class MoveForm(forms.Form):
@@ -67,7 +66,8 @@ class MoveForm(forms.Form):
 def show(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
     """Show a duty, and take its next step."""
     duty = duties.duty(duty_id, **here.moment)
-    states = _mine(here, duty)
+    flow = duties.flow_of(duty, as_of=here.today)
+    states = _mine(here, duty, flow)
     form = None
     if states:
         recent = documents.recent(viewer=here.viewer, as_of=here.today) if here.viewer.sees_all else []
@@ -90,40 +90,44 @@ def show(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
         "task": tasks.task_of_duty(duty, **here.moment),
         "obstacles": obstacles.part(here, duty),
         "extensions": extensions.part(here, duty),
+        "urges": urges.urges(**here.moment, duty=duty_id),
+        "may_urge": here.may("officer", "administrator") and not here.is_past and duty.state_class in OPEN,
         "history": duties.history(duty_id, as_of=here.as_of, known_at=here.known_at),
-        "step": _step(request, here, duty, form) if form else None,
+        "step": _step(request, here, duty, flow, form) if form else None,
         "waits_for": "" if form else _waits(here, duty),
     }
     return render(request, "duties/page.html", context, status=422 if form and form.errors else 200)
 
 
-def _mine(here: Here, duty: DutyRow) -> list[tuple[str, str]]:
+def _mine(here: Here, duty: DutyRow, flow: Flow) -> list[tuple[str, str]]:
     """List the moves that are this person's to make, the next one first."""
-    if here.is_past:
+    assigns = here.may("officer", "administrator")
+    if here.is_past or not (assigns or duty.agency_id in here.viewer.agency_ids):
         return []
-    states = duties.next_states(duty, as_of=here.today)
-    if duty.state == REPORTED:
-        # What was reported waits to be accepted; taking it back is the exception.
-        states = sorted(states, key=lambda state: (state[0] != "done", state[0] in FOCAL_STATES))
-    if here.may("officer", "administrator"):
-        return states
-    if duty.agency_id in here.viewer.agency_ids:
-        return [(code, label) for code, label in states if code in FOCAL_STATES]
-    return []
+    if not assigns and duty.state_class not in OPEN:
+        return []
+    states = flow.next_states(duty.state, assigns=assigns)
+    if assigns and flow.waits_for[duty.state] == "assigner":
+        # What was reported waits to be accepted; giving it back is the exception.
+        states = sorted(states, key=lambda state: state.state_class != "done")
+    return [(state.code, state.label) for state in states]
 
 
-def _step(request: HttpRequest, here: Here, duty: DutyRow, form: MoveForm) -> dict[str, Any]:
+def _step(request: HttpRequest, here: Here, duty: DutyRow, flow: Flow, form: MoveForm) -> dict[str, Any]:
     title, says = _("The next step"), _("Say what the duty has become, since when, and what proves it.")
+    waits_for_office = flow.waits_for[duty.state] == "assigner"
     if duty.state_class in {"done", "dropped"}:
         title, says = (
             _("Open it again"),
             _("The work is closed. Record a step only to take it up again."),
         )
-    elif duty.state == REPORTED and here.may("focal"):
+    elif waits_for_office and not here.may("officer", "administrator"):
         title = _("Take the report back")
         says = _("The report waits for the office that assigned the work. Record a step only to correct the report.")
-    elif duty.state == REPORTED:
+    elif waits_for_office and duty.state_class == "active":
         says = _("The agency has reported. Look at what proves it, then accept the work or give it back.")
+    elif waits_for_office:
+        says = _("It waits for the office that assigned it: give it anew, to another agency, or end it.")
     return {
         "title": title,
         "says": says,

@@ -1,0 +1,101 @@
+"""The life that a new office begins with: whose step each move is, which needs a reason, until when it is possible."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dondoc.office.access import Actor, Refused
+from dondoc.office.actions.definitions import lay_down_standard
+from dondoc.office.actions.duties import DayRefused, DutyRefused, Move, move_duties, move_duty
+from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
+from dondoc.office.models import Duty
+from dondoc.office.queries import duties
+from office.asking import signed_in, words
+from office.conftest import World
+
+pytestmark = pytest.mark.django_db
+MONDAY, THURSDAY, FRIDAY = date(2024, 6, 3), date(2024, 6, 6), date(2024, 6, 7)
+
+
+@pytest.fixture
+def duty(world: World) -> Duty:
+    new = NewTask("Lập danh mục", (NewDuty(world.finance),), lay_down_standard(actor=world.actor))
+    return add_task(new, on=MONDAY, actor=world.actor).duties.get()
+
+
+def agency(world: World) -> Actor:
+    return Actor(world.viewer("focal", world.finance), "Đầu mối")
+
+
+def go(duty: Duty, to: str, actor: Actor, *, on: date = MONDAY, note: str = "vì lý do nêu trong công văn") -> None:
+    move_duty(Move(duty.pk, to, on, note), actor=actor)
+
+
+def state(world: World, duty: Duty) -> tuple[str, str]:
+    row = duties.duty(duty.pk, viewer=world.viewer(), as_of=FRIDAY, known_at=None)
+    return row.state, row.state_class
+
+
+def test_the_usual_life(world: World, duty: Duty) -> None:
+    for to in ("acknowledged", "in_progress", "reported"):
+        go(duty, to, agency(world), note="")
+    go(duty, "in_progress", world.actor, note="thiếu số liệu")
+    go(duty, "reported", agency(world), note="")
+    go(duty, "done", world.actor, note="")
+    assert state(world, duty) == ("done", "done")
+
+
+@pytest.mark.parametrize("on", [MONDAY, THURSDAY])
+def test_an_agency_sends_work_back_within_three_working_days(world: World, duty: Duty, on: date) -> None:
+    go(duty, "sent_back", agency(world), on=on)
+    assert state(world, duty) == ("sent_back", "waiting")
+
+
+def test_after_three_working_days_only_the_office_takes_work_back(world: World, duty: Duty) -> None:
+    with pytest.raises(DayRefused, match="06/06/2024"):
+        go(duty, "sent_back", agency(world), on=FRIDAY)
+    go(duty, "sent_back", world.actor, on=FRIDAY)
+    assert state(world, duty)[0] == "sent_back"
+
+
+def test_what_was_sent_back_is_given_anew_by_the_office_only(world: World, duty: Duty) -> None:
+    go(duty, "sent_back", agency(world))
+    with pytest.raises(DutyRefused):
+        go(duty, "assigned", agency(world))
+    go(duty, "assigned", world.actor, note="đúng chức năng của sở")
+    assert state(world, duty) == ("assigned", "waiting")
+
+
+@pytest.mark.parametrize("to", ["sent_back", "dropped"])
+def test_a_step_that_needs_its_reason_is_refused_without(world: World, duty: Duty, to: str) -> None:
+    with pytest.raises(DutyRefused):
+        go(duty, to, world.actor, note="  ")
+    with pytest.raises(DutyRefused):
+        move_duties([Move(duty.pk, to, MONDAY)], actor=world.actor)
+    assert state(world, duty)[0] == "assigned"
+
+
+@pytest.mark.parametrize("to", ["done", "paused", "deferred", "dropped"])
+def test_what_ends_or_puts_off_is_the_offices_step(world: World, duty: Duty, to: str) -> None:
+    go(duty, "in_progress", agency(world), note="")
+    with pytest.raises(Refused):
+        go(duty, to, agency(world))
+    go(duty, to, world.actor)
+    assert state(world, duty)[0] == to
+
+
+def test_work_that_pauses_is_not_late(world: World, duty: Duty) -> None:
+    go(duty, "in_progress", world.actor, note="")
+    go(duty, "paused", world.actor)
+    assert state(world, duty) == ("paused", "deferred")
+    go(duty, "in_progress", world.actor, on=THURSDAY, note="")
+    assert state(world, duty) == ("in_progress", "active")
+
+
+def test_the_page_offers_each_side_its_own_steps(world: World, duty: Duty) -> None:
+    go(duty, "acknowledged", agency(world), note="")
+    mine = words(signed_in(world, "focal").get(f"/duties/{duty.pk}/"))
+    theirs = words(signed_in(world, "officer").get(f"/duties/{duty.pk}/"))
+    assert ("tạm dừng" in mine, "tạm dừng" in theirs) == (False, True)
