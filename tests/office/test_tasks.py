@@ -42,7 +42,7 @@ def test_a_task_is_made_of_a_leaders_note_and_says_so(world: World) -> None:
     page = client.get(f"/tasks/add/?note={note.pk}")
     assert ("leader Cần Thơ" in words(page), page.context["form"].initial["title"]) == (
         True,
-        "Giao Sở Tài chính lập đề án.",
+        "Lập đề án",
     )
     enter(world, query=f"?note={note.pk}")
     task = Task.objects.latest("pk")

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import Actor, Refused, Viewer
 from dondoc.office.models import Office, User
 from dondoc.office.queries import history, people
-from dondoc.rules.text import vi_date
+from dondoc.rules.text import NotADate, parse_typed_date, vi_date
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # of the days that can be asked for
 LARGEST_KEY = 2**63 - 1  # of a record, in the database
@@ -112,12 +112,12 @@ def number_asked(text: str) -> int | None:
 
 
 def day_asked(text: str, today: date) -> date:
-    """Read the day of an address or a form: as browsers write it, or as Vietnamese papers do."""
+    """Read the day of an address or a form: as browsers write it, or as people type it (5/6, 05/06/2024, 5-6-24)."""
     if not text:
         return today
     try:
-        found = parse_date(text) or datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007
-    except ValueError:
+        found = parse_typed_date(text, on=today, ahead=False)
+    except NotADate:
         found = None
     if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise DayRefused(_("“%(text)s” is no day. Write it like %(day)s.") % {"text": text, "day": vi_date(today)})

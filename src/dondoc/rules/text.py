@@ -233,3 +233,44 @@ def parse_vi_date(text: str) -> date:
         return date(int(found["year"]), int(found["month"]), int(found["day"]))
     except ValueError:
         raise NotADate(text) from None
+
+
+_TYPED = re.compile(r"(?:ngày )?(\d{1,2}) ?([/.\-]) ?(\d{1,2})(?: ?\2 ?(\d{4}|\d{2}))?", re.I | re.A)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.A)
+
+
+def parse_typed_date(text: str, *, on: date, ahead: bool) -> date:
+    """Read a day as people type it into a field: "5/6", "05/06/2024", "5-6-24", "5.6.2024", "2024-06-05".
+
+    The day comes before the month. Two digits of a year are of this century up to 69, of the last one from 70 on.
+    Without a year it is the nearest such day: on or after `on` where `ahead`, else on or before it. Raises NotADate,
+    also for 31/2.
+    """
+    tidy = _tidy(text)
+    iso, typed = _ISO.fullmatch(tidy), _TYPED.fullmatch(tidy)
+    try:
+        if iso:
+            return date(int(iso[1]), int(iso[2]), int(iso[3]))
+        if not typed:
+            return parse_vi_date(text)
+        day, month = int(typed[1]), int(typed[3])
+        if typed[4] and len(typed[4]) == 4:
+            return date(int(typed[4]), month, day)
+        if typed[4]:
+            short = int(typed[4])
+            return date(short + (2000 if short < 70 else 1900), month, day)
+        return _nearest(day, month, on=on, ahead=ahead)
+    except ValueError:
+        raise NotADate(text) from None
+
+
+def _nearest(day: int, month: int, *, on: date, ahead: bool) -> date:
+    """Find the nearest day of this day and month; 29/2 may be up to eight years away."""
+    for years in range(9):
+        try:
+            found = date(on.year + (years if ahead else -years), month, day)
+        except ValueError:
+            continue
+        if (found >= on) if ahead else (found <= on):
+            return found
+    raise ValueError(day, month)

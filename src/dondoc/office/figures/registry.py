@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -57,7 +58,8 @@ class Figure:
     the keywords viewer, as_of, known_at; `count` takes as_of; all take the figure's own arguments as strings.
     `takes` names the arguments, `needs` those that must be given, `at_most` how many of them may be, and `among` what
     one of them can be. The keys of records are numbers. A `source` that `narrows` is told with `only` which arguments
-    are asked for, where reading all of the office for one of them would take too long.
+    are asked for, where reading all of the office for one of them would take too long. `unit` is "%" where the number
+    is a percentage.
     """
 
     key: str
@@ -70,6 +72,7 @@ class Figure:
     needs: tuple[str, ...] = ()
     at_most: int | None = None
     among: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    unit: str = ""
     narrows: bool = False
 
 
@@ -129,9 +132,19 @@ def value(
     return values([(key, arguments)], viewer=viewer, as_of=as_of, known_at=known_at)[0]
 
 
-def values(requests: Iterable[Request], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[FigureValue]:
-    """Work out many numbers of one day; what several of them count is read once."""
-    read: dict[Callable[..., Any], Any] = {}
+def values(
+    requests: Iterable[Request],
+    *,
+    viewer: Viewer,
+    as_of: date,
+    known_at: datetime | None,
+    given: Mapping[Callable[..., Any], Any] = MappingProxyType({}),
+) -> list[FigureValue]:
+    """Work out many numbers of one day; what several of them count is read once.
+
+    `given` is what a page has already read: by the source that reads it, with the same viewer, day and instant.
+    """
+    read: dict[Callable[..., Any], Any] = dict(given)
     found = []
     asked = [(key, arguments, check(key, arguments)) for key, arguments in requests]
     for key, arguments, definition in asked:

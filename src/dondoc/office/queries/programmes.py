@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -62,6 +63,12 @@ def programmes(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> lis
         for row in found
         if (row.workflow_id, row.pk) in counted
     ]
+
+
+def begun(keys: Iterable[str], *, office_id: int) -> dict[str, tuple[str, date]]:
+    """Give the title of each list and the day from which it is on record, whatever day is looked at."""
+    rows = Programme.objects.filter(office_id=office_id, key__in=set(keys))
+    return {key: (title, day) for key, title, day in rows.values_list("key", "title", "begins_on")}
 
 
 def programme(key: str, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> ProgrammeRow:

@@ -13,8 +13,8 @@ from dondoc.office import figures
 from dondoc.office.access import Viewer
 from dondoc.office.charts import Bar
 from dondoc.office.figures import FigureValue
-from dondoc.office.figures.claims import HeldClaim, held
-from dondoc.office.queries import agencies, documents, duties, programmes
+from dondoc.office.figures.claims import HeldClaim, hold
+from dondoc.office.queries import agencies, claims, documents, duties, programmes
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.queries.programmes import ProgrammeRow
 
@@ -110,7 +110,9 @@ def board(
     scope = _chosen(wanted, choices, parts)
     shown = [p for p in listed if _under(p, scope.scope)]
     lists = _lists(shown, viewer=viewer, as_of=as_of, known_at=known_at)
-    claims = held(viewer=viewer, as_of=as_of, known_at=known_at)
+    moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
+    spoken_of = None if scope.scope.kind == "office" else {row.key for row in shown}
+    stated = hold(claims.of_latest_document(spoken_of, **moment), viewer=viewer, known_at=known_at)
     return Board(
         scope=scope,
         choices=choices,
@@ -118,9 +120,9 @@ def board(
         big=_big(scope.scope, viewer=viewer, as_of=as_of, known_at=known_at, compare=compare),
         lists=lists,
         urgent=_urgent(scope.scope, viewer=viewer, as_of=as_of, known_at=known_at),
-        claims=tuple(_of_latest_document(_about(claims, scope.scope, shown))),
+        claims=tuple(sorted(stated, key=lambda row: (row.verdict == "cannot", row.claim.start))[:CLAIMS]),
         agencies=_agencies(viewer=viewer, as_of=as_of, known_at=known_at) if scope.scope.kind == "office" else (),
-        stated_days=tuple(dict.fromkeys(row.claim.day for row in claims)),
+        stated_days=tuple(claims.days(**moment)),
     )
 
 
@@ -235,24 +237,6 @@ def _urgent(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | N
     about: dict[str, Any] = {**moment, **scope.arguments}
     late, soon = duties.listed("late", **about), duties.listed("due_soon", **about)
     return tuple([*late, *soon][:URGENT])
-
-
-def _about(claims: list[HeldClaim], scope: Scope, shown: list[ProgrammeRow]) -> list[HeldClaim]:
-    """Keep the claims on the lists that are shown; where there is none, those that nobody has bound yet."""
-    if scope.kind == "office":
-        return claims
-    keys = {row.key for row in shown}
-    return [row for row in claims if row.claim.arguments.get("programme") in keys] or [
-        row for row in claims if not row.claim.figure
-    ]
-
-
-def _of_latest_document(claims: list[HeldClaim]) -> list[HeldClaim]:
-    """Keep the claims of the document that spoke last, those that can be judged before those that cannot."""
-    if not claims:
-        return []
-    latest = [row for row in claims if row.claim.document_id == claims[0].claim.document_id]
-    return sorted(latest, key=lambda row: (row.verdict == "cannot", row.claim.start))[:CLAIMS]
 
 
 def _agencies(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> tuple[AgencyLine, ...]:

@@ -1,28 +1,21 @@
-"""Tasks: the list with its filters, one task, entering one by hand or from a leader's note."""
+"""Tasks: the list with its filters, and one task. How one is entered by hand is in `entry`."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from dondoc.office.access import Refused, require
-from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.here import Here, number_asked
-from dondoc.office.models import Agency, Document, Note, StateClass
-from dondoc.office.queries import agencies, definitions, documents, programmes, tasks
-from dondoc.office.queries.documents import DocumentRow
+from dondoc.office.models import StateClass
+from dondoc.office.queries import agencies, documents, programmes, tasks
 from dondoc.office.queries.duties import BUCKETS
 from dondoc.office.queries.tasks import Wanted
-from dondoc.office.web.forms import DayInput, choice, line, offer, words
 from dondoc.office.web.frame import page, with_query
-from dondoc.rules.deadlines import DueRule
 
 SIZE = 50
 TIMELINESS = {
@@ -30,26 +23,6 @@ TIMELINESS = {
     "due_soon": gettext_lazy("due soon"),
     "no_due": gettext_lazy("without a due day"),
 }
-
-
-class TaskForm(forms.Form):
-    """A task in one line: what, who leads, who helps, by when."""
-
-    title = forms.CharField(label=gettext_lazy("What must be done"), widget=words(rows=3))
-    lead = forms.ChoiceField(label=gettext_lazy("Lead"), widget=choice())
-    coordinators = forms.MultipleChoiceField(
-        label=gettext_lazy("With"),
-        required=False,
-        widget=forms.SelectMultiple(attrs={"class": "form-select", "size": 5}),
-        help_text=gettext_lazy("Hold Ctrl to choose more than one."),
-    )
-    due_on = forms.DateField(label=gettext_lazy("Due"), required=False, widget=DayInput())
-    product = forms.CharField(label=gettext_lazy("Product"), required=False, widget=line())
-
-    def __init__(self, *args: Any, agencies: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "lead", [("", "–"), *agencies])
-        offer(self, "coordinators", agencies)
 
 
 @require_GET
@@ -174,53 +147,3 @@ def show(request: HttpRequest, here: Here, task_id: int) -> HttpResponse:
         "programmes": programmes.titles_of(task_id, as_of=here.as_of, known_at=here.known_at),
     }
     return render(request, "tasks/page.html", context)
-
-
-@page
-def add(request: HttpRequest, here: Here) -> HttpResponse:
-    """Enter a task by hand, or from a leader's note."""
-    require(here.actor, "officer", "administrator")
-    listed = agencies.agencies(viewer=here.viewer, as_of=here.today, known_at=None)
-    note = documents.note_of(number_asked(request.GET.get("note", "")), viewer=here.viewer)
-    source = _source(request, here)
-    form = TaskForm(
-        request.POST or None,
-        agencies=[(str(row.id), row.name) for row in listed if row.ended_on is None],
-        initial={"title": note.text if note else ""},
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            task = add_task(_new(here, form, note, source), on=here.today, actor=here.actor)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The task is assigned."))
-            return redirect("task", task.pk)
-    origin = _("From the note of %(author)s: “%(text)s”") % {"author": note.author, "text": note.text} if note else ""
-    if source:
-        origin = _("From the document %(title)s") % {"title": source.title}
-    return render(request, "tasks/add.html", {"form": form, "origin": origin}, status=422 if form.errors else 200)
-
-
-def _source(request: HttpRequest, here: Here) -> DocumentRow | None:
-    """Find the document that the task is entered from, where the address names one."""
-    wanted = number_asked(request.GET.get("document", ""))
-    return None if wanted is None else documents.document(wanted, **here.moment)
-
-
-def _new(here: Here, form: TaskForm, note: Note | None, source: DocumentRow | None) -> NewTask:
-    data = form.cleaned_data
-    due = DueRule("day", data["due_on"]) if data["due_on"] else None
-    owed = [
-        (data["lead"], "lead"),
-        *((pk, "coordinate") for pk in data["coordinators"] if pk != data["lead"]),
-    ]
-    return NewTask(
-        title=data["title"],
-        duties=tuple(NewDuty(Agency(pk=int(pk)), role, due) for pk, role in owed),
-        workflow=definitions.standard_workflow(office_id=here.office.pk),
-        origin="note" if note else "hand",
-        note=note,
-        document=Document(pk=source.id) if source else None,
-        product=data["product"],
-    )

@@ -14,19 +14,35 @@
     return parts ? (parts[4] ? parts[4] + " " : "") + parts[3] + "/" + parts[2] + "/" + parts[1] : "";
   }
 
-  // The way back; null when it is no day of the calendar. A moment without an hour is the end of its day.
-  function meant(text, moment) {
-    const parts = /^(?:(\d{1,2})[:h](\d\d)\s+)?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text.trim());
-    if (!parts || (parts[1] && !moment)) return null;
-    const day = Number(parts[3]), month = Number(parts[4]), year = Number(parts[5]);
+  function exists(year, month, day) {
     const date = new Date(year, month - 1, day);
-    if (date.getMonth() !== month - 1 || date.getDate() !== day) return null;
+    return date.getMonth() === month - 1 && date.getDate() === day;
+  }
+
+  // The year of a day typed without one: the next such day where the field looks ahead, else the last one.
+  function nearest(day, month, ahead) {
+    const now = new Date(), today = new Date(now.getFullYear(), now.getMonth(), now.getDate());
+    for (let years = 0; years < 9; years += 1) {
+      const year = today.getFullYear() + (ahead ? years : -years);
+      const date = new Date(year, month - 1, day);
+      if (exists(year, month, day) && (ahead ? date >= today : date <= today)) return year;
+    }
+    return 0;
+  }
+
+  // The way back; null when it is no day of the calendar. A moment without an hour is the end of its day.
+  function meant(text, moment, ahead) {
+    const parts = /^(?:(\d{1,2})[:h](\d\d)\s+)?(\d{1,2})([/.-])(\d{1,2})(?:\4(\d{4}|\d\d))?$/.exec(text.trim());
+    if (!parts || (parts[1] && !moment)) return null;
+    const day = Number(parts[3]), month = Number(parts[5]);
+    const year = parts[6] === undefined ? nearest(day, month, ahead) : Number(parts[6]) + (parts[6].length === 4 ? 0 : Number(parts[6]) < 70 ? 2000 : 1900);
+    if (!year || !exists(year, month, day)) return null;
     const clock = parts[1] ? two(parts[1]) + ":" + parts[2] : "23:59";
     return year + "-" + two(month) + "-" + two(day) + (moment ? "T" + clock : "");
   }
 
   function dress(native) {
-    const moment = native.type === "datetime-local";
+    const moment = native.type === "datetime-local", ahead = native.hasAttribute("data-ahead");
     const text = document.createElement("input");
     text.type = "text";
     text.className = native.className;
@@ -56,10 +72,12 @@
     native.setAttribute("aria-hidden", "true");
     field.append(text, native, button);
     text.addEventListener("input", function () {
-      const value = text.value.trim() === "" ? "" : meant(text.value, moment);
+      const value = text.value.trim() === "" ? "" : meant(text.value, moment, ahead);
       native.value = value || "";
       text.setCustomValidity(value === null ? (moment ? words.momentWrong : words.dayWrong) : "");
     });
+    // What was understood of a short form is shown in full.
+    text.addEventListener("change", function () { if (native.value) text.value = shown(native.value); });
     native.addEventListener("change", function () {
       text.value = shown(native.value);
       text.setCustomValidity("");
@@ -97,7 +115,8 @@
     field.append(native, button, name);
     native.addEventListener("change", function () {
       const chosen = Array.from(native.files).map(function (file) { return file.name; });
-      name.textContent = chosen.length ? chosen.join(", ") : words.noFile;
+      const more = chosen.length > 3 ? " … (+" + (chosen.length - 3) + ")" : "";
+      name.textContent = chosen.length ? chosen.slice(0, 3).join(", ") + more : words.noFile;
       name.className = chosen.length ? "" : "quiet";
     });
   }

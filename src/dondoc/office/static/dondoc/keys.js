@@ -1,4 +1,4 @@
-// Keyboard on tables: j and k move, Enter opens, x ticks, / searches, ? shows the legend.
+// Keyboard on tables: j and k move, Enter opens, x ticks, / enters a task, f searches, ? shows the legend.
 // Single letters can be switched off in the legend (WCAG 2.1.4); they never act while somebody is typing.
 (function () {
   "use strict";
@@ -50,7 +50,8 @@
         if (link) link.click();
         return Boolean(link);
       }
-      case "/": {
+      case "/": return window.dondocEntry();
+      case "f": {
         const box = document.querySelector("[data-search]");
         if (box) { box.focus(); box.select(); }
         return Boolean(box);
