@@ -33,7 +33,9 @@ SECRET = "TỈNH ỦY MẪU\nTỐI MẬT\n*\nSố 12-BC/TU\n\nNội dung: bông 
 
 
 def paper(number: int, day: str = "02 tháng 3 năm 2022") -> str:
-    return f"THÀNH ỦY\n*\nSố {number}-CV/TU\n\nCần Thơ, ngày {day}\n\n1. Giao Sở Tài chính chủ trì lập danh mục {number}."
+    return (
+        f"THÀNH ỦY\n*\nSố {number}-CV/TU\n\nCần Thơ, ngày {day}\n\n1. Giao Sở Tài chính chủ trì lập danh mục {number}."
+    )
 
 
 def begun(client: Client, expected: int) -> str:
@@ -168,11 +170,17 @@ def test_another_document_of_the_same_number_and_year_is_named(world: World) -> 
 
 def test_a_form_without_scripts_takes_many_files(world: World) -> None:
     client = signed_in(world, "officer")
-    files = [SimpleUploadedFile(f"{n}.txt", paper(n).encode()) for n in (1, 2)] + [SimpleUploadedFile("mat.txt", SECRET.encode())]
+    files = [SimpleUploadedFile(f"{n}.txt", paper(n).encode()) for n in (1, 2)] + [
+        SimpleUploadedFile("mat.txt", SECRET.encode())
+    ]
     answer = client.post("/documents/add/", {"received_on": "2022-03-03", "file": files})
     url = answer.headers["Location"]
     assert outcomes(url) == [("1.txt", "taken"), ("2.txt", "taken"), ("", "secret")]
-    both = {"received_on": "2022-03-03", "incoming_number": "7", "file": [SimpleUploadedFile("3.txt", b"x"), SimpleUploadedFile("4.txt", b"y")]}
+    both = {
+        "received_on": "2022-03-03",
+        "incoming_number": "7",
+        "file": [SimpleUploadedFile("3.txt", b"x"), SimpleUploadedFile("4.txt", b"y")],
+    }
     assert client.post("/documents/add/", both).status_code == 422
 
 
@@ -215,7 +223,9 @@ def test_a_page_asks_as_much_of_the_database_for_one_file_as_for_three(world: Wo
     for n in range(1, files + 1):
         send(client, url, n, paper(n).encode(), f"{n}.txt")
     client.get(url)
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         client.get(url)
     assert len(asked) == 20
 
@@ -223,7 +233,10 @@ def test_a_page_asks_as_much_of_the_database_for_one_file_as_for_three(world: Wo
 def test_a_delivery_of_no_or_far_too_many_files_is_not_begun(world: World) -> None:
     client = signed_in(world, "officer")
     for expected in ("0", "5001", "-3", ""):
-        assert client.post("/deliveries/begin/", {"key": str(uuid4()), "expected": expected}).status_code in {201, 403}, expected
+        assert client.post("/deliveries/begin/", {"key": str(uuid4()), "expected": expected}).status_code in {
+            201,
+            403,
+        }, expected
     assert client.post("/deliveries/begin/", {"key": "khoa", "expected": "1"}).status_code == 400
 
 

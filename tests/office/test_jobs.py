@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from dondoc.office.actions.intake import READ_JOB, Incoming, take_in
 from dondoc.office.jobs import ATTEMPTS, TAKE_UP_JOB
-from dondoc.office.models import Reading
+from dondoc.office.models import Reading, ReadingFailure
+from dondoc.office.queries import deliveries
 from office.conftest import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -101,5 +102,55 @@ def take_up_only() -> None:
 def test_a_job_that_runs_twice_reads_once(document: int) -> None:
     work()
     app.configure_task(READ_JOB).defer(document_id=document)
+    work()
+    assert readings(document) == 1
+
+
+def test_a_reading_that_fails_for_good_says_so(document: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "create function stops() returns trigger language plpgsql as $$ begin raise exception 'stops'; end $$"
+        )
+        cursor.execute("create trigger stops before insert on office_reading for each row execute function stops()")
+    try:
+        work()
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("drop function stops() cascade")
+    assert ReadingFailure.objects.filter(document_id=document).count() == 1
+    assert "dừng nhiều lần" in deliveries.failure_of(document, known_at=None)
+    app.configure_task(READ_JOB).defer(document_id=document)
+    work()
+    assert (readings(document), deliveries.failure_of(document, known_at=None)) == (1, "")
+
+
+def test_what_a_reader_refuses_is_said_at_once(world: World) -> None:
+    work()
+    document = take_in(Incoming(TEXT.encode(), "cv.txt", date(2022, 3, 1)), actor=world.actor).document_id
+    with connection.cursor() as cursor, transaction.atomic():
+        cursor.execute("set local dondoc.expunge = 'on'")
+        cursor.execute(
+            "update office_original set content = 'PK hong' from office_document one"
+            " where one.original_id = office_original.id and one.id = %s",
+            [document],
+        )
+    work()
+    failure = ReadingFailure.objects.get(document_id=document)
+    job = ProcrastinateJob.objects.get(args={"document_id": document})
+    assert ("hỏng" in failure.reason, job.status) == (True, "succeeded")
+
+
+def test_a_document_that_kills_every_worker_is_said_not_to_be_read(document: int) -> None:
+    for _time in range(ATTEMPTS + 1):
+        killed_at_work()
+        take_up_only()
+    assert "dừng nhiều lần" in deliveries.failure_of(document, known_at=None)
+
+
+def test_what_is_read_at_once_has_a_job_in_case_and_is_read_once(world: World) -> None:
+    document = take_in(
+        Incoming(TEXT.encode(), "cv.txt", date(2022, 3, 1)), actor=world.actor, read_now=True
+    ).document_id
+    assert (readings(document), ProcrastinateJob.objects.filter(args={"document_id": document}).count()) == (1, 1)
     work()
     assert readings(document) == 1
