@@ -8,7 +8,21 @@ from __future__ import annotations
 
 import typer
 
-from dondoc.cli import backup, bench, demo, documents, figures, history, issued, offices, readings, reviewed, server
+from dondoc.cli import (
+    backup,
+    bench,
+    demo,
+    documents,
+    figures,
+    history,
+    issued,
+    offices,
+    readings,
+    rereading,
+    reviewed,
+    server,
+    wipe,
+)
 
 app = typer.Typer(
     name="dondoc",
@@ -24,7 +38,8 @@ def _all() -> None:
     """Keep commands as commands even when there is only one."""
 
 
-for _noun in (demo, server, backup, readings, figures, documents, issued, history, bench, offices, reviewed):
+NOUNS = (demo, server, backup, wipe, readings, rereading, figures, documents, issued, history, bench, offices, reviewed)
+for _noun in NOUNS:
     _noun.register(app)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -29,6 +29,7 @@ from dondoc.cli.contents import (
 from dondoc.cli.office import bring_up_to_date, opened_database, opened_office, refuse, set_up
 
 KEYS = "keys"
+OPERATOR = "Người vận hành máy"
 
 
 def register(app: typer.Typer) -> None:
@@ -43,7 +44,12 @@ def backup(file: Annotated[Path, typer.Argument(help="Tệp sao lưu sẽ tạo;
     if file.exists():
         refuse(f"{file} đã có: hãy chọn tên khác, bản sao lưu không ghi đè lên tệp nào.")
     with opened_office() as url, _explained(file):
+        # Before: a backup that holds a document must be named even when nobody learned that it was finished.
+        reach = noted(file, {})
         saved = write_backup(url, file, engine.home_folder() / KEYS)
+        later = {head.office_id: head.seq for head in saved.heads if head.seq > reach.get(head.office_id, 0)}
+        if later:
+            noted(file, later)
     typer.echo(
         f"Đã sao lưu {len(saved.tables)} bảng, {saved.rows} dòng vào {file}. "
         "Tệp chứa cả khóa ký nhật ký: hãy cất giữ như giữ khóa."
@@ -75,6 +81,21 @@ def restore(file: Annotated[Path, typer.Argument(help="Tệp do `dondoc backup` 
     if faults:
         refuse(f"Nhật ký trong bản sao lưu không còn nguyên vẹn: {faults[0]}.")
     typer.echo(f"Nhật ký của {len(expected.heads)} cơ quan: nguyên vẹn.")
+
+
+def noted(file: Path, heads: Mapping[int, int]) -> dict[int, int]:
+    """Write into the log of each office that it is being backed up; give the entry up to which each backup reaches.
+
+    With `heads` only where entries were written between the first note and the backup: up to these it reaches."""
+    from dondoc.office.access import Actor, operator_of
+    from dondoc.office.actions.removals import record_backup
+    from dondoc.office.queries import people
+
+    return {
+        office.pk: record_backup(str(file), up_to=heads.get(office.pk), actor=Actor(operator_of(office), OPERATOR))
+        for office in people.offices()
+        if not heads or office.pk in heads
+    }
 
 
 def write_backup(url: str, file: Path, keys: Path) -> Contents:

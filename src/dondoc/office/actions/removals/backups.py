@@ -8,10 +8,13 @@ from dondoc.office.models import Backup
 from dondoc.office.queries import history
 
 
-def record_backup(name: str, *, actor: Actor) -> int:
-    """Write down that a backup of an office is being made; gives the entry of the log up to which it reaches."""
+def record_backup(name: str, *, up_to: int | None = None, actor: Actor) -> int:
+    """Write down that a backup of an office is made; gives the entry of the log up to which it reaches.
+
+    Without `up_to` it is about to be made, and reaches at least to the entry that says so.
+    """
     with writing(actor) as w:
         last = history.head(w.office.pk)
-        reach = (last.seq if last else 0) + 1  # this very entry
+        reach = up_to if up_to is not None else (last.seq if last else 0) + 1
         w.record("make_backup", [w.new(Backup, office=w.office, name=name[-255:], up_to=reach)])
         return reach

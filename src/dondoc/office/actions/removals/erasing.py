@@ -10,7 +10,7 @@ from django.db import connection, models
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from dondoc.office.models import AgencyName, ClaimBinding, Issued, LogEntry, Programme, Task
+from dondoc.office.models import Agency, AgencyName, ClaimBinding, Issued, LogEntry, Programme, Task
 from dondoc.office.queries.removals.reach import Reached, derived, holds_words
 from dondoc.rules.text import folded, sort_key
 
@@ -18,7 +18,8 @@ from dondoc.rules.text import folded, sort_key
 KEPT = frozenset(
     """original.sha256 original.media_type clause.address reading.reader_version readingfailure.reader_version
     proposal.rule proposal.confidence claim.rule claim.state claim.confidence dutydue.kind dutydue.every
-    issued.sha256 issued.scope issued.program_version claimbinding.figure claimbinding.arguments""".split()  # noqa: SIM905
+    agency.kind agency.level issued.sha256 issued.scope issued.program_version
+    claimbinding.figure claimbinding.arguments""".split()  # noqa: SIM905
 )
 # Pointers that say something of it.
 LOOSED = {"documentheader": ("issuer",), "documentlink": ("target", "target_clause")}
@@ -77,6 +78,8 @@ def _name_again(reached: Reached) -> None:
     for pk in sorted(reached.get(AgencyName, ())):
         name = _("Agency %(n)d, named by a document that was expunged") % {"n": pk}
         AgencyName.objects.filter(pk=pk).update(name=name, folded=folded(name), sort_key=sort_key(name))
+    for pk in sorted(reached.get(Agency, ())):
+        Agency.objects.filter(pk=pk).update(key=f"expunged-{pk}")
     for pk in sorted(reached.get(Programme, ())):
         title = _("List %(n)d, of a document that was expunged") % {"n": pk}
         Programme.objects.filter(pk=pk).update(title=title, item_noun=_("task"))

@@ -85,6 +85,8 @@ def _hanging(seeds: Reached) -> Reached:
         if not new:
             continue
         found[model] |= new
+        if model is Agency:  # what else it owes is its own
+            continue
         for other, column in _pointing(model):
             keys = set(other._base_manager.filter(**{f"{column}__in": new}).values_list("pk", flat=True))
             waiting.append((other, keys))
@@ -110,11 +112,12 @@ def _pointing(model: type[Model]) -> tuple[tuple[type[Model], str], ...]:
 
 
 def _reach_agencies(found: Reached) -> None:
-    """Add the names of agencies that the register knows only because somebody accepted what was read here."""
+    """Add the agencies that the register knows only because somebody accepted what was read here, with their names."""
     instants = Review.objects.filter(pk__in=found.get(Review, ())).values("recorded_at")
     new = Agency.objects.filter(recorded_at__in=instants, kind="unknown")
     names = AgencyName.objects.filter(agency__in=new).values_list("pk", flat=True)
     found.setdefault(AgencyName, set()).update(names)
+    found.setdefault(Agency, set()).update(new.values_list("pk", flat=True))
 
 
 def derived(model: type[Model]) -> list[tuple[type[Model], str]]:

@@ -1,0 +1,351 @@
+"""A wrong document is withdrawn and put back; a secret one is destroyed by two persons, and nothing of it is left."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connection
+from django.utils.timezone import localdate
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from dondoc.office.access import Actor, Refused, Viewer
+from dondoc.office.actions.claims import bind_claim, settle_claim
+from dondoc.office.actions.deliveries import deliver, open_delivery
+from dondoc.office.actions.documents import correct_header, write_note
+from dondoc.office.actions.duties import Evidence, Move, move_duty
+from dondoc.office.actions.intake import Incoming, Place, SecretRefused, read_document, take_in
+from dondoc.office.actions.issued import issue_progress
+from dondoc.office.actions.programmes import lay_down_programme, put_on_programme
+from dondoc.office.actions.readings import Acceptance, accept_proposal, refuse_proposal
+from dondoc.office.actions.removals import (
+    RemovalRefused,
+    ask_expunging,
+    expunge,
+    put_back,
+    record_backup,
+    take_back_expunging,
+    withdraw_document,
+)
+from dondoc.office.actions.tasks import NewDuty, NewTask, add_tasks
+from dondoc.office.actions.urges import NewUrge, urge_duty
+from dondoc.office.models import (
+    Claim,
+    Document,
+    Duty,
+    Expunging,
+    Issued,
+    LogEntry,
+    Proposal,
+    Task,
+)
+from dondoc.office.queries import documents, history, removals
+from dondoc.office.queries.removals.reach import ALSO, NO_PART, pointers
+from dondoc.office.reports.board import Scope
+from office.conftest import World
+from office.searching import places
+
+pytestmark = pytest.mark.django_db
+DAY = date(2022, 3, 3)
+SECRET = ("bông súng tím", "cá linh non", "điên điển vàng")
+TEXT = """THÀNH ỦY CẦN THƠ
+*
+Số 4127-CV/TU
+
+Cần Thơ, ngày 02 tháng 3 năm 2022
+
+CÔNG VĂN
+về nuôi trồng bông súng tím
+
+Căn cứ Nghị quyết số 7-NQ/TU. Đến nay 25 dự án cá linh non đã hoàn thành.
+
+1. Giao Sở Tài chính chủ trì, phối hợp với Sở Xây dựng lập danh mục ao bông súng tím, báo cáo trước ngày 30/6/2022.
+
+2. Trung tâm Điên điển vàng chủ trì xây dựng kế hoạch thả cá linh non trên các tuyến sông.
+
+3. Giao Sở Nội vụ chủ trì theo dõi bông súng tím.
+
+KIẾN NGHỊ
+
+Đề nghị Bộ Nông nghiệp xem xét cấp giống cá linh non cho thành phố.
+
+TM. BAN THƯỜNG VỤ
+PHÓ BÍ THƯ
+
+Nguyễn Bông Súng Tím
+"""
+
+
+def person(world: World, role: str) -> Actor:
+    user = world.users[role]
+    return Actor(Viewer(user.pk, world.office.pk, role), str(user))
+
+
+def taken(world: World, text: str = TEXT, name: str = "cv bông súng tím.txt") -> Document:
+    delivery = open_delivery(uuid4(), source="folder", name=f"Thư mục {name}", expected=1, actor=world.actor)
+    deliver(Place(delivery, 1), Incoming(text.encode(), name, DAY), actor=world.actor)
+    document = Document.objects.latest("pk")
+    read_document(document.pk, actor=world.actor)
+    return document
+
+
+def full(world: World, document: Document) -> Task:
+    """Make everything of a document that the program can make of one, with its words in all of it."""
+    given = {"workflow": world.workflow, "on": DAY, "actor": world.actor}
+    correct_header(document, short_title="Công văn điên điển vàng", actor=world.actor)
+    proposals = list(Proposal.objects.filter(reading__document=document).order_by("order"))
+    tasks = [
+        accept_proposal(
+            Acceptance(
+                p.pk, TEXT[p.start : p.end], tuple(p.leads), tuple(p.coordinators), None, "cá linh non", changed=False
+            ),
+            **given,
+        )
+        for p in proposals[:2]
+    ]
+    refuse_proposal(proposals[2].pk, reason="Trùng với việc điên điển vàng", actor=world.actor)
+    claim = Claim.objects.get(document=document)
+    bind_claim(claim.pk, figure="tasks.total", arguments={"programme": world.programme.key}, actor=world.actor)
+    settle_claim(claim.pk, None, kind="claim_right", reason="Vì cá linh non", actor=world.actor)
+    note = write_note(document.pk, text="Khẩn trương thả cá linh non", on=DAY, actor=person(world, "officer"))
+    new = NewTask("Theo bút phê: điên điển vàng", (NewDuty(world.finance),), world.workflow, origin="note", note=note)
+    add_tasks([new], on=DAY, actor=world.actor)
+    programme = lay_down_programme(
+        key="ca-linh-non",
+        title="Danh mục cá linh non",
+        item_noun="ao bông súng tím",
+        resolution=document,
+        workflow=world.workflow,
+        order=9,
+        on=DAY,
+        actor=world.actor,
+    )
+    put_on_programme(programme, [(tasks[0], "1")], on=DAY, actor=world.actor)
+    duty = Duty.objects.filter(task=tasks[0], role="lead").get()
+    move_duty(Move(duty.pk, "in_progress", DAY, note="Đã thả cá linh non"), actor=world.actor)
+    urge_duty(
+        duty.pk, NewUrge("nhac-nho", "cong-van", "Đề nghị sớm báo cáo bông súng tím"), on=localdate(), actor=world.actor
+    )
+    issue_progress(Scope("programme", "ca-linh-non"), as_of=DAY, on=DAY, actor=person(world, "officer"))
+    # Elsewhere: a note and a move of other work that quote it, and a change that it proves.
+    other = Duty.objects.filter(task=world.tasks[0]).get()
+    quoting = "Theo công văn: lập danh mục ao bông súng tím, báo cáo trước ngày 30/6/2022"
+    move_duty(Move(other.pk, "in_progress", DAY, note=quoting), actor=world.actor)
+    move_duty(
+        Move(other.pk, "done", DAY, note="Theo điên điển vàng", evidence=Evidence(document.pk)), actor=world.actor
+    )
+    return tasks[0]
+
+
+def expunged(world: World, document: Document) -> Expunging:
+    ask_expunging(document.pk, actor=person(world, "officer"))
+    return expunge(document.pk, typed="4127-CV/TU", actor=person(world, "administrator"))
+
+
+def whole(world: World) -> None:
+    checked = history.verify_chain(world.office, end=None)
+    assert checked.faults == ()
+    assert list(history.audit(world.office)) == []
+
+
+def test_nothing_of_an_expunged_document_is_left_anywhere(
+    worlds: tuple[World, World], caplog: pytest.LogCaptureFixture
+) -> None:
+    world, other = worlds
+    caplog.set_level(logging.DEBUG)
+    document = taken(world)
+    full(world, document)
+    kept = taken(
+        other,
+        TEXT.replace("4127", "5238")
+        .replace("tím", "trắng")
+        .replace("Tím", "Trắng")
+        .replace("cá linh non", "tép bạc")
+        .replace("vàng", "đỏ"),
+        "x.txt",
+    )
+    before = places(*SECRET)
+    everywhere = {
+        *("office_original.content", "office_original.filename", "office_document.text", "office_task.title"),
+        *("office_documentheader.subject", "office_documentheader.short_title", "office_documentheader.signer"),
+        *("office_documentwords.folded", "office_reading.findings", "office_proposal.leads", "office_review.reason"),
+        *("office_claim.scope", "office_claimsettlement.reason", "office_note.text", "office_programme.title"),
+        *(
+            "office_task.folded",
+            "office_task.sort_key",
+            "office_dutydue.words",
+            "office_change.note",
+            "office_urge.text",
+        ),
+        *("office_issued.title", "office_issued.content", "office_issued.text", "office_deliveredfile.filename"),
+        *("office_delivery.name", "office_agencyname.name", "office_logentry.detail", "office_clause.heading"),
+    }
+    assert everywhere - {"office_clause.heading", "office_dutydue.words"} <= before
+    untouched = Document.objects.filter(pk=kept.pk).values_list("text", flat=True).get()
+
+    done = expunged(world, document)
+
+    assert places(*SECRET) == set()
+    assert places("4127-CV/TU") == set(), "not even its number"
+    assert not any("bông súng" in record.getMessage() for record in caplog.records)
+    assert (done.sha256, Document.objects.filter(pk=document.pk).exists()) == (
+        documents.file_of(document.pk).sha256,
+        True,
+    )
+    assert Document.objects.filter(pk=kept.pk).values_list("text", flat=True).get() == untouched
+    assert Issued.objects.get().content in (b"", memoryview(b""))
+    whole(world)
+    whole(other)
+
+
+def test_the_log_says_where_it_was_expunged_and_by_whom(world: World) -> None:
+    document = taken(world)
+    full(world, document)
+    last = history.head(world.office.pk)
+    expunged(world, document)
+    checked = history.verify_chain(world.office, end=None)
+    assert last is not None
+    assert checked.end.seq == last.seq + 2
+    assert checked.expunged == LogEntry.objects.filter(office=world.office, detail=None).count() > 5
+    lines = [json.loads(line) for line in history.lines(world.office)]
+    assert [line["action"] for line in lines[-2:]] == ["ask_expunging", "expunge"]
+    assert [line["actor"] for line in lines[-2:]] == [str(world.users[r]) for r in ("officer", "administrator")]
+    assert json.loads(lines[-1]["detail"])["rows"][0]["sha256"] == documents.file_of(document.pk).sha256
+    # Entries about other things keep what they say.
+    said = [line for line in lines if line["action"] == "grant_role"]
+    assert said
+    assert all(line["detail"] for line in said)
+
+
+def test_what_is_of_other_documents_is_left_as_it_was(world: World) -> None:
+    document = taken(world)
+    before = {t.pk: t.title for t in world.tasks}
+    task = full(world, document)
+    expunged(world, document)
+    assert {t.pk: t.title for t in Task.objects.filter(pk__in=before)} == before
+    task.refresh_from_db()
+    assert task.title == f"Nhiệm vụ {task.pk} của một văn bản đã tiêu hủy"
+    assert world.programme.title == type(world.programme).objects.get(pk=world.programme.pk).title
+    head = documents.header_row(world.resolution.pk)
+    assert (head.number, head.subject) != ("", "")
+
+
+def test_two_persons_and_the_right_number_are_needed(world: World) -> None:
+    document = taken(world)
+    officer, administrator, leader = (person(world, role) for role in ("officer", "administrator", "leader"))
+    with pytest.raises(Refused):
+        ask_expunging(document.pk, actor=leader)
+    with pytest.raises(RemovalRefused):
+        expunge(document.pk, typed="4127-CV/TU", actor=administrator)
+    ask_expunging(document.pk, actor=officer)
+    for typed, actor in (("4127-CV/TU", officer), ("4127", administrator), ("", administrator)):
+        with pytest.raises(RemovalRefused):
+            expunge(document.pk, typed=typed, actor=actor)
+    with pytest.raises(Refused):
+        expunge(document.pk, typed="4127-CV/TU", actor=leader)
+    assert Document.objects.get(pk=document.pk).text == TEXT
+    take_back_expunging(document.pk, actor=officer)
+    with pytest.raises(RemovalRefused):
+        expunge(document.pk, typed="4127-CV/TU", actor=administrator)
+    ask_expunging(document.pk, actor=administrator)
+    expunge(document.pk, typed=" 4127-CV/TU ", actor=officer)
+    for again in (ask_expunging, take_back_expunging):
+        with pytest.raises(RemovalRefused):
+            again(document.pk, actor=officer)
+    with pytest.raises(RemovalRefused):
+        put_back(document.pk, reason="", actor=officer)
+
+
+def test_a_document_of_another_office_is_not_removed(worlds: tuple[World, World]) -> None:
+    document = taken(worlds[0])
+    stranger = person(worlds[1], "officer")
+    for act in (
+        lambda: ask_expunging(document.pk, actor=stranger),
+        lambda: withdraw_document(document.pk, reason="Nhầm", successor_id=None, actor=stranger),
+        lambda: expunge(document.pk, typed="4127-CV/TU", actor=stranger),
+    ):
+        with pytest.raises(Refused):
+            act()
+    with pytest.raises(documents.NoSuchDocument):
+        removals.removal(document.pk, viewer=worlds[1].viewer(), known_at=None)
+    with pytest.raises(documents.NoSuchDocument):
+        removals.removal(document.pk, viewer=worlds[0].viewer("focal", worlds[0].finance), known_at=None)
+
+
+def test_backups_that_hold_it_are_named(world: World) -> None:
+    record_backup("truoc.zip", actor=world.actor)
+    document = taken(world)
+    record_backup("sau.zip", actor=world.actor)
+    assert [one["name"] for one in removals.consequences(document.pk, viewer=world.viewer()).backups] == ["sau.zip"]
+    done = expunged(world, document)
+    assert [one["name"] for one in done.backups] == ["sau.zip"]
+
+
+def test_the_same_secret_file_is_refused_when_it_comes_again(world: World) -> None:
+    document = taken(world)
+    expunged(world, document)
+    with pytest.raises(SecretRefused):
+        take_in(Incoming(TEXT.encode(), "lai.txt", DAY), actor=world.actor)
+    assert places(*SECRET) == set()
+
+
+def test_nothing_waits_to_read_it(world: World) -> None:
+    document = taken(world)
+    expunged(world, document)
+    assert not ProcrastinateJob.objects.filter(args={"document_id": document.pk}).exists()
+
+
+def test_the_door_is_shut_again_behind_it(world: World) -> None:
+    document = taken(world)
+    expunged(world, document)
+    with connection.cursor() as cursor:
+        cursor.execute("set local dondoc.expunge = ''")
+        with pytest.raises(IntegrityError, match="chỉ được ghi thêm"):
+            cursor.execute("update office_document set text = 'x'")
+
+
+def test_a_withdrawn_document_leaves_the_lists_from_that_instant_on_and_comes_back(world: World) -> None:
+    viewer = world.viewer()
+    wrong, right = taken(world), world.resolution
+
+    def seen(at: object = None) -> list[int]:
+        rows = documents.visible(viewer=viewer, as_of=DAY, known_at=at)
+        return sorted(rows.values_list("pk", flat=True))
+
+    withdraw_document(wrong.pk, reason="Nhầm tệp", successor_id=right.pk, actor=person(world, "officer"))
+    last = history.head(world.office.pk)
+    assert last is not None
+    before = LogEntry.objects.filter(office=world.office).order_by("-seq")[1].recorded_at
+    assert (seen(), seen(before)) == ([right.pk], sorted([wrong.pk, right.pk]))
+    told = removals.removal(wrong.pk, viewer=viewer, known_at=None).gone
+    assert told is not None
+    assert (told.by, told.reason, told.successor_id) == (str(world.users["officer"]), "Nhầm tệp", right.pk)
+    assert documents.numbered("4127-CV/TU", office_id=world.office.pk, before=DAY) is None
+    with pytest.raises(documents.DocumentRemoved):
+        documents.document(wrong.pk, viewer=viewer, as_of=DAY, known_at=None)
+    again = take_in(Incoming(TEXT.encode(), "lai.txt", DAY), actor=world.actor)
+    assert (again.document_id, again.was_here) == (wrong.pk, True), "the same bytes are offered to be put back"
+    put_back(wrong.pk, reason="Đúng tệp rồi", actor=person(world, "officer"))
+    assert seen() == sorted([wrong.pk, right.pk])
+    assert seen(last.recorded_at) == [right.pk]
+    whole(world)
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_a_withdrawal_has_a_reason_and_another_successor(world: World, reason: str) -> None:
+    document = taken(world)
+    with pytest.raises(RemovalRefused):
+        withdraw_document(document.pk, reason=reason, successor_id=None, actor=world.actor)
+    with pytest.raises(RemovalRefused):
+        withdraw_document(document.pk, reason="Nhầm", successor_id=document.pk, actor=world.actor)
+    with pytest.raises(RemovalRefused):
+        put_back(document.pk, reason="", actor=world.actor)
+
+
+def test_every_column_that_points_somewhere_was_thought_of() -> None:
+    known = pointers()
+    assert {pair for pair in NO_PART if pair not in known} == set(), "an exception that is not needed any more"
+    assert {pair for pair in ALSO if pair not in known} == set()
