@@ -111,8 +111,9 @@ def check(*, office: OfficeKey = "") -> None:
             for differing, disagreement in enumerate(history.audit(one), 1):
                 if differing <= TOLD:
                     typer.echo(f"{one.key}, {_told(disagreement)}")
+            expunged = f" ({found.expunged} mục đã xóa nội dung)" if found.expunged else ""
             typer.echo(
-                f"{one.key}: {found.entries} mục, {found.faults_in_all} lỗi trong chuỗi, "
+                f"{one.key}: {found.entries} mục{expunged}, {found.faults_in_all} lỗi trong chuỗi, "
                 f"{differing} chỗ trong sổ khác nhật ký."
             )
             wrong += found.faults_in_all + differing

@@ -32,13 +32,14 @@ WRITTEN = ("seq", "recorded_at", "actor_name", "actor_id", "action", "detail_dig
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One entry of the log as a person reads it."""
+    """One entry of the log as a person reads it; of an expunged one only that it was there."""
 
     seq: int
     recorded_at: datetime
     actor_name: str
     action: str
     rows: int
+    is_expunged: bool = False
 
 
 def head(office_id: int) -> LogEntry | None:
@@ -226,7 +227,7 @@ def entries(*, viewer: Viewer, before: int | None, size: int) -> list[LogLine]:
     if before is not None:
         found = found.filter(seq__lt=before)
     return [
-        LogLine(e.seq, e.recorded_at, e.actor_name, e.action, len(_rows(e.detail)))
+        LogLine(e.seq, e.recorded_at, e.actor_name, e.action, len(_rows(e.detail)), e.detail is None)
         for e in found.order_by("-seq")[:size]
     ]
 

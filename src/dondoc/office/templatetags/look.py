@@ -71,6 +71,13 @@ DEEDS = {
     "tie_task": gettext_noop("tied a task to a clause"),
     "urge_clause": gettext_noop("urged an agency about a clause"),
     "urge_duty": gettext_noop("urged an agency about a duty"),
+    "withdraw_document": gettext_noop("withdrew a document"),
+    "put_document_back": gettext_noop("put a withdrawn document back"),
+    "ask_expunging": gettext_noop("asked for a document to be expunged"),
+    "take_back_expunging": gettext_noop("took back that a document be expunged"),
+    "expunge": gettext_noop("expunged a document"),
+    "make_backup": gettext_noop("made a backup"),
+    "fail_to_read": gettext_noop("could not read a document"),
     "write_note": gettext_noop("wrote a note on a document"),
 }
 """The deeds of the log in words. A deed that is missing here is shown by its name in the log."""
