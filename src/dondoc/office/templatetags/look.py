@@ -77,7 +77,6 @@ DEEDS = {
     "take_back_expunging": gettext_noop("took back that a document be expunged"),
     "expunge": gettext_noop("expunged a document"),
     "make_backup": gettext_noop("made a backup"),
-    "fail_to_read": gettext_noop("could not read a document"),
     "write_note": gettext_noop("wrote a note on a document"),
 }
 """The deeds of the log in words. A deed that is missing here is shown by its name in the log."""
