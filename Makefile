@@ -7,8 +7,9 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 PORT ?= 8000
-# How long `make fuzz` searches the formats of the reader.
+# How long `make fuzz` searches the formats and the finders of the reader, each; and how long `make test` does.
 FUZZ_SECONDS ?= 600
+TEST_SECONDS ?= 30
 # Where `make demo` keeps its office: outside git, removed by `make demo-fresh` only.
 DONDOC_HOME ?= $(CURDIR)/.demo
 
@@ -18,6 +19,15 @@ VENDOR := src/dondoc/office/static/vendor
 CATALOGUES := $(wildcard $(LOCALE)/*/LC_MESSAGES/*.po)
 COMPILED := $(CATALOGUES:.po=.mo)
 DEBIAN_PACKAGES := chromium tesseract-ocr-vie libreoffice-writer postgresql-15
+
+define search
+if $(BIN)/python -c "import atheris" 2>/dev/null; then \
+	for target in formats finders; do \
+		said=$$($(BIN)/python tests/fuzz/$$target.py -max_total_time=$(1) 2>&1) || { tail -40 <<< "$$said"; exit 1; }; \
+		echo "$$target: $(1) s without a fault"; \
+	done; \
+else echo "atheris is not here (it needs Linux on x86_64): the formats were not searched with it." >&2; fi
+endef
 
 .PHONY: help install demo demo-fresh dev test fast fuzz bench bench-reader docs lint lock messages system
 
@@ -54,15 +64,14 @@ dev: install ## Start the site for working on it: it restarts when a file change
 
 test: install system lint ## Everything that CI runs: style, layers, types, all tests
 	$(BIN)/pytest -n 2 --dist loadscope
+	@$(call search,$(TEST_SECONDS))
 
 fast: .venv/.installed ## Reader, rules and the checks of the project itself: no database, a few seconds
 	$(BIN)/pytest -q tests/fast tests/guards
 
 fuzz: .venv/.installed ## Property tests with many more examples than `make test` takes
 	$(BIN)/pytest -q --hypothesis-profile=fuzz -m "not flow and not engine"
-	@if $(BIN)/python -c "import atheris" 2>/dev/null; then \
-		for target in formats finders; do $(BIN)/python tests/fuzz/$$target.py -max_total_time=$(FUZZ_SECONDS); done; \
-	else echo "atheris is not here (it needs Linux on x86_64): the formats were not searched with it." >&2; fi
+	@$(call search,$(FUZZ_SECONDS))
 
 bench: install ## Measure speed and the reader's scores
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file; done

@@ -238,3 +238,23 @@ def test_a_table_that_only_lays_out_a_page_is_read_through() -> None:
     assert [(b.row, b.column) for b in loaded.blocks if b.table is not None] == [
         (r, c) for r in (0, 1) for c in (0, 1, 2)
     ]
+
+
+def test_the_items_of_a_list_on_a_web_page_carry_their_numbers() -> None:
+    page = """<html><body><p>Giao:</p><ol><li>Sở Y tế lập kế hoạch;</li><li><p>Sở Tài chính</p><p>thẩm định.</p></li>
+    <li>  </li><li>4. Sở Nội vụ<ol type="a"><li>rà soát;</li><li value="4">báo cáo.</li></ol></li></ol>
+    <ol type="I" start="5"><li>Tổ chức</li></ol><ol style="list-style: none"><li>Nơi nhận</li></ol>
+    <ul><li>Như trên</li></ul></body></html>"""
+    assert load(page.encode(), name="a.html").text.split("\n") == [
+        "Giao:",
+        "1. Sở Y tế lập kế hoạch;",
+        "2. Sở Tài chính",
+        "thẩm định.",
+        "4. Sở Nội vụ",
+        "a. rà soát;",
+        "d. báo cáo.",
+        "V. Tổ chức",
+        "Nơi nhận",
+        "Như trên",
+        "",
+    ]

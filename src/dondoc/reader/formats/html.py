@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from lxml import etree
@@ -10,6 +11,7 @@ from lxml import html as lxml_html
 
 from dondoc.reader.formats.grid import Cell
 from dondoc.reader.formats.legacy import without_marks
+from dondoc.reader.formats.numbering import as_format
 from dondoc.reader.formats.writer import TextWriter
 from dondoc.reader.model import Document
 from dondoc.reader.refusals import BrokenFile
@@ -24,6 +26,7 @@ _BLOCKS = frozenset(
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # An item that already says its number, as people write it who do not trust the list.
 _NUMBERED = re.compile(r"(?:\d{1,3}|[a-zđ]|[IVX]{1,5})[.)/]\s")
+_KINDS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _UNNUMBERED = re.compile(r"list-style(?:-type)?\s*:[^;]*none", re.IGNORECASE)
 _DEEPEST = 250
 
@@ -66,7 +69,7 @@ def _flush(writer: TextWriter, line: list[str]) -> None:
         line[:] = [part for part in line if isinstance(part, _Label)]
         return
     if not _NUMBERED.match(text):
-        text = " ".join([*(part for part in line if isinstance(part, _Label)), text])
+        text = " ".join([*(part for part in line if isinstance(part, _Label) and part), text])
     line.clear()
     if text:
         writer.paragraph(text)
@@ -127,7 +130,8 @@ def _numbers(ol: Any) -> Callable[[Any], str]:
         here[0] = here[0] + step if own is None else own
         if _UNNUMBERED.search(style) or _UNNUMBERED.search(li.get("style") or ""):
             return ""
-        return f"{numeral(here[0], _KINDS.get(kind, 'decimal'))}."
+        # Before the first letter there is none: a browser writes the number.
+        return f"{as_format(here[0], _KINDS.get(kind, 'decimal') if here[0] > 0 else 'decimal')}."
 
     return number
 

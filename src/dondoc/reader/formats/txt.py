@@ -11,6 +11,10 @@ from dondoc.reader.refusals import BrokenFile
 
 _STRANGE = frozenset(chr(c) for c in range(32)) - frozenset("\t\n\r\x0b\x0c")
 
+_NO_TEXT = "Tệp không phải là văn bản: nội dung là dữ liệu máy hoặc đã bị hỏng; đề nghị đưa bản gốc."
+# Bytes that no text has in any encoding of one byte a letter.
+_MACHINE = frozenset(range(32)) - frozenset(b"\t\n\r\f\v")
+
 
 def load_txt(data: bytes, *, name: str) -> Document:
     """Turns the bytes of a text file into a document, keeping every character where it stands.
@@ -22,6 +26,8 @@ def load_txt(data: bytes, *, name: str) -> Document:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         old = _before_unicode(data)
+        if old is None and sum(byte in _MACHINE for byte in data[:4000]) > 4:
+            raise BrokenFile(_NO_TEXT) from error
         if old is None:
             raise BrokenFile(
                 "Tệp không phải văn bản Unicode (UTF-8), TCVN3 hay VNI, hoặc đã bị hỏng; "
@@ -29,7 +35,7 @@ def load_txt(data: bytes, *, name: str) -> Document:
             ) from error
         text = old
     if "\x00" in text or sum(c in _STRANGE for c in text[:4000]) > 4:
-        raise BrokenFile("Tệp không phải là văn bản: nội dung là dữ liệu máy hoặc đã bị hỏng.")
+        raise BrokenFile(_NO_TEXT)
     return Document(text=text, name=name, blocks=text_blocks(text))
 
 
