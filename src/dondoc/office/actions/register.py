@@ -38,6 +38,8 @@ def rebuild(office_id: int) -> int:
         made = 0
         for batch in _batches(office_id):
             made += len(DocumentWords.objects.bulk_create(batch))
+        with connection.cursor() as cursor:
+            cursor.execute("select gin_clean_pending_list('words_by_word')")
     return made
 
 

@@ -263,15 +263,34 @@ def count(wanted: Wanted, *, viewer: Viewer, as_of: date, known_at: datetime | N
         return int(cursor.fetchone()[0])
 
 
-def page_sql(asked: Statement, order: Order, *, size: int | None, goes_on: bool, backwards: bool) -> str:
+def page_query(
+    wanted: Wanted,
+    *,
+    viewer: Viewer,
+    as_of: date,
+    known_at: datetime | None,
+    order: Order,
+    place: Place,
+    size: int | None,
+) -> tuple[str, dict[str, Any]]:
     """Write the SQL of one page of a list: the documents that fit, one more than shown, from where it goes on."""
+    asked = statement(wanted, viewer=viewer, as_of=as_of, known_at=known_at, order=order)
     columns = ORDERS[order.column][0]
-    down = order.descending != backwards
-    placed = ", ".join(f"%(place{n})s" for n in range(len(columns)))
-    further = f" and ({', '.join(columns)}) {'<' if down else '>'} ({placed})" if goes_on else ""
+    from_here = place.after if place.after is not None else place.before
+    key = _key(from_here, asked, order) if from_here is not None else None
+    down = order.descending != (key is not None and place.after is None)
+    further = ""
+    if key is not None:
+        placed = ", ".join(f"%(place{n})s" for n in range(len(columns)))
+        further = f" and ({', '.join(columns)}) {'<' if down else '>'} ({placed})"
     ordered = ", ".join(f"{column}{' desc' if down else ''}" for column in columns)
     limit = "" if size is None else " limit %(size)s"
-    return f"select w.document_id from {asked.source} where {asked.where}{further} order by {ordered}{limit}"
+    parameters = {**asked.parameters, "size": None if size is None else size + 1}
+    parameters |= {f"place{n}": value for n, value in enumerate(key or ())}
+    return (
+        f"select w.document_id from {asked.source} where {asked.where}{further} order by {ordered}{limit}",
+        parameters,
+    )
 
 
 def page(
@@ -285,22 +304,19 @@ def page(
     size: int | None = SIZE,
 ) -> Page:
     """Give a page of the documents that fit a wish, in an order; with the places of the words that were asked for."""
-    asked = statement(wanted, viewer=viewer, as_of=as_of, known_at=known_at, order=order)
-    from_here = place.after if place.after is not None else place.before
-    key = _key(from_here, asked, order) if from_here is not None else None
-    backwards = key is not None and place.after is None
-    parameters = {**asked.parameters, "size": None if size is None else size + 1}
-    parameters |= {f"place{n}": value for n, value in enumerate(key or ())}
+    moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
+    sql, parameters = page_query(wanted, **moment, order=order, place=place, size=size)
     with connection.cursor() as cursor:
-        cursor.execute(page_sql(asked, order, size=size, goes_on=key is not None, backwards=backwards), parameters)
+        cursor.execute(sql, parameters)
         ids = [pk for (pk,) in cursor.fetchall()]
+    goes_on = "place0" in parameters
+    backwards = goes_on and place.after is None
     more = size is not None and len(ids) > size
     ids = ids[:size] if more else ids
     if backwards:
         ids.reverse()
-    rows = documents.rows_of(ids, viewer=viewer, as_of=as_of, known_at=known_at)
-    found = _found(rows, wanted, viewer=viewer)
-    has_before, has_after = (more, True) if backwards else (key is not None, more)
+    found = _found(documents.rows_of(ids, **moment), wanted, viewer=viewer)
+    has_before, has_after = (more, True) if backwards else (goes_on, more)
     return Page(found, ids[0] if ids and has_before else None, ids[-1] if ids and has_after else None)
 
 

@@ -17,8 +17,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
-from dondoc.office.models import Task, TaskClause, TaskKind, TaskLineage
-from dondoc.office.models.facts import in_force
+from dondoc.office.models import Note, Task, TaskClause, TaskKind, TaskLineage
+from dondoc.office.models.facts import in_force, recorded
 from dondoc.office.queries import duties, standing
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.queries.standing import StandingDuty, duties_standing
@@ -65,14 +65,25 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteWords:
+    """The leader's note that a task comes from, and the document on which it stands."""
+
+    document_id: int
+    author: str
+    written_on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaskPage:
-    """A task as its page shows it."""
+    """A task as its page shows it; the note is shown to the office's own people."""
 
     row: TaskRow
     product: str
     origin: str
     assigned_on: date
     words: tuple[Words, ...]
+    note: NoteWords | None
     duties: tuple[DutyRow, ...]
     split_from: tuple[tuple[int, str], ...]
     split_into: tuple[tuple[int, str], ...]
@@ -99,7 +110,8 @@ WANTED = """
     and (%(resolution)s::bigint is null
          or task.task_id in (select p.task_id from place p where p.resolution_id = %(resolution)s::bigint))
     and (%(document)s::bigint is null
-         or task.task_id in (select c.task_id from office_taskclause c where c.document_id = %(document)s::bigint))
+         or task.task_id in (select c.task_id from office_taskclause c where c.document_id = %(document)s::bigint
+                              and c.recorded_at <= %(known_at)s))
     and (%(agency)s::bigint is null
          or task.task_id in (select o.task_id from duty o where o.bearer_id = %(agency)s::bigint))
     and (%(states)s::text[] is null or task.state = any(%(states)s::text[]))
@@ -194,7 +206,8 @@ def by_class(
     """Count the different tasks under each resolution, or from each document, by class of state."""
     source = {
         "resolution": "(select distinct resolution_id as key, task_id from place)",
-        "document": "(select distinct document_id as key, task_id from office_taskclause)",
+        "document": "(select distinct document_id as key, task_id from office_taskclause"
+        " where recorded_at <= %(known_at)s)",
     }[scope]
     rows = standing.ask(
         f"select s.key, task.state_class, count(*) from task join {source} s on s.task_id = task.task_id group by 1, 2",
@@ -214,7 +227,7 @@ def from_documents(ids: list[int], *, viewer: Viewer, as_of: date, known_at: dat
         """
         select c.document_id, count(distinct task.task_id) from task
         join office_taskclause c on c.task_id = task.task_id
-        where c.document_id = any(%(documents)s::bigint[]) group by 1
+        where c.document_id = any(%(documents)s::bigint[]) and c.recorded_at <= %(known_at)s group by 1
         """,
         viewer=viewer,
         as_of=as_of,
@@ -246,7 +259,8 @@ def task(task_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None
         product=record.product,
         origin=str(record.get_origin_display()),
         assigned_on=record.assigned_on,
-        words=tuple(_words(task_id)),
+        words=tuple(_words(task_id, known_at=known_at)),
+        note=_note(record.note_id) if viewer.sees_all else None,
         duties=tuple(duties.rows_of(owed, as_of=as_of, known_at=known_at)),
         split_from=_lineage(Q(result_id=task_id), "origin", viewer=viewer, as_of=as_of, known_at=known_at),
         split_into=_lineage(Q(origin_id=task_id), "result", viewer=viewer, as_of=as_of, known_at=known_at),
@@ -263,8 +277,16 @@ def task_of_duty(duty: DutyRow, *, viewer: Viewer, as_of: date, known_at: dateti
     return task(duty.task_id, viewer=viewer, as_of=as_of, known_at=known_at)
 
 
-def _words(task_id: int) -> list[Words]:
-    rows = TaskClause.objects.filter(task_id=task_id).select_related("document", "clause").order_by("id")
+def _note(note_id: int | None) -> NoteWords | None:
+    if note_id is None:
+        return None
+    row = Note.objects.select_related("author").get(pk=note_id)
+    return NoteWords(row.document_id, str(row.author), row.written_on, row.text)
+
+
+def _words(task_id: int, *, known_at: datetime | None) -> list[Words]:
+    found = recorded(TaskClause.objects.filter(task_id=task_id), known_at=known_at)
+    rows = found.select_related("document", "clause").order_by("id")
     return [
         Words(
             document_id=row.document_id,

@@ -57,6 +57,7 @@ class Drawing:
     lines: tuple[Line, ...]
     rows: tuple[Row, ...]
     kinds: tuple[tuple[str, str], ...]
+    has_unknown: bool
     is_cut: bool
 
 
@@ -75,15 +76,27 @@ def drawing(picture: Picture) -> Drawing | None:
             x = MARGIN + place * (WIDTH + ACROSS)
             corners[node.key] = (x, MARGIN + free // 2 + row * (HEIGHT + BETWEEN))
     nodes = {node.key: node for node in picture.nodes}
+    lines = tuple(_line(edges, corners, nodes) for edges in _together(picture.edges))
+    widest = len(steps) * (WIDTH + ACROSS) - ACROSS + 2 * MARGIN
     return Drawing(
-        width=len(steps) * (WIDTH + ACROSS) - ACROSS + 2 * MARGIN,
+        # What bends round the side of the last column has its word there too.
+        width=max([widest, *(line.x + ACROSS // 2 for line in lines)]),
         height=height,
         boxes=tuple(_box(node, *corners[node.key]) for node in picture.nodes),
-        lines=tuple(_line(edge, corners, nodes) for edge in picture.edges),
+        lines=lines,
         rows=tuple(Row(nodes[edge.source], edge.label, edge.kind, nodes[edge.target]) for edge in picture.edges),
         kinds=tuple(dict.fromkeys((edge.kind, edge.label) for edge in picture.edges)),
+        has_unknown=any(node.document_id is None for node in picture.nodes),
         is_cut=picture.is_cut,
     )
+
+
+def _together(edges: tuple[Edge, ...]) -> list[list[Edge]]:
+    """Put the links between the same two documents together: they are one line, in the manner of the first."""
+    found: dict[tuple[str, str], list[Edge]] = {}
+    for edge in edges:
+        found.setdefault((edge.source, edge.target), []).append(edge)
+    return list(found.values())
 
 
 def _box(node: Node, x: int, y: int) -> Box:
@@ -97,19 +110,25 @@ def _cut(text: str, longest: int) -> str:
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
-def _line(edge: Edge, corners: dict[str, tuple[int, int]], nodes: dict[str, Node]) -> Line:
+def _line(edges: list[Edge], corners: dict[str, tuple[int, int]], nodes: dict[str, Node]) -> Line:
     """Draw from the one that says it to the one it names; the word stands by the one farther from the middle."""
+    edge, label = edges[0], ", ".join(one.label for one in edges)
     (x1, y1), (x2, y2) = corners[edge.source], corners[edge.target]
-    middle = HEIGHT // 2
+    y1, y2 = y1 + HEIGHT // 2, y2 + HEIGHT // 2
     if x1 == x2:  # of one step: round the side
-        start, end, bend = (x1 + WIDTH, y1 + middle), (x2 + WIDTH, y2 + middle), x1 + WIDTH + ACROSS // 3
-        path = f"M{start[0]},{start[1]} C{bend},{start[1]} {bend},{end[1]} {end[0]},{end[1]}"
-        return Line(edge.kind, edge.label, path, bend, (start[1] + end[1]) // 2)
+        side, bend = x1 + WIDTH, x1 + WIDTH + ACROSS // 2
+        return Line(edge.kind, label, f"M{side},{y1} C{bend},{y1} {bend},{y2} {side},{y2}", bend, (y1 + y2) // 2)
     to_left = x2 < x1
-    start = (x1 if to_left else x1 + WIDTH, y1 + middle)
-    end = (x2 + WIDTH if to_left else x2, y2 + middle)
-    half = (start[0] + end[0]) // 2
-    path = f"M{start[0]},{start[1]} C{half},{start[1]} {half},{end[1]} {end[0]},{end[1]}"
-    far = start if abs(nodes[edge.source].step) >= abs(nodes[edge.target].step) else end
-    inward = -1 if (far is start) == to_left else 1
-    return Line(edge.kind, edge.label, path, far[0] + inward * (ACROSS // 2 - 6), far[1] - 5)
+    x1, x2 = (x1, x2 + WIDTH) if to_left else (x1 + WIDTH, x2)
+    half = (x1 + x2) // 2
+    at_source = abs(nodes[edge.source].step) >= abs(nodes[edge.target].step)
+    x, y, other = (x1, y1, y2) if at_source else (x2, y2, y1)
+    inward = -1 if at_source == to_left else 1
+    # Above a line that comes from below, below one that comes from above: so the line does not cross its word.
+    return Line(
+        edge.kind,
+        label,
+        f"M{x1},{y1} C{half},{y1} {half},{y2} {x2},{y2}",
+        x + inward * (ACROSS // 2 - 6),
+        y - 6 if other >= y else y + 14,
+    )

@@ -158,6 +158,8 @@ def _field(name: str, value: str, options: dict[str, list[tuple[str, str]]]) -> 
 def _chips(asked: dict[str, str], options: dict[str, list[tuple[str, str]]]) -> list[tuple[str, tuple[str, ...]]]:
     """Say what is asked for in pieces of one sentence, each with the wishes that it stands for."""
     chips: list[tuple[str, tuple[str, ...]]] = []
+    if asked.get("q"):
+        chips.append((_("with the words %(words)s") % {"words": asked["q"]}, ("q",)))
     for name in LABELS:
         value = asked.get(name, "")
         if not value or name == "link":
