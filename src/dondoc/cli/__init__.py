@@ -20,6 +20,7 @@ from dondoc.cli import (
     readings,
     rereading,
     reviewed,
+    search,
     server,
     wipe,
 )
@@ -38,7 +39,22 @@ def _all() -> None:
     """Keep commands as commands even when there is only one."""
 
 
-NOUNS = (demo, server, backup, wipe, readings, rereading, figures, documents, issued, history, bench, offices, reviewed)
+NOUNS = (
+    demo,
+    server,
+    backup,
+    wipe,
+    readings,
+    rereading,
+    figures,
+    documents,
+    search,
+    issued,
+    history,
+    bench,
+    offices,
+    reviewed,
+)
 for _noun in NOUNS:
     _noun.register(app)
 
