@@ -9,7 +9,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from dondoc.demo import data, lists, steps
+from dondoc.demo import clauses, data, lists, steps
 from dondoc.demo.data import instant
 from dondoc.demo.stage import Stage
 from dondoc.office.actions.offices import found_office
@@ -89,6 +89,7 @@ def _happenings(key: str) -> Iterator[Happening]:
     for name, file in data.read(key, "lists").items():
         yield from _of_list(name, file, office["learned"])
     yield from _moves(key, office["learned"])
+    yield from clauses.happenings(key)
 
 
 def _of_document(name: str, file: dict[str, Any]) -> Iterator[Happening]:

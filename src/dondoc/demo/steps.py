@@ -7,6 +7,7 @@ from typing import Any
 
 from dondoc.demo import data
 from dondoc.demo.data import Account
+from dondoc.demo.lists import due_rule
 from dondoc.demo.stage import Stage
 from dondoc.office.access import Viewer
 from dondoc.office.actions import (
@@ -171,13 +172,14 @@ def decide(stage: Stage, key: str, file: dict[str, Any]) -> None:
 
 
 def _accept(stage: Stage, item: tuple[str, str], proposal: read.ProposalRow, wanted: dict[str, Any]) -> None:
+    rule, words = due_rule(wanted.get("due"))
     acceptance = Acceptance(
         proposal_id=proposal.id,
         title=wanted["title"],
         leads=tuple(wanted["leads"]),
         coordinators=tuple(wanted.get("coordinators", ())),
-        due=None,
-        due_words="",
+        due=rule,
+        due_words=words,
         changed=True,
     )
     workflow = next(iter(stage.workflows.values()))
