@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
-LineKind = Literal["", "centre", "heading", "point", "subpoint", "dash", "row"]
+LineKind = Literal["", "centre", "place", "heading", "point", "subpoint", "dash", "row"]
 
 _LETTERHEAD = 14  # lines of the top of a document among which its letterhead stands
 _SHORT = 90
@@ -79,12 +79,12 @@ def _kind(line: str, shown: int) -> LineKind:
         return "row"
     if _HEADING.match(words):
         return "heading"
-    return "centre" if _is_centred(words, at_top=shown <= _LETTERHEAD) else _listed(words)
+    if _STARS.fullmatch(words) or (shown <= _LETTERHEAD and (_NUMBER.match(words) or _PLACE_AND_DAY.match(words))):
+        return "place"
+    return "centre" if _is_head(words) else _listed(words)
 
 
-def _is_centred(words: str, *, at_top: bool) -> bool:
-    if _STARS.fullmatch(words) or (at_top and (_NUMBER.match(words) or _PLACE_AND_DAY.match(words))):
-        return True
+def _is_head(words: str) -> bool:
     letters = [char for char in words if char.isalpha()]
     return len(words) <= _SHORT and len(letters) > 2 and all(char.isupper() for char in letters)
 

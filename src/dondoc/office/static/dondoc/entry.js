@@ -32,7 +32,7 @@
 
   // One more line of a name opens when the last one is used.
   document.addEventListener("input", function (event) {
-    const last = event.target.closest("[data-one-more]");
+    const last = event.target.closest("input[data-one-more]");
     if (!last || last.value.trim() === "") return;
     const next = last.nextElementSibling;
     if (next && next.matches("[data-one-more]")) return;

@@ -100,13 +100,14 @@
     if (inputs(card).start) return deed(card);
     const open = card.querySelector('[data-key="e"]');
     if (!open) return;
-    waiting = deed;
+    waiting = [card.id, deed];
     open.click();
   }
   page.addEventListener("dondoc:opened", function (event) {
-    if (!waiting) return;
-    const deed = waiting;
+    if (!waiting || waiting[0] !== event.target.id) return;
+    const deed = waiting[1];
     waiting = null;
+    if (!inputs(event.target).start) return;
     deed(event.target);
     window.setTimeout(function () { event.target.focus({ preventScroll: true }); });
   });
@@ -130,8 +131,8 @@
     shift(card, step[0], step[1]);
   });
   page.addEventListener("click", function (event) {
-    const end = event.target.closest("[data-end]");
-    if (end) shift(end.closest(".proposal"), end.dataset.end, Number(end.dataset.step));
+    const end = event.target.closest("[data-move]");
+    if (end) shift(end.closest(".proposal"), end.dataset.move, Number(end.dataset.step));
     if (event.target.closest("[data-take]") && chosen) set(event.target.closest(".proposal"), chosen[0], chosen[1]);
     if (event.target.closest("[data-take-selected]") && chosen) {
       const ends = chosen;
@@ -141,7 +142,7 @@
   });
   // A button takes the cursor, and with it the selection, unless it is held back.
   page.addEventListener("mousedown", function (event) {
-    if (event.target.closest("[data-take], [data-take-selected], [data-end]")) event.preventDefault();
+    if (event.target.closest("[data-take], [data-take-selected], [data-move]")) event.preventDefault();
   });
 
   function offset(node, at) {

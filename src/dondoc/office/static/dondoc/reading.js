@@ -6,8 +6,6 @@
   if (!page) return;
   const EVERY = 4000; // milliseconds between two looks at others' decisions
   let last = 0;       // place of the card that was in hand
-  let asked = null;   // id of the card whose answer is awaited, and whether it was sent (POST) or fetched
-  let sent = false;
   let field = "";     // name of the field that gets the cursor when a form opens
   let regain = "";    // id of a card that had the cursor when another's decision replaced it
 
@@ -57,7 +55,7 @@
   // The next one that still waits, from the one in hand on; else the one in hand.
   function goOn(from, card) {
     const list = cards();
-    const waiting = function (one) { return one.hasAttribute("data-open-proposal"); };
+    const waiting = function (one) { return one.hasAttribute("data-open-proposal") && one.getAttribute("aria-busy") !== "true"; };
     take(list.slice(from + 1).find(waiting) || list.find(waiting) || card || list[from]);
   }
 
@@ -101,6 +99,7 @@
     const merge = page.querySelector("[data-merge]");
     if (key === "m" && merge) return merge.click() || true;
     if (!card) return false;
+    if (card.getAttribute("aria-busy") === "true") return true;
     const box = card.querySelector("input.pick");
     if (key === " " && box) return box.click() || true;
     field = key === "d" ? "due_on" : "";
@@ -150,41 +149,60 @@
     take(cards()[last]);
   });
 
-  // What is asked for, and what comes of it.
+  // What is asked for, and what comes of it. A card whose answer is on its way takes no further key; whoever accepts
+  // goes on to the next one at once and does not wait for the server.
+  function own(target) { return Boolean(target) && target.matches && (target.matches("[data-finding]") || target.id === "merging"); }
   document.addEventListener("htmx:beforeRequest", function (event) {
     const target = event.detail.target;
-    if (!target || !(target.matches("[data-finding]") || target.id === "merging")) return;
-    asked = target.id;
-    sent = event.detail.requestConfig.verb === "post";
+    if (!own(target)) return;
+    if (target.getAttribute("aria-busy") === "true") return event.preventDefault();
+    target.setAttribute("aria-busy", "true");
+    if (event.detail.requestConfig.verb === "post" && !target.matches(".changing") && target.id !== "merging") goOn(cards().indexOf(target), null);
+  });
+  document.addEventListener("htmx:afterRequest", function (event) {
+    if (own(event.detail.target)) event.detail.target.removeAttribute("aria-busy");
   });
   // Refused, because somebody else was quicker: show the proposal as it stands now, unless something was typed.
   document.addEventListener("htmx:beforeSwap", function (event) {
     if (event.detail.xhr.responseURL.includes("/login/")) event.detail.shouldSwap = false;
     const refused = event.detail.xhr.status === 422 && event.detail.requestConfig.elt;
     const card = refused && refused.closest(".proposal[id^=proposal-]:not(.changing)");
-    if (card) window.htmx.ajax("GET", "/proposals/" + card.id.split("-")[1] + "/", { target: card, swap: "outerHTML" });
+    if (!card) return;
+    card.removeAttribute("aria-busy");
+    window.htmx.ajax("GET", "/proposals/" + card.id.split("-")[1] + "/", { target: card, swap: "outerHTML" });
   });
   document.addEventListener("htmx:afterSettle", function (event) {
-    const got = event.detail.elt;
-    if (!asked || !(got.id === asked || (asked === "merging" && document.getElementById("merging") === event.detail.target))) return;
-    const place = document.getElementById(asked);
+    const detail = event.detail;
+    if (!own(detail.target) || detail.xhr.settled) return;
+    detail.xhr.settled = true; // once for each answer, however many cards it holds
+    const sent = detail.requestConfig.verb === "post";
+    const place = document.getElementById(detail.target.id);
     const form = place && (place.matches(".changing") ? place : place.querySelector(".changing"));
-    asked = null;
     tick();
+    // Somebody who has gone on meanwhile is not called back, except to a form.
+    const away = document.activeElement !== document.body && !detail.target.contains(document.activeElement) && document.activeElement.closest("[data-finding]");
     if (form) {
-      const first = (field && form.querySelector('[name$="' + field + '"]')) || form.querySelector(".wrong ~ input, input:not([type=hidden]), textarea, select");
-      field = "";
-      form.dispatchEvent(new CustomEvent("dondoc:opened", { bubbles: true }));
-      // The fields of days are drawn by a script of their own: its visible part takes the cursor.
-      const seen = first && first.type === "hidden" ? first.parentElement.querySelector("input:not([type=hidden])") : first;
-      if (seen) seen.focus();
-    } else {
-      if (sent) document.dispatchEvent(new CustomEvent("dondoc:kept", { detail: place && place.id }));
-      if (sent) goOn(place.id === "merging" ? Math.max(last - 1, -1) : last, place);
-      else take(place.matches("[data-finding]") ? place : cards()[last]);
+      openForm(form);
+    } else if (place) {
+      if (sent) document.dispatchEvent(new CustomEvent("dondoc:kept", { detail: place.id }));
+      if (place.hasAttribute("data-open-proposal")) take(place); // given up, or withdrawn: it is in hand again
+      else if (sent && !(away && away.id !== place.id)) goOn(place.id === "merging" ? last - 1 : cards().indexOf(place), place);
+      else if (!sent) take(place.matches("[data-finding]") ? place : cards()[last]);
     }
     page.dispatchEvent(new CustomEvent("dondoc:changed"));
   });
+  function openForm(form) {
+    form.dispatchEvent(new CustomEvent("dondoc:opened", { bubbles: true }));
+    const fault = form.querySelector(".field .wrong");
+    const wrong = fault ? fault.closest(".field") : form;
+    const wished = field && form.querySelector('[name$="' + field + '"]');
+    field = "";
+    const first = wished || wrong.querySelector("input:not([type=hidden]), textarea, select");
+    // A field for a day is drawn by a script: its visible part takes the cursor.
+    const dressed = first && first.closest(".dayfield");
+    const seen = dressed ? dressed.querySelector("input[type=text]") : first;
+    if (seen) seen.focus();
+  }
 
   // Others' decisions: a card that is being filled in stays, and says what happened.
   document.addEventListener("htmx:oobBeforeSwap", function (event) {
