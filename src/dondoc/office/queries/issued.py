@@ -44,4 +44,6 @@ def content(issued_id: int, *, viewer: Viewer) -> tuple[str, bytes]:
     row = Issued.objects.filter(pk=issued_id, office_id=viewer.office_id).first() if viewer.sees_all else None
     if row is None:
         raise NoSuchIssue(_("There is no such report, or it belongs to another office."))
+    if not row.content:
+        raise NoSuchIssue(_("This report was destroyed with a document that was found secret."))
     return row.title, bytes(row.content)

@@ -78,6 +78,9 @@ def _name_again(reached: Reached) -> None:
     for pk in sorted(reached.get(AgencyName, ())):
         name = _("Agency %(n)d, named by a document that was expunged") % {"n": pk}
         AgencyName.objects.filter(pk=pk).update(name=name, folded=folded(name), sort_key=sort_key(name))
+    for pk in sorted(reached.get(Issued, ())):
+        title = _("Report %(n)d, destroyed with a document that was found secret") % {"n": pk}
+        Issued.objects.filter(pk=pk).update(title=title)
     for pk in sorted(reached.get(Agency, ())):
         Agency.objects.filter(pk=pk).update(key=f"expunged-{pk}")
     for pk in sorted(reached.get(Programme, ())):
