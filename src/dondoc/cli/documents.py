@@ -11,10 +11,8 @@ import typer
 from dondoc.cli.asked import asked_for, day_written
 from dondoc.cli.incoming import Intake, files_of, named
 from dondoc.cli.office import opened_office, refuse
+from dondoc.cli.server import NICE
 from dondoc.cli.watching import PAUSE, watch_folder
-
-# What is put in from a command gives way to the people who work on the site meanwhile.
-NICE = 10
 
 User = Annotated[str, typer.Option("--as", metavar="USER", help="Tài khoản của người đưa văn bản vào.")]
 OfficeKey = Annotated[

@@ -147,7 +147,7 @@ class Intake:
             "refused": "bị từ chối",
         }
         said = [f"{self.counts[key]} {text}" for key, text in words.items() if self.counts[key]]
-        self.console.print(f"Tất cả {self.counts.total()} tệp: {', '.join(said)}.", highlight=False)
+        self.console.print(f"Tất cả {self.counts.total()} tệp: {', '.join(said)}.", highlight=False, soft_wrap=True)
 
 
 def _outcome(row: FileRow) -> str:

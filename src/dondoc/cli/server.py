@@ -27,6 +27,7 @@ LOOK_AT_DATABASE_EVERY = 5.0
 END_PATIENCE = 30.0
 JOB_PATIENCE = 20.0
 LONGEST_PAUSE = 30.0
+NICE = 10  # what is read in the background gives way to the people at the pages
 
 Port = Annotated[int, typer.Option(help="Cổng của trang web.", min=1, max=65535)]
 Host = Annotated[str, typer.Option(help="Địa chỉ mà trang web lắng nghe.")]
@@ -60,6 +61,7 @@ def serve(
 
 def worker() -> None:
     """Chạy thêm một bộ xử lý việc nền; dừng bằng Ctrl-C."""
+    os.nice(NICE)
     with opened_office():
         from procrastinate.contrib.django import app as jobs
         from procrastinate.contrib.django.django_connector import DjangoConnector
