@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 
 from dondoc.office.access import Actor
+from dondoc.office.actions.clauses import make_concrete
 from dondoc.office.actions.documents import write_note
 from dondoc.office.actions.duties import Evidence, Move, move_duty
+from dondoc.office.actions.indicators import NewIndicator, NewTarget, add_indicator
 from dondoc.office.actions.intake import Incoming, read_document, take_in
 from dondoc.office.actions.issued import issue_progress
-from dondoc.office.models import Document, Note, Proposal
+from dondoc.office.models import Clause, Document, Note, Proposal
 from dondoc.office.queries import claims
 from dondoc.office.reports.board import Scope
 from office.asking import ROLES, addresses, signed_in
@@ -54,8 +57,17 @@ def furnished(world: World) -> dict[str, int]:
     leader = Actor(type(officer.viewer)(world.users["leader"].pk, world.office.pk, "leader"), "Lãnh đạo")
     note = write_note(taken.document_id, text="Giao Sở Tài chính làm.", on=date(2022, 3, 5), actor=leader)
     claim = claims.of_document(taken.document_id, viewer=world.viewer(), known_at=None)[0]
+    first, second = (row.pk for row in Clause.objects.filter(document=taken.document_id).order_by("order")[:2])
+    link = make_concrete(first, document_id=world.resolution.pk, on=date(2022, 3, 5), actor=world.actor)
+    year = NewTarget(date(2022, 1, 1), date(2022, 12, 31), Decimal(3))
+    aim = add_indicator(first, NewIndicator("Số danh mục", "higher"), [year], on=date(2022, 3, 5), actor=world.actor)
     return {
         "document_id": taken.document_id,
+        "clause_id": first,
+        "bare_clause_id": second,
+        "link_id": link.pk,
+        "indicator_id": aim.pk,
+        "target_id": aim.targets.get().pk,
         "original_id": change.original_id or 0,
         "proposal_id": Proposal.objects.filter(reading__document_id=taken.document_id).order_by("order")[0].pk,
         "claim_id": claim.id,
@@ -85,6 +97,12 @@ MAY_OPEN = {
     "document_add": OFFICERS,
     "document": WHOLE,  # no task of the focal point's agency came from it yet
     "reading": WHOLE,
+    "clauses": WHOLE,
+    "clause": WHOLE,
+    "clause_urge": OFFICERS,
+    "duty_urge": OFFICERS,
+    "urges": ALL,
+    "claims": ALL,
     "original": ALL,  # it proves something of the focal point's own duty
     "proposal": WHOLE,
     "proposal_change": OFFICERS,
@@ -106,7 +124,8 @@ MAY_OPEN = {
 }
 ONLY_BY_POST = {
     *("document_note", "document_head", "reading_accept", "proposal_accept", "claim_bind", "report_issue"),
-    "office_switch",
+    *("office_switch", "claim_settle"),
+    *("clause_concrete", "clause_task", "clause_indicator", "clause_link_end", "indicator_target", "target"),
 }
 NO_PAGE = {"api-root"}
 
@@ -149,7 +168,19 @@ def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, 
     duty = {"to_state": "reported", "on": "2022-03-01", "seen_state": "in_progress", "note": ""}
     change = {"title": "Lập danh mục", "leads": "Sở Tài chính", "coordinators": ""}
     programme = world.programme.key
+    clause, bare, year = keys["clause_id"], keys["bare_clause_id"], {"period": "2022", "value": "1.234,5"}
+    letter = {"agency": world.finance.pk, "kind": "don-doc", "channel": "cong-van", "text": "Làm ngay"}
+    aim = {"name": "Số bến", "direction": "higher", "0-period": "2023", "0-value": "7,5"}
+    made = {"document": world.resolution.pk, "kind": "implements", "on": "2022-03-06"}
     return {
+        "urge about a clause": (f"/clauses/{bare}/urge/", letter, OFFICERS),
+        "urge about a duty": (f"/duties/{keys['duty_id']}/urge/", letter, OFFICERS),
+        "make a clause concrete": (f"/clauses/{bare}/concrete/", made, OFFICERS),
+        "end that": (f"/clauses/links/{keys['link_id']}/end/", {"on": "2022-03-08"}, OFFICERS),
+        "tie a task": (f"/clauses/{clause}/task/", {"task": keys["task_id"]}, OFFICERS),
+        "lay an indicator down": (f"/clauses/{clause}/indicator/", aim, OFFICERS),
+        "set a target": (f"/indicators/{keys['indicator_id']}/target/", {**year, "period": "2023"}, OFFICERS),
+        "correct a target": (f"/targets/{keys['target_id']}/", year, OFFICERS),
         "put a document in": ("/documents/add/", {"text": "Số 1-CV/TU {role}", "received_on": "2022-03-01"}, OFFICERS),
         "write a note": (f"/documents/{keys['document_id']}/note/", {"text": "Làm ngay"}, OFFICERS | {"leader"}),
         "give a day": (f"/documents/{keys['document_id']}/head/", {"issued_on": "2022-03-03"}, OFFICERS),
@@ -161,6 +192,11 @@ def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, 
         "enter a task": ("/tasks/add/", {"title": "Việc mới", "lead": world.finance.pk}, OFFICERS),
         "move a duty": (f"/duties/{keys['duty_id']}/", duty, OFFICERS | {"focal"}),
         "issue a report": (f"/report/issue/?programme={programme}&as_of=2022-01-03", {}, OFFICERS | {"leader"}),
+        "mend a head": (f"/documents/{keys['document_id']}/correct/", {"number": "9-CV/TU", "signer": "A"}, OFFICERS),
+        "withdraw a document": (f"/documents/{keys['document_id']}/withdraw/", {"reason": "nhầm"}, OFFICERS),
+        "ask to expunge": (f"/documents/{keys['document_id']}/ask-expunging/", {}, OFFICERS),
+        "take that back": (f"/documents/{keys['document_id']}/take-back-expunging/", {}, OFFICERS),
+        "put a document back": (f"/documents/{keys['document_id']}/put-back/", {"reason": "đúng"}, OFFICERS),
     }
 
 

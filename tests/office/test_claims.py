@@ -259,6 +259,14 @@ def test_filters_find_what_they_say(world: World) -> None:
     ]  # fmt: skip
 
 
+def test_claims_are_found_by_their_words_whatever_their_accents(world: World) -> None:
+    mine = paper(world, PART.format(n=2, of=3))
+    paper(world, "Toàn thành phố có 7 công trình trọng điểm đã hoàn thành.", number="12-BC/TU")
+    for asked in ("NHIEM VU da hoan", "2/3"):
+        page = signed_in(world, "leader").get("/claims/", {"q": asked})
+        assert {line.held.claim.document_id for line in page.context["lines"]} == {mine}
+
+
 def test_numbers_of_one_document_that_do_not_add_up_are_listed(world: World) -> None:
     document = paper(
         world,

@@ -19,6 +19,7 @@ from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Claim, ClaimBinding, ClaimSettlement, DocumentHeader, Reading
 from dondoc.office.models.facts import known, recorded
 from dondoc.office.queries import documents, rereading
+from dondoc.rules.text import folded
 
 
 class NoSuchClaim(Refused):
@@ -137,6 +138,13 @@ def listed(
     rows = _asked(_seen(viewer=viewer, as_of=as_of, known_at=known_at), wanted)
     rows = rows.order_by("-day", "document_id", "start", "pk")
     return _rows(rows[start:] if size is None else rows[start : start + size], known_at=known_at)
+
+
+def saying(words: str, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[int]:
+    """Find claims by words around them or in the title of their document, whatever their accents and case."""
+    wanted = folded(words)
+    rows = listed(Wanted(), viewer=viewer, as_of=as_of, known_at=known_at)
+    return [row.id for row in rows if wanted in folded(f"{row.words} {row.scope} {row.document}")]
 
 
 def count(wanted: Wanted, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> int:

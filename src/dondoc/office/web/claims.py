@@ -30,7 +30,7 @@ SHOWN = {
     "between": gettext_lazy("Contradictions between documents"),
     "within": gettext_lazy("Not adding up within a document"),
 }
-FILTERS = ("document", "verdict", "figure", "settled", "day")
+FILTERS = ("q", "document", "verdict", "figure", "settled", "day")
 SETTLED = {"open": gettext_lazy("open"), "settled": gettext_lazy("settled")}
 
 
@@ -66,6 +66,9 @@ def _register(request: HttpRequest, here: Here, found: Held, _pairs: list[HeldPa
     asked = _asked(request, here)
     settled = [root for (root, other), row in found.settled.items() if other is None and stands(row)]
     wanted = {**_wanted(asked), **_of_verdict(asked["verdict"], found)}
+    if asked["q"].strip():
+        said = claims.saying(asked["q"], **here.moment)
+        wanted["among"] = [pk for pk in said if pk in wanted.get("among", said)]
     start = number_asked(request.GET.get("start", "")) or 0
     folded = [] if asked["settled"] else claims.listed(Wanted(**wanted, roots=settled), **here.moment, size=FOLDED)
     only = Wanted(**wanted, roots=settled) if asked["settled"] == "settled" else Wanted(**wanted, but_roots=settled)
@@ -166,7 +169,7 @@ def _filters(request: HttpRequest, here: Here, asked: dict[str, str], found: Hel
                 "remove_label": _("Take this filter away"),
             }
             for name, value in asked.items()
-            if value
+            if value and name != "q"
         ],
         "fields": [
             {
@@ -181,6 +184,7 @@ def _filters(request: HttpRequest, here: Here, asked: dict[str, str], found: Hel
             if listed
         ],
         "keep": [{"name": key, "value": value} for key, value in here.keep.items()],
+        "search": asked["q"],
         "clear_url": with_query(request.path, here.keep),
     }
 

@@ -8,14 +8,14 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from dondoc.office.access import Refused, require
-from dondoc.office.actions.intake.line import ByHand, LineRead, Named, enter_by_hand, read_line
+from dondoc.office.actions.intake.line import ByHand, LineRead, Named, enter_by_hand, meant, read_line
 from dondoc.office.here import Here, number_asked
 from dondoc.office.models import Clause, Document, Note
 from dondoc.office.queries import agencies, clauses, definitions, documents
@@ -132,7 +132,7 @@ def add(request: HttpRequest, here: Here) -> HttpResponse:
         return _posted(request, here, listed, origin)
     typed = request.GET.get("text", origin.text)
     read = _read(typed, here, listed)
-    form = EntryForm(initial=_initial(read, listed), listed=listed)
+    form = EntryForm(initial=_initial(read, here), listed=listed)
     return _shown(request, here, listed, origin, form=form, read=read)
 
 
@@ -152,22 +152,20 @@ def _posted(request: HttpRequest, here: Here, listed: list[AgencyRow], origin: O
     read = _read(sent.get("text", ""), here, listed)
     if "read" in sent and " ".join(sent["read"].split()) != read.text:
         # The line was changed after it had been read: nothing is entered that nobody has seen.
-        form = EntryForm(initial=_initial(read, listed), listed=listed)
+        form = EntryForm(initial=_initial(read, here), listed=listed)
         hint = _("This is how the line was understood. Press Enter once more to assign.")
         return _shown(request, here, listed, origin, form=form, read=read, hint=hint)
     form = EntryForm(sent, listed=listed)
+    if form.is_valid() and read.no_day and not form.cleaned_data["due_on"]:
+        words = _("“%(words)s” is no day of the calendar. Write the due day, or take it out of the line.")
+        form.add_error("due_on", words % {"words": read.no_day})
     if not form.is_valid():
         return _shown(request, here, listed, origin, form=form, read=read)
     data = form.cleaned_data
-    new = _new([*data["lead"], *data["coordinators"]], listed)
-    unseen = [name for name in new if name not in sent.getlist("new")]
-    if unseen:
-        hint = ngettext(
-            "%(names)s is not in the register yet. Press Enter once more to enter it with the task.",
-            "%(names)s are not in the register yet. Press Enter once more to enter them with the task.",
-            len(unseen),
-        ) % {"names": "; ".join(unseen)}
-        return _shown(request, here, listed, origin, form=form, read=read, hint=hint)
+    called = meant([*data["lead"], *data["coordinators"]], on=here.today, actor=here.actor)
+    if hint := _unseen(called, sent.getlist("new"), listed):
+        shown = EntryForm(_renamed(sent, called), listed=listed)
+        return _shown(request, here, listed, origin, form=shown, read=read, hint=hint)
     try:
         task = enter_by_hand(_by_hand(here, data, read, origin), on=here.today, actor=here.actor)
     except Refused as refusal:
@@ -178,6 +176,35 @@ def _posted(request: HttpRequest, here: Here, listed: list[AgencyRow], origin: O
     if asks_for_part(request):
         return HttpResponse(headers={"HX-Redirect": address})
     return redirect(address)
+
+
+def _unseen(called: dict[str, str | None], shown: list[str], listed: list[AgencyRow]) -> str:
+    """Say what is not yet shown of the names: those that are new, and those that mean an agency of another name."""
+    new = [name for name, found in called.items() if found is None and name not in shown]
+    if new:
+        return ngettext(
+            "%(names)s is not in the register yet. Press Enter once more to enter it with the task.",
+            "%(names)s are not in the register yet. Press Enter once more to enter them with the task.",
+            len(new),
+        ) % {"names": "; ".join(new)}
+    short = {row.name: folded(row.short_name) for row in listed}
+    for name, found in called.items():
+        if found is not None and folded(name) not in {folded(found), short.get(found)}:
+            words = {"name": name, "found": found}
+            return _("“%(name)s” stands in the register as “%(found)s”. Press Enter once more to assign.") % words
+    return ""
+
+
+def _renamed(sent: QueryDict, called: dict[str, str | None]) -> QueryDict:
+    """Put the names of the register in the place of those that were typed."""
+    changed = sent.copy()
+    for field in ("lead", "coordinators"):
+        changed.setlist(field, [called.get(name) or name for name in map(_tidy, sent.getlist(field)) if name])
+    return changed
+
+
+def _tidy(name: str) -> str:
+    return " ".join(name.split())
 
 
 def _by_hand(here: Here, data: dict[str, Any], read: LineRead, origin: Origin) -> ByHand:
@@ -212,29 +239,20 @@ def _clause(request: HttpRequest, here: Here) -> ClauseRow | None:
     return None if wanted is None else clauses.clause(wanted, **here.moment)
 
 
-def _called(listed: list[AgencyRow]) -> dict[str, str]:
-    """Give the name of each agency of the register by every way of writing it."""
-    short = {folded(row.short_name): row.name for row in listed if row.short_name}
-    return short | {folded(row.name): row.name for row in listed}
+def _initial(read: LineRead, here: Here) -> dict[str, Any]:
+    """Fill the fields with what was understood, each agency by its name in the register."""
+    found = [*read.leads, *read.coordinators]
+    called = meant([name for one in found for name in (one.words, one.name)], on=here.today, actor=here.actor)
 
-
-def _initial(read: LineRead, listed: list[AgencyRow]) -> dict[str, Any]:
-    called = _called(listed)
-
-    def name(found: Named) -> str:
-        return called.get(folded(found.words)) or called.get(folded(found.name)) or found.name
+    def name(one: Named) -> str:
+        return called[one.words] or called[one.name] or one.name
 
     return {
         "title": read.title,
-        "lead": [name(found) for found in read.leads],
-        "coordinators": [name(found) for found in read.coordinators],
+        "lead": [name(one) for one in read.leads],
+        "coordinators": [name(one) for one in read.coordinators],
         "due_on": read.due_on,
     }
-
-
-def _new(names: list[str], listed: list[AgencyRow]) -> list[str]:
-    called = _called(listed)
-    return [name for name in dict.fromkeys(names) if name and folded(name) not in called]
 
 
 def _shown(
@@ -248,12 +266,13 @@ def _shown(
     hint: str = "",
 ) -> HttpResponse:
     kept = {name: request.GET.get(name, "") for name in ("note", "document", "clause")}
-    names = [*(form["lead"].value() or []), *(form["coordinators"].value() or [])]
     keys = {str(row.id): row.name for row in listed}
+    typed = [*(form["lead"].value() or []), *(form["coordinators"].value() or [])]
+    called = meant([keys.get(name, name) for name in map(_tidy, typed) if name], on=here.today, actor=here.actor)
     context = {
         "form": form,
         "read": read,
-        "new": _new([keys.get(name, name) for name in names], listed),
+        "new": [name for name, found in called.items() if found is None],
         "repeats": read.due is not None and read.due_on is None,
         "listed": listed,
         "origin": origin.words,

@@ -254,6 +254,16 @@ def enter_by_hand(task: ByHand, *, on: date, actor: Actor) -> Task:
         return enter_task(w, new, on=on)
 
 
+def meant(names: Iterable[str], *, on: date, actor: Actor) -> dict[str, str | None]:
+    """Say which agency of the register each name means on a day, by its name there; None where it is new.
+
+    A name that has ended means what followed: whoever types it sees the name of today before anything is entered.
+    """
+    found = {name: agencies.named(name, office_id=actor.office_id, as_of=on) for name in dict.fromkeys(names)}
+    called = agencies.names([pk for pk in found.values() if pk is not None], as_of=on, known_at=None)
+    return {name: None if pk is None else called[pk][0] for name, pk in found.items()}
+
+
 def _agency(w: Writing, name: str, *, on: date) -> Agency:
     found = agencies.named(name, office_id=w.office.pk, as_of=on)
     if found is not None:

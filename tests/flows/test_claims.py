@@ -1,0 +1,80 @@
+"""The figures that documents state: filtered, opened, bound as proposed, settled and opened again, by keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from flows.conftest import Site, Watch, signed_in
+from flows.test_looks import SIZES, faults
+
+pytestmark = [pytest.mark.flow, pytest.mark.parametrize("site", ["embedded"], indirect=True)]
+
+
+def open_by_key(page: Page, summary: str) -> None:
+    """Open what is folded with the keyboard."""
+    page.locator(summary).first.focus()
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "phone", "dark"])
+def test_axe_finds_no_fault_on_the_claims(
+    site: Site, browser: Browser, watch: Watch, size: tuple[int, int, str]
+) -> None:
+    width, height, scheme = size
+    with signed_in(browser, site, watch, "tonghop", width=width, height=height, scheme=scheme) as page:
+        found = {}
+        for shown in ("register", "between", "within"):
+            page.goto(f"{site.url}/claims/?show={shown}")
+            for summary in page.locator(".claims details summary").all()[:3]:
+                summary.click()
+            if wrong := faults(page):
+                found[shown] = wrong
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"):
+                found.setdefault(shown, []).append("wider than the screen")
+        assert found == {}
+
+
+def test_a_number_of_the_board_leads_to_all_of_them(site: Site, browser: Browser, watch: Watch) -> None:
+    with signed_in(browser, site, watch, "lanhdao") as page:
+        page.locator("a[href^='/claims/']").first.click()
+        page.wait_for_url(f"{site.url}/claims/*")
+        number = page.locator(".tally .figure").first
+        number.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#drawer")).to_be_visible()
+        assert int(number.inner_text()) == page.locator("#drawer [data-row]").count()
+
+
+def test_a_difference_is_settled_with_a_reason_and_opened_again(site: Site, browser: Browser, watch: Watch) -> None:
+    with signed_in(browser, site, watch, "tonghop") as page:
+        page.goto(f"{site.url}/claims/?verdict=differs")
+        before = page.locator(".claims > li").count()
+        assert before > 0
+        open_by_key(page, ".claims .judged details:last-of-type summary")
+        page.keyboard.press("Tab")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Tab")
+        page.keyboard.type("Báo cáo tính cả việc chưa nghiệm thu")
+        page.keyboard.press("Enter")
+        expect(page.locator("main")).to_contain_text("Đã xử lý chênh lệch")
+        assert page.locator("ol.claims > li").count() == before
+        folded = page.locator("details.folded")
+        open_by_key(page, "details.folded > summary")
+        expect(folded).to_contain_text("chưa nghiệm thu")
+        expect(folded).to_contain_text("Chuyên viên tổng hợp")
+        folded.locator(".judged details:last-of-type summary").focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.type("Có số mới")
+        page.keyboard.press("Enter")
+        expect(page.locator("main")).to_contain_text("Đã mở lại")
+        expect(page.locator("details.folded")).to_have_count(0)
+
+
+def test_the_words_of_a_claim_open_at_their_place(site: Site, browser: Browser, watch: Watch) -> None:
+    with signed_in(browser, site, watch, "tonghop") as page:
+        page.goto(f"{site.url}/claims/?verdict=agrees")
+        page.keyboard.press("j")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{site.url}/documents/*/reading/#at-*")
