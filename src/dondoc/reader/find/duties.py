@@ -340,8 +340,10 @@ def _order(
             if cut is None or tokens.index(cut) - order.deed < 6:
                 return explicit, preface
             end = cut
-    handed = list(scope.coordinators) if not order.names else []
     start = tokens.start[order.first]
+    if start and flat[start - 1] in '“"' and (close := max(flat.find("”", start, end), flat.find('"', start, end))) > 0:
+        end = close  # what is said, without who said it
+    handed = list(scope.coordinators) if not order.names else []
     end = trim(flat, start, end)
     due = find_due(flat, start, end, walk.on)
     if due is None and _DATED_PREFACE.match(flat, tokens.start[piece.first], start):

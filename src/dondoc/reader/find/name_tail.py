@@ -243,8 +243,9 @@ def _deed(tokens: Tokens, walk: NameWalk, end: int) -> tuple[str, int] | None:
         tokens.low[i - 1] in FIELD and tokens.low[i - 2 : i] != ["khu", "vực"]
     )
     found = predicate(tokens, i, end)
-    if field and i == walk.head and found and found[0] != "verb":
-        return found  # "Tổ công tác phải …": the head is all of the name
+    whole = i == walk.head and (tokens.low[i - 2 : i] == ["giúp", "việc"] or (found and found[0] != "verb"))
+    if field and found and whole:
+        return found  # "Tổ công tác phải …", "Tổ giúp việc lập …": the head is all of the name
     if field or (thing and thing[1] > 1):
         return None
     if found is None and walk.complete(tokens):
