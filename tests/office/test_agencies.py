@@ -8,7 +8,14 @@ from datetime import date
 import pytest
 
 from dondoc.office.access import Refused
-from dondoc.office.actions.agencies import AgencyRefused, NewAgency, ReformStep, add_agency, apply_reform
+from dondoc.office.actions.agencies import (
+    AgencyRefused,
+    NewAgency,
+    ReformStep,
+    add_agency,
+    apply_reform,
+    succeed_agency,
+)
 from dondoc.office.models import Agency, AgencyName, Succession
 from dondoc.office.queries import agencies
 from office.asking import signed_in, words
@@ -76,8 +83,6 @@ def test_what_ended_in_2025_is_found_under_the_old_name_before_and_the_new_one_a
 def test_a_succession_that_the_office_recorded_leads_on_by_its_day(city: World) -> None:
     hall = add_agency(NewAgency("Trung tâm Hội nghị", "unit", "province"), on=START, actor=city.actor)
     park = add_agency(NewAgency("Trung tâm Văn hóa", "unit", "province"), on=START, actor=city.actor)
-    from dondoc.office.actions.agencies import succeed_agency
-
     succeed_agency(hall, park, kind="merged", on=date(2023, 1, 1), basis=None, actor=city.actor)
     assert [found(city, "Trung tâm Hội nghị", day) for day in (date(2022, 12, 31), date(2023, 1, 1))] == [
         "Trung tâm Hội nghị",
@@ -155,6 +160,19 @@ def test_only_an_administrator_records_and_the_page_shows_what_is_recorded(city:
     assert client.post("/agencies/reform/", sent).status_code == 302
     assert Succession.objects.get().effective_on == date(2025, 2, 20)
     assert "đã ghi: Ban Tuyên giáo và Dân vận Thành ủy" in words(client.get("/agencies/reform/"))
+
+
+def test_a_relative_name_of_anothers_paper_is_entered_in_full(world: World) -> None:
+    def entered(name: str, issuer: str) -> str:
+        return agencies.name_to_enter(name, office_id=world.office.pk, as_of=BEFORE, issuer=issuer)
+
+    assert entered("Văn phòng", "Chính phủ") == "Văn phòng Chính phủ"
+    assert entered("Sở Y tế", "Ủy ban nhân dân tỉnh Bắc Kạn") == "Sở Y tế tỉnh Bắc Kạn"
+    assert [entered(name, "") for name in ("Văn phòng", "Công ty Cấp nước", "các sở, ngành")] == [
+        "Văn phòng",
+        "Công ty Cấp nước",
+        "các sở, ngành",
+    ]
 
 
 def test_a_focal_point_does_not_see_the_list(city: World) -> None:

@@ -6,9 +6,10 @@ from datetime import date
 
 from dondoc.reader.find.lexicon import fold, lexicon
 from dondoc.reader.find.resolve import place_of, resolve, write_out
+from dondoc.reader.model import Agency
 from dondoc.reader.reform import ReformFact, Surety
 
-__all__ = ["agency_forms", "full_name", "surety_of", "without_place", "write_out"]
+__all__ = ["agency_forms", "full_name", "new_form", "surety_of", "without_place", "write_out"]
 
 # A paper of a department calls the department itself by the first word of its name.
 _OF_THE_ISSUER = frozenset({"sở", "bộ", "ban", "cục", "chi cục", "tổng cục", "viện", "trung tâm", "phòng", "trường"})
@@ -28,13 +29,23 @@ def agency_forms(name: str, *, issuer: str | None, home: str | None, on: date | 
     if agency.several or (agency.key is None and not agency.relative):
         return (written,)
     plain = agency.was or agency.name
-    # "Văn phòng" in a paper of the Government is not the office's own Văn phòng.
-    completed = fold(plain) != fold(write_out(written)) and agency.post is None
-    strange = completed and issuer is not None and place_of(issuer) != place_of(home)
-    own = [] if strange else [written]
+    own = [] if _is_strange(agency, written, issuer, home) else [written]
     if agency.was is None:
         return _once(*own, *_shorter(plain, home))
     return _once(*_shorter(agency.name, home), *own, *_shorter(plain, home))
+
+
+def new_form(name: str, *, issuer: str | None, home: str | None) -> str:
+    """The name under which an unknown agency is entered: as written, but completed where another's paper names it."""
+    written = " ".join(name.split())
+    agency = resolve(written, issuer=issuer or home, on=None)
+    return agency.name if _is_strange(agency, written, issuer, home) else written
+
+
+def _is_strange(agency: Agency, written: str, issuer: str | None, home: str | None) -> bool:
+    """Whether the name alone would mean another agency here: "Văn phòng" in a paper of the Government is not ours."""
+    completed = fold(agency.was or agency.name) != fold(write_out(written)) and not agency.post and not agency.several
+    return completed and bool(issuer) and place_of(issuer) != place_of(home)
 
 
 def without_place(name: str, home: str | None) -> str:

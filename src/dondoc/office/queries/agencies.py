@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Agency, AgencyName, DocumentHeader, Office, Succession, SuccessionKind
 from dondoc.office.models.facts import in_force, known
-from dondoc.reader.names import agency_forms, full_name, surety_of, without_place, write_out
+from dondoc.reader.names import agency_forms, full_name, new_form, surety_of, without_place, write_out
 from dondoc.reader.reform import next_step
 from dondoc.rules.text import folded, sort_key
 
@@ -150,6 +150,11 @@ def named(name: str | None, *, office_id: int, as_of: date | None, issuer: str |
     forms = agency_forms(name, issuer=issuer, home=_home(office_id, as_of=as_of), on=as_of)
     found = _borne_by(forms, _borne(forms, office_id=office_id), as_of=as_of)
     return found if found is None or as_of is None else _followed(found, office_id=office_id, as_of=as_of)
+
+
+def name_to_enter(name: str, *, office_id: int, as_of: date, issuer: str | None) -> str:
+    """Give the name under which an agency is entered that `named` does not find."""
+    return new_form(name, issuer=issuer, home=_home(office_id, as_of=as_of))
 
 
 def unknown(names: Iterable[str], *, office_id: int, as_of: date | None, issuer: str | None = None) -> set[str]:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Actor, Refused, require
 from dondoc.office.actions.history import Writing, writing
-from dondoc.office.actions.readings.bearers import Bearers
+from dondoc.office.actions.readings.bearers import Bearers, Said
 from dondoc.office.actions.readings.refusals import ReadingRefused
 from dondoc.office.actions.readings.waiting import check_open, open_proposals, proposals_of
 from dondoc.office.actions.tasks import NewDuty, NewTask, task_rows
-from dondoc.office.models import Proposal, Review, Task, TaskClause, Workflow
+from dondoc.office.models import DocumentHeader, Proposal, Review, Task, TaskClause, Workflow
 from dondoc.office.models.facts import Recorded
 from dondoc.office.queries import definitions, documents, readings
 from dondoc.rules.deadlines import DueRule
@@ -55,7 +55,7 @@ class _Taking:
 
     def __init__(self, w: Writing, workflow: Workflow, on: date) -> None:
         self._w, self._workflow, self._on = w, workflow, on
-        self._days: dict[int, date] = {}
+        self._heads: dict[int, DocumentHeader] = {}
         self._first: dict[date, str] = {}
         self._bearers = Bearers(w)
 
@@ -66,15 +66,16 @@ class _Taking:
         start, end = self._place(how, proposal)
         if not 0 <= start < end <= len(proposal.reading.document.text):
             raise ReadingRefused(_("These words do not stand in the document. Mark their place in the text anew."))
-        self._bearers.check(how.leads, how.coordinators, on=self._day(proposal))
+        self._bearers.check(how.leads, how.coordinators, on=self._day(proposal), said=self._said(proposal))
 
     def rows(self, how: Acceptance, proposal: Proposal) -> tuple[Task, list[Recorded]]:
         """Make the task and its duties, assigned on the day of the document; agencies not known yet are entered."""
         self.check(how, proposal)
         day = self._day(proposal)
         start, end = self._place(how, proposal)
+        said = self._said(proposal)
         duties = [
-            NewDuty(self._bearers.agency(name, on=day), role, how.due, how.due_words)
+            NewDuty(self._bearers.agency(name, on=day, said=said), role, how.due, how.due_words)
             for role, names in (("lead", how.leads), ("coordinate", how.coordinators))
             for name in dict.fromkeys(names)
         ]
@@ -96,10 +97,17 @@ class _Taking:
         return task_rows(self._w, new, on=day)
 
     def _day(self, proposal: Proposal) -> date:
+        return self._head(proposal).issued_on or self._on
+
+    def _said(self, proposal: Proposal) -> Said:
+        names = frozenset((*proposal.leads, *proposal.coordinators))
+        return Said(self._head(proposal).issuer_name, names)
+
+    def _head(self, proposal: Proposal) -> DocumentHeader:
         document_id = proposal.reading.document_id
-        if document_id not in self._days:
-            self._days[document_id] = documents.issued_on(document_id) or self._on
-        return self._days[document_id]
+        if document_id not in self._heads:
+            self._heads[document_id] = documents.header_row(document_id)
+        return self._heads[document_id]
 
     @staticmethod
     def _place(how: Acceptance, proposal: Proposal) -> tuple[int, int]:

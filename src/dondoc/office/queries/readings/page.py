@@ -142,9 +142,8 @@ def _proposals(document: Document, *, known_at: datetime | None) -> list[Proposa
     decided = standing(found, known_at=known_at)
     names = {name for p in found for name in (*p.leads, *p.coordinators)}
     head = known(document.headers.all(), known_at=known_at).order_by("-id")
-    unknown = agencies.unknown(
-        names, office_id=document.office_id, as_of=head.values_list("issued_on", flat=True).first()
-    )
+    day, issuer = head.values_list("issued_on", "issuer_name").first() or (None, "")
+    unknown = agencies.unknown(names, office_id=document.office_id, as_of=day, issuer=issuer or None)
     return [_proposal(p, n, document.text, decided.get(p.pk), unknown) for n, p in enumerate(found, 1)]
 
 

@@ -54,16 +54,17 @@ def reviewed(*, viewer: Viewer) -> list[Reviewed]:
 def _annotated(document: Document, decided: dict[Proposal, Decision]) -> dict[str, object]:
     header = document.headers.order_by("-id").first()
     day = header.issued_on if header and header.issued_on else document.received_on
+    issuer = header.issuer_name if header else ""
     places = TaskClause.objects.filter(document=document, start__isnull=False).order_by("-id")
     clauses = {clause.task_id: (clause.start or 0, clause.end or 0) for clause in places}
     read = {task_id: p for p, decision in reversed(decided.items()) for task_id, _title in decision.tasks}
     found = [
-        _task_annotated(document, task_id, clauses.get(task_id, (p.start, p.end)), p, on=day)
+        _task_annotated(document, task_id, clauses.get(task_id, (p.start, p.end)), p, on=day, issuer=issuer)
         for task_id, p in read.items()
     ]
     gone = tasks_withdrawn(document.pk)
     found += [
-        _task_annotated(document, task_id, place, None, on=day)
+        _task_annotated(document, task_id, place, None, on=day, issuer=issuer)
         for task_id, place in clauses.items()
         if task_id not in read and task_id not in gone
     ]
@@ -83,7 +84,7 @@ def _annotated(document: Document, decided: dict[Proposal, Decision]) -> dict[st
 
 
 def _task_annotated(
-    document: Document, task_id: int, place: tuple[int, int], proposal: Proposal | None, *, on: date
+    document: Document, task_id: int, place: tuple[int, int], proposal: Proposal | None, *, on: date, issuer: str
 ) -> dict[str, Any]:
     """Write a task as an assignment: names in the words of the text where these mean the same agency."""
     task = Task.objects.get(pk=task_id)
@@ -91,7 +92,7 @@ def _task_annotated(
     bearers = dict(DutyBearer.objects.filter(duty__in=duties).order_by("-id").values_list("duty_id", "agency_id"))
     names = agencies.names(set(bearers.values()), as_of=on, known_at=None)
     written = {} if proposal is None else {
-        agencies.named(name, office_id=document.office_id, as_of=on): name
+        agencies.named(name, office_id=document.office_id, as_of=on, issuer=issuer or None): name
         for name in (*proposal.leads, *proposal.coordinators)
     }  # fmt: skip
 
