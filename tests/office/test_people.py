@@ -157,7 +157,7 @@ def test_the_page_of_the_password_says_in_vietnamese_what_is_wrong(world: World)
 
 
 SAYS = (
-    "Mật khẩu hiện tại chưa đúng.",
+    "Mật khẩu hiện nay chưa đúng.",
     "Mật khẩu quá ngắn. Hãy dùng ít nhất 14 ký tự.",
     "Mật khẩu này quá dễ đoán.",
     "Không giống mật khẩu mới ở trên.",
