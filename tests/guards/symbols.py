@@ -177,6 +177,8 @@ WITHOUT_VIEWER = {
     "readings.due_rule": "reckons with a day that was read",
     "readings.day_of": "reckons with a day that was read",
     "readings.marks": "cuts a text at its spans",
+    "deliveries.last_news": "of a delivery that was fetched",
+    "deliveries.next_place": "of a delivery that was fetched",
     "documents.file_of": "of a document that was fetched",
     "documents.header_row": "of a document that was fetched",
     "documents.issued_on": "of a document that was fetched",

@@ -38,6 +38,7 @@ def pages(world: World) -> list[str]:
         "duty_id": world.tasks[0].duties.get().pk,
         "agency_id": world.finance.pk,
         "issued_id": 1,
+        "delivery_id": 1,
         "key": "tasks.in_group",
     }
     return [

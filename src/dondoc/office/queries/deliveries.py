@@ -278,6 +278,13 @@ def _key(row: DocumentHeader) -> tuple[object, ...]:
     return (row.document.office_id, issuer, folded(row.kind), row.number, year)
 
 
+def check_in_sight(delivery_id: int, *, viewer: Viewer) -> None:
+    """Make sure that a delivery is in the viewer's sight, without counting its files."""
+    if not viewer.sees_all:
+        raise NoSuchDelivery(_("Deliveries are seen by the people of the office itself only."))
+    check_of_office(delivery_id, office_id=viewer.office_id)
+
+
 def check_of_office(delivery_id: int, *, office_id: int) -> None:
     """Make sure that a delivery that is added to is the office's own."""
     if not Delivery.objects.filter(pk=delivery_id, office_id=office_id).exists():

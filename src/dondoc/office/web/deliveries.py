@@ -190,7 +190,14 @@ def begin(request: HttpRequest, here: Here) -> HttpResponse:
         key, expected = UUID(request.POST.get("key", "")), number_asked(request.POST.get("expected", ""))
     except ValueError:
         return HttpResponse(status=400)
-    delivery_id = open_delivery(key, source="page", expected=expected, actor=here.actor)
+    try:
+        require(here.actor, "officer", "administrator")
+    except Refused as refusal:
+        return _no(str(refusal), status=403)
+    try:
+        delivery_id = open_delivery(key, source="page", expected=expected or 0, actor=here.actor)
+    except Refused as refusal:
+        return _no(str(refusal))
     row = deliveries.delivery(delivery_id, **here.moment)
     return JsonResponse({"url": row.url, "send": f"{row.url}files/", "next": row.files + 1}, status=201)
 
@@ -199,9 +206,14 @@ def begin(request: HttpRequest, here: Here) -> HttpResponse:
 @page
 def receive(request: HttpRequest, here: Here, delivery_id: int) -> HttpResponse:
     """Take one file of a delivery and answer with its row: what became of it."""
+    try:
+        require(here.actor, "officer", "administrator")
+        deliveries.check_in_sight(delivery_id, viewer=here.viewer)
+    except Refused as refusal:
+        return _no(str(refusal), status=403)
     form = FileForm(request.POST)
     if not form.is_valid():
-        return HttpResponse(_("A day is missing or cannot be read. Write it like 02/12/2023."), status=422)
+        return _no(_("A day is missing or cannot be read. Write it like 02/12/2023."))
     data, upload = form.cleaned_data, request.FILES.get("file")
     place = Place(delivery_id, data["order"], again=data["again"])
     too_large = refused_file(request)
@@ -214,12 +226,17 @@ def receive(request: HttpRequest, here: Here, delivery_id: int) -> HttpResponse:
             with turn(content):
                 order = deliver(place, Incoming(content, upload.name or "", data["received_on"]), actor=here.actor)
     except Busy as refusal:
-        return HttpResponse(str(refusal), status=503, headers={"Retry-After": "3"})
+        return _no(str(refusal), status=503)
     except Refused as refusal:
-        return HttpResponse(str(refusal), status=422)
+        return _no(str(refusal))
     row = deliveries.files(delivery_id, viewer=here.viewer, known_at=None, order=order)[0]
     context = {"row": row, "may_add": True, "delivery": {"id": delivery_id}}
     return render(request, "deliveries/file.html", context)
+
+
+def _no(sentence: str, *, status: int = 422) -> HttpResponse:
+    """Refuse in plain words: a script asked, and shows them."""
+    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
 
 
 def _too_large() -> str:

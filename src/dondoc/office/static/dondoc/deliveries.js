@@ -105,6 +105,14 @@
     });
   }
 
+  // Why nothing came of a request: in the server's own words where it gave some.
+  function why(answer) {
+    const plain = (answer.getResponseHeader("Content-Type") || "").startsWith("text/plain");
+    if (answer.status === 0) return words.notSent;
+    if (plain && answer.responseText) return answer.responseText;
+    return answer.status === 200 || answer.status === 403 ? words.signedOut : words.failedWords;
+  }
+
   async function send(item) {
     const body = { order: item.order, received_on: field("received_on") || own.day, name: item.file.name };
     if (item.again) body.again = "1";
@@ -127,7 +135,7 @@
       say(item, answer.responseText, 0);
     } else {
       item.state = "failed";
-      broken = answer.status === 0 ? words.notSent : answer.status === 200 || answer.status === 403 ? words.signedOut : words.failedWords;
+      broken = why(answer);
       say(item, words.notSent.split(":")[0], 0);
       return false; // the next would fare no better
     }
@@ -149,7 +157,7 @@
   async function begin() {
     const answer = await post(own.begin, { key: own.key, expected: items.length });
     if (answer.status !== 201) {
-      broken = answer.status === 0 ? words.notSent : words.failedWords;
+      broken = why(answer);
       return false;
     }
     const said = JSON.parse(answer.responseText);
