@@ -6,6 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from dondoc.office import figures
 from dondoc.office.access import Actor, Refused
@@ -21,13 +24,15 @@ from dondoc.office.actions.indicators import (
     set_target,
     withdraw_target,
 )
-from dondoc.office.actions.intake import read_document
+from dondoc.office.actions.intake import Incoming, read_document, take_in
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
+from dondoc.office.actions.urges import NewUrge, urge_clause
 from dondoc.office.models import Document, Duty, LogEntry
 from dondoc.office.queries import clauses
 from dondoc.office.queries.indicators import NoSuchIndicator
+from office.asking import signed_in, words
 from office.conftest import START, World
-from office.resolutions import DAY, YEAR, Resolved, resolved, task_of
+from office.resolutions import DAY, PLAN, YEAR, Resolved, resolved, task_of
 
 pytestmark = pytest.mark.django_db
 
@@ -339,3 +344,107 @@ def test_an_indicator_that_cannot_be_is_refused(
 ) -> None:
     with pytest.raises(IndicatorRefused, match=says):
         add_indicator(here.clause("III"), aim, targets, on=DAY, actor=here.world.actor)
+
+
+# The pages
+
+PAGES = {
+    "clauses": "/documents/{document}/clauses/",
+    "with nothing": "/documents/{document}/clauses/?show=nothing",
+    "clause": "/clauses/{clause}/",
+    "search": "/clauses/{clause}/?find=KH&find_task=Việc",
+    "letter": "/clauses/{clause}/urge/",
+    "figure": "/figures/clauses.with_tasks?document={document}",
+    "urges": "/urges/",
+}
+
+
+def asked(here: Resolved, rows: int, role: str) -> dict[str, int]:
+    """How many queries each page makes, with as many things tied to the clauses."""
+    world, actor = here.world, here.world.actor
+    client = signed_in(world, role)
+    places = [here.clause(address) for address in ("II.1.a", "II.1.b", "III")]
+    for n, place in enumerate(places[:rows], 1):
+        task_of(here, ("II.1.a", "II.1.b", "III")[n - 1])
+        text = PLAN.format(n=n, place=world.office.place)
+        plan = take_in(Incoming(text.encode(), f"{n}.txt", DAY), actor=actor).document_id
+        read_document(plan, actor=actor)
+        make_concrete(place, document_id=plan, on=DAY, actor=actor)
+        aim = NewIndicator(f"Chỉ tiêu {n}", "higher")
+        add_indicator(place, aim, [NewTarget(*YEAR, Decimal(n))], on=DAY, actor=actor)
+        letter = NewUrge("don-doc", "cong-van", "Làm ngay")
+        day = DAY + timedelta(days=n)
+        urge_clause(here.clause("II.2"), letter, agency_id=world.finance.pk, on=day, actor=actor)
+    found = {}
+    for name, page in PAGES.items():
+        address = page.format(document=here.resolution, clause=here.clause("II.2"))
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(address)
+        if answer.status_code == 200:
+            found[name] = len(queries)
+    return found
+
+
+OFFICER = {"clauses": 32, "with nothing": 32, "clause": 18, "search": 26, "letter": 21, "figure": 25, "urges": 7}
+FOCAL = {"clauses": 37, "with nothing": 37, "clause": 22, "search": 22, "figure": 27, "urges": 7}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("role", "literal"), [("officer", OFFICER), ("focal", FOCAL)])
+def test_a_page_of_clauses_asks_as_often_with_one_row_as_with_three(
+    here: Resolved, rows: int, role: str, literal: dict[str, int]
+) -> None:
+    assert asked(here, rows, role) == literal
+
+
+def test_an_officer_ties_a_document_and_an_indicator_on_the_page_of_a_clause(here: Resolved) -> None:
+    client = signed_in(here.world, "officer")
+    page = f"/clauses/{here.clause('II.2')}/"
+    offered = client.get(f"{page}?find=5/KH-UBND").context["concrete"].fields["document"].choices
+    assert [key for key, _label in offered] == [str(here.plan)]
+    client.post(f"{page}concrete/", {"document": here.plan, "kind": "makes_concrete", "on": ""})
+    wrong = {"name": "Chiều dài luồng", "direction": "higher", "0-period": "quý tới", "0-value": "1.23"}
+    refused = client.post(f"{page}indicator/", wrong)
+    assert refused.status_code == 422
+    assert "không đọc được là một kỳ" in words(refused)
+    assert "không đọc được là một số" in words(refused)
+    right = {
+        **wrong,
+        **{"unit": "km", "0-period": "31/12/2025", "0-value": "1.234,5", "1-period": "2026", "1-value": "2.000"},
+    }
+    assert client.post(f"{page}indicator/", right).status_code == 302
+    row = here.rows(date(2022, 3, 10))["II.2"]
+    assert [(link.title, link.since) for link in row.links] == [("5/KH-UBND", date(2022, 3, 5))]
+    assert [(t.period, t.value) for i in row.indicators for t in i.targets] == [
+        ("2025", Decimal("1234.5")),
+        ("2026", Decimal(2000)),
+    ]
+    assert "2025: 1.234,5 km" in words(client.get(f"/documents/{here.resolution}/clauses/"))
+
+
+def test_a_task_is_made_of_a_clause(here: Resolved) -> None:
+    client = signed_in(here.world, "officer")
+    address = f"/tasks/add/?clause={here.clause('II.2')}"
+    assert "Nạo vét luồng chính" in client.get(address).content.decode()
+    sent = {"title": "Nạo vét luồng chính", "lead": "Sở Xây dựng"}
+    assert client.post(address, sent).status_code == 302
+    assert [t.lead.title for t in here.rows(timezone.localdate())["II.2"].tasks] == ["Nạo vét luồng chính"]
+
+
+def test_nothing_is_tied_while_the_past_is_looked_at(here: Resolved) -> None:
+    client = signed_in(here.world, "officer")
+    page = f"/clauses/{here.clause('II.2')}/"
+    before = LogEntry.objects.count()
+    assert client.post(f"{page}concrete/?as_of=2022-03-20", {"document": here.plan}).status_code == 403
+    assert "Tìm văn bản" not in client.get(f"{page}?as_of=2022-03-20").content.decode()
+    assert LogEntry.objects.count() == before
+
+
+def test_the_board_and_the_document_show_the_same_numbers_as_the_page(here: Resolved) -> None:
+    task_of(here, "II.2")
+    client = signed_in(here.world, "leader")
+    line = "4 mục cần cụ thể hóa 1 mục có nhiệm vụ 0 mục có văn bản cụ thể hóa 0 mục có chỉ tiêu 3 mục chưa có gì"
+    assert line in words(client.get(f"/documents/{here.resolution}/clauses/"))
+    assert line in words(client.get(f"/documents/{here.resolution}/"))
+    assert line in words(client.get(f"/?document={here.resolution}"))

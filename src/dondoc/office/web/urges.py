@@ -31,7 +31,7 @@ class UrgeForm(forms.Form):
 
     agency = forms.ChoiceField(label=gettext_lazy("To the agency"), widget=choice())
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), widget=choice())
-    channel = forms.ChoiceField(label=gettext_lazy("By"), widget=choice())
+    channel = forms.ChoiceField(label=gettext_lazy("Channel"), widget=choice())
     answer_by = forms.DateField(label=gettext_lazy("To be answered by"), required=False, widget=DayInput(ahead=True))
     text = forms.CharField(label=gettext_lazy("The letter"), widget=words(rows=11))
 
@@ -151,7 +151,7 @@ def _proposed(
         speaker=here.office.name,
         title=clause.document if clause else "",
         place=_("clause %(clause)s") % {"clause": clause.address} if clause else "",
-        words=clause.words if clause else duty.title if duty else "",
+        words=clause.text if clause else duty.title if duty else "",
         answer_by=answer_by,
     )
     return {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
@@ -84,6 +85,12 @@ class ClauseRow:
     @property
     def url(self) -> str:
         return f"/documents/{self.document_id}/clauses/#{self.anchor}"
+
+    @property
+    def text(self) -> str:
+        """Its words without its number."""
+        place = self.words.find(self.heading[:40])
+        return self.words[max(place, 0) :]
 
     @property
     def has_nothing(self) -> bool:
@@ -191,11 +198,17 @@ def _link(link: DocumentLink, titles: dict[int, str]) -> ClauseLink:
 
 
 def of_whole(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ClauseLink]:
-    """List the documents in sight that make a document concrete as a whole, and name no clause of it."""
+    """List the documents in sight that make a document concrete as a whole, each once, and name no clause of it."""
     seen = documents.visible(viewer=viewer, as_of=as_of, known_at=known_at)
     rows = DocumentLink.objects.filter(
         target_id=document_id, target__office_id=viewer.office_id, target_clause=None, kind__in=CONCRETE
     ).filter(document__in=seen)
-    found = list(in_force(rows, as_of=as_of, known_at=known_at).order_by("effective_on", "id"))
+    # What an officer recorded stands before what was read of the same document.
+    found = list(
+        in_force(rows, as_of=as_of, known_at=known_at).order_by("document_id", F("start").desc(nulls_first=True))
+    )
+    found = sorted(
+        {link.document_id: link for link in reversed(found)}.values(), key=lambda one: (one.effective_on, one.pk)
+    )
     titles = documents.short_titles([link.document_id for link in found], known_at=known_at)
     return [_link(link, titles) for link in found]
