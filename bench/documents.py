@@ -98,6 +98,7 @@ def fill(size: int, seed: int) -> Any:
                 day, who = row["day"], ("Nguyễn Văn Thử", str(row["id"]), "", "", "", "", "[]")
                 head = (row["id"], day, day, False, row["number"], row["kind"], row["issuer"], row["subject"], *who)
                 copy.write_row((row["id"], entry.pk, entry.recorded_at, *head))
+        cursor.execute("analyze")
         for table in ("original", "document", "documentheader"):
             cursor.execute(f"select setval(pg_get_serial_sequence('office_{table}', 'id'), %s)", [size])
     return office

@@ -49,15 +49,14 @@ def forget(document_id: int) -> None:
 
 
 def _batches(office_id: int) -> Iterator[list[DocumentWords]]:
+    """Make the rows in the order of the heads, so many at a time as memory holds texts."""
     headers = DocumentHeader.objects.filter(document__office_id=office_id, document__expunging=None)
-    batch: list[DocumentWords] = []
-    for header in headers.select_related("document", "replaced_by").order_by("id").iterator(chunk_size=BATCH):
-        later = getattr(header, "replaced_by", None)
-        batch.append(_row(header, header.document, replaced_at=later.recorded_at if later else None))
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    yield batch
+    last = 0
+    while batch := list(headers.filter(pk__gt=last).select_related("document").order_by("pk")[:BATCH]):
+        last = batch[-1].pk
+        later = DocumentHeader.objects.filter(replaces__in=batch).values_list("replaces_id", "recorded_at")
+        replaced = dict(later)
+        yield [_row(header, header.document, replaced_at=replaced.get(header.pk)) for header in batch]
 
 
 def _row(header: DocumentHeader, document: Document, *, replaced_at: datetime | None) -> DocumentWords:
