@@ -45,6 +45,7 @@ from dondoc.office.models import (
 from dondoc.office.queries import documents, history, removals
 from dondoc.office.queries.removals.reach import ALSO, NO_PART, pointers
 from dondoc.office.reports.board import Scope
+from office.asking import signed_in, words
 from office.conftest import World
 from office.searching import places
 
@@ -343,6 +344,45 @@ def test_a_withdrawal_has_a_reason_and_another_successor(world: World, reason: s
         withdraw_document(document.pk, reason="Nhầm", successor_id=document.pk, actor=world.actor)
     with pytest.raises(RemovalRefused):
         put_back(document.pk, reason="", actor=world.actor)
+
+
+def test_the_pages_lead_from_one_step_to_the_next(world: World) -> None:
+    document = taken(world)
+    address = f"/documents/{document.pk}/"
+    officer, second, leader = (signed_in(world, role) for role in ("officer", "administrator", "leader"))
+    assert officer.get(f"{address}removal/").status_code == 200
+    assert 'name="reason"' not in leader.get(f"{address}removal/").content.decode()
+    assert signed_in(world, "focal").get(f"{address}removal/").status_code == 403
+    sent = {"reason": "Nhầm tệp", "successor": str(world.resolution.pk)}
+    assert officer.post(f"{address}withdraw/", {**sent, "reason": ""}).status_code == 422
+    assert officer.post(f"{address}withdraw/", sent).status_code == 302
+    for page in (address, f"{address}reading/", f"{address}rereading/", f"{address}correct/"):
+        assert officer.get(page).headers["Location"] == f"{address}removal/", page
+    told = words(officer.get(f"{address}removal/"))
+    assert "Nhầm tệp" in told
+    assert "7-NQ/TU" in told
+    assert officer.post(f"{address}ask-expunging/").status_code == 302
+    assert "id_typed" not in officer.get(f"{address}removal/").content.decode()
+    assert "id_typed" in second.get(f"{address}removal/").content.decode()
+    assert officer.post(f"{address}expunge/", {"typed": "4127-CV/TU"}).status_code == 422
+    assert second.post(f"{address}expunge/", {"typed": "4127"}).status_code == 422
+    assert second.post(f"{address}expunge/", {"typed": "4127-CV/TU"}).status_code == 302
+    told = words(second.get(f"{address}removal/"))
+    assert "bông súng" not in told
+    assert all(str(world.users[role]) in told for role in ("officer", "administrator"))
+    assert second.get(f"/originals/{document.original_id}/").status_code == 403
+
+
+def test_a_printed_report_that_quoted_it_says_what_became_of_it(world: World) -> None:
+    document = taken(world)
+    full(world, document)
+    expunged(world, document)
+    client = signed_in(world, "officer")
+    assert client.get(f"/issued/{Issued.objects.get().pk}/").status_code == 403
+    assert "đã tiêu hủy cùng một văn bản mật" in words(client.get("/report/"))
+    for page in ("/", "/documents/", "/tasks/", "/history/", f"/documents/{world.resolution.pk}/"):
+        answer = client.get(page)
+        assert (answer.status_code, "bông súng" in answer.content.decode()) == (200, False), page
 
 
 def test_every_column_that_points_somewhere_was_thought_of() -> None:

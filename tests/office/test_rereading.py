@@ -37,6 +37,7 @@ from dondoc.office.models import (
 from dondoc.office.queries import claims, documents, history, rereading
 from dondoc.rules.deadlines import DueRule
 from office.another_reader import read_without
+from office.asking import signed_in, words
 from office.conftest import World
 
 pytestmark = pytest.mark.django_db
@@ -254,6 +255,19 @@ def test_counting_what_is_open_takes_as_many_queries_for_one_document_as_for_thr
         return len(caught)
 
     assert (asked([document.pk]), asked([document.pk, world.resolution.pk])) == (1, 1)
+
+
+def test_the_page_tells_it_and_offers_to_read_again(world: World, document: Document, old_reading: Reading) -> None:
+    client = signed_in(world, "officer")
+    address = f"/documents/{document.pk}/rereading/"
+    once = client.get(address)
+    assert (once.status_code, f"/documents/{document.pk}/again/" in once.content.decode()) == (200, True)
+    read_document(document.pk, actor=world.actor)
+    told = client.get(address)
+    assert "Sở Công Thương đôn đốc tiến độ các cụm công nghiệp" in words(told)
+    assert f"/documents/{document.pk}/again/" not in told.content.decode(), "the present reader has read it"
+    assert client.get(f"{address}?newer=1&older=99999999").status_code == 200
+    assert signed_in(world, "focal").get(address).status_code == 403
 
 
 def test_pages_of_paper_are_noted_once(world: World, document: Document, old_reading: Reading) -> None:

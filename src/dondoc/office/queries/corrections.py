@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,6 +23,7 @@ FIELDS = (
     "signer_position",
     "incoming_number",
 )
+YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def by_its_day(document_id: int, *, viewer: Viewer, known_at: datetime | None) -
     found: dict[int, ByItsDay] = {}
     for review in recorded(own, known_at=known_at).select_related("proposal", "task").order_by("task_id"):
         due, task = review.proposal.due or {}, review.task
-        if task is not None and (due.get("needs_year") or due.get("kind") == "recurring"):
+        if task is not None and due and (due.get("kind") == "recurring" or not YEAR.search(str(due.get("words")))):
             found[task.pk] = ByItsDay(
                 task.pk, task.title, _due(task.pk, known_at=known_at), str(due.get("words") or "")
             )
