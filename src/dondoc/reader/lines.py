@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
-LineKind = Literal["", "centre", "place", "heading", "point", "subpoint", "dash", "row"]
+LineKind = Literal["", "centre", "middle", "heading", "point", "subpoint", "dash", "row"]
 
 _LETTERHEAD = 14  # lines of the top of a document among which its letterhead stands
 _SHORT = 90
@@ -80,7 +80,7 @@ def _kind(line: str, shown: int) -> LineKind:
     if _HEADING.match(words):
         return "heading"
     if _STARS.fullmatch(words) or (shown <= _LETTERHEAD and (_NUMBER.match(words) or _PLACE_AND_DAY.match(words))):
-        return "place"
+        return "middle"
     return "centre" if _is_head(words) else _listed(words)
 
 

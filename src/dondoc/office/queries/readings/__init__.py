@@ -3,6 +3,7 @@
 from dondoc.office.queries.readings.decisions import (
     TAKEN,
     Decision,
+    NotYetRead,
     begun,
     decided_since,
     decided_with,
@@ -14,7 +15,6 @@ from dondoc.office.queries.readings.due import day_of, due_rule, due_written
 from dondoc.office.queries.readings.marking import Mark, ShownLine, Stretch, lines, marks
 from dondoc.office.queries.readings.offered import OfferedRow, OfferedTally, offered, tally
 from dondoc.office.queries.readings.page import (
-    NotYetRead,
     PetitionRow,
     ProposalRow,
     ReadingPage,

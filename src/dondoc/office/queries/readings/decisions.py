@@ -12,13 +12,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, Max, Q
+from django.utils.translation import gettext as _
 
-from dondoc.office.access import Viewer
-from dondoc.office.models import Change, Proposal, Reading, Review, Task
+from dondoc.office.access import Refused, Viewer
+from dondoc.office.models import Change, Document, Proposal, Reading, Review, Task
 from dondoc.office.models.facts import known, recorded
 from dondoc.office.queries import rereading
 
 TAKEN = frozenset({"accepted", "changed", "merged", "split"})
+
+
+class NotYetRead(Refused):
+    """The document is still in the queue for reading, or what was asked for is not in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,12 @@ def tasks_withdrawn(document_id: int) -> set[int]:
 
 
 def seen(document_id: int, *, viewer: Viewer) -> tuple[int, int]:
-    """Give the latest reading of a document and the latest decision on it: whoever knows both has seen all."""
+    """Give the latest reading of a document and the latest decision on it: whoever knows both has seen all.
+
+    Refused when the document is not in the viewer's sight.
+    """
+    if not viewer.sees_all or not Document.objects.filter(pk=document_id, office_id=viewer.office_id).exists():
+        raise NotYetRead(_("There is no such document, or it concerns other agencies only."))
     rows = Reading.objects.filter(document_id=document_id, document__office_id=viewer.office_id)
     found = rows.aggregate(read=Max("pk"), decided=Max("proposals__reviews__pk"))
     return found["read"] or 0, found["decided"] or 0

@@ -7,15 +7,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from dondoc.office.access import Refused, Viewer
+from dondoc.office.access import Viewer
 from dondoc.office.models import Clause, Document, Petition, Proposal, Reading, ReadingFailure
 from dondoc.office.models.facts import known, recorded
 from dondoc.office.queries import agencies, rereading
-from dondoc.office.queries.readings.decisions import Decision, standing
-
-
-class NotYetRead(Refused):
-    """The document is still in the queue for reading, or what was asked for is not in it."""
+from dondoc.office.queries.readings.decisions import Decision, NotYetRead, standing
 
 
 @dataclass(frozen=True, slots=True)

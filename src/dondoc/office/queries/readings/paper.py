@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from dondoc.office.access import Viewer
 from dondoc.office.models import Document, DocumentPage
+from dondoc.office.queries.readings.decisions import NotYetRead
 from dondoc.office.queries.readings.marking import Stretch
-from dondoc.office.queries.readings.page import NotYetRead
 from dondoc.reader.model import Page, Span
 from dondoc.rules.places import PlacesUnreadable, unpack
 

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import Viewer
 from dondoc.office.models import Document, Duty, DutyBearer, DutyDue, Proposal, Reading, Task, TaskClause
 from dondoc.office.queries import agencies
-from dondoc.office.queries.readings.decisions import Decision, standing, tasks_withdrawn
+from dondoc.office.queries.readings.decisions import Decision, NotYetRead, standing, tasks_withdrawn
 from dondoc.office.queries.readings.due import due_written
-from dondoc.office.queries.readings.page import NotYetRead
 
 
 @dataclass(frozen=True, slots=True)

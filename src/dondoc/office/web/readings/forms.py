@@ -26,7 +26,7 @@ class PartForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("What must be done"), widget=words(rows=4))
     leads = forms.CharField(
-        label=gettext_lazy("Lead"), widget=words(rows=1), help_text=gettext_lazy("One agency on each line.")
+        label=gettext_lazy("Lead"), widget=words(rows=2), help_text=gettext_lazy("One agency on each line.")
     )
     coordinators = forms.CharField(label=gettext_lazy("With"), required=False, widget=words(rows=2))
     due_on = forms.DateField(label=gettext_lazy("Due"), required=False, widget=DayInput(ahead=True))
