@@ -138,11 +138,14 @@ def _compared(claim: ClaimRow, computed: FigureValue, whole: FigureValue | None)
         }
         return HeldClaim(claim, "differs", _(VERDICTS["differs"]), computed, why, shares, by)
     if shares is not None and claim.of is not None and shares.value is not None and claim.of != shares.value:
-        why = _("The part agrees, the whole does not: the document says %(claimed)s, the register %(computed)s.") % {
-            "claimed": vi_number(claim.of),
-            "computed": vi_number(shares.value),
-        }
-        return HeldClaim(claim, "differs", _(VERDICTS["differs"]), computed, why, shares, claim.of - shares.value)
+        words = {"claimed": vi_number(claim.of), "computed": vi_number(shares.value)}
+        if f"{vi_number(claim.value)}/{vi_number(claim.of)}" in claim.words.replace(" ", ""):
+            why = _("The part agrees, the whole does not: the document says %(claimed)s, the register %(computed)s.")
+            by = claim.of - shares.value
+            return HeldClaim(claim, "differs", _(VERDICTS["differs"]), computed, why % words, shares, by)
+        # The whole was read into the sentence, not written beside the part: it is said, and does not decide.
+        why = _("The whole was read as %(claimed)s; the register counts %(computed)s.")
+        return HeldClaim(claim, "agrees", _(VERDICTS["agrees"]), computed, why % words, shares)
     why = _("The document says about %(claimed)s.") % {"claimed": vi_number(claim.value)} if by else ""
     return HeldClaim(claim, "agrees", _(VERDICTS["agrees"]), computed, why, shares, None)
 
