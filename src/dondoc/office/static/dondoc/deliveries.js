@@ -226,7 +226,7 @@
 
   // What was read meanwhile comes with the line above the rows; this page makes the rows of its files itself.
   document.addEventListener("htmx:configRequest", function (event) {
-    if (event.detail.path.includes("/progress/")) event.detail.parameters.sending = "1";
+    if (items.length && event.detail.path.includes("/progress/")) event.detail.parameters.sending = "1";
   });
   document.addEventListener("htmx:oobAfterSwap", function () { items.forEach(name); });
 
