@@ -129,6 +129,15 @@ def test_ticked_lines_are_recorded_once_and_what_follows_is_entered(city: World)
     assert Succession.objects.count() == 3
 
 
+def test_what_follows_leaves_out_the_place_that_the_register_leaves_out(world: World) -> None:
+    for name in ("Ban cán sự đảng Ủy ban nhân dân thành phố", "Sở Giao thông vận tải thành phố Gần"):
+        add_agency(NewAgency(name, "party_committee", "province"), on=START, actor=world.actor)
+    assert {name: row[0] for name, row in offered(world).items()} == {
+        "Ban cán sự đảng Ủy ban nhân dân thành phố": "Đảng ủy Ủy ban nhân dân thành phố",
+        "Sở Giao thông vận tải thành phố Gần": "Sở Xây dựng thành phố Gần",
+    }
+
+
 def test_two_departments_that_merged_into_a_new_one_are_followed_by_one(world: World) -> None:
     for name in ("Sở Tài nguyên và Môi trường", "Sở Nông nghiệp và Phát triển nông thôn"):
         add_agency(NewAgency(name, "department", "province"), on=START, actor=world.actor)

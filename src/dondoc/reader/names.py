@@ -9,7 +9,7 @@ from dondoc.reader.find.resolve import place_of, resolve, write_out
 from dondoc.reader.model import Agency
 from dondoc.reader.reform import ReformFact, Surety
 
-__all__ = ["agency_forms", "full_name", "new_form", "surety_of", "without_place", "write_out"]
+__all__ = ["added_place", "agency_forms", "full_name", "new_form", "surety_of", "without_place", "write_out"]
 
 # A paper of a department calls the department itself by the first word of its name.
 _OF_THE_ISSUER = frozenset({"sở", "bộ", "ban", "cục", "chi cục", "tổng cục", "viện", "trung tâm", "phòng", "trường"})
@@ -66,6 +66,12 @@ def surety_of(fact: ReformFact, name: str) -> Surety:
     """
     of_a_place = not fact.open and fold(name) != fold(fact.old)
     return "day" if of_a_place and fact.surety == "read" else fact.surety
+
+
+def added_place(name: str, *, home: str | None) -> str:
+    """What `full_name` adds at the end of a name that leaves the register's own place out: " thành phố Cần Thơ"."""
+    full, written = full_name(name, home=home), write_out(name)
+    return full[len(written) :] if fold(full).startswith(fold(written)) else ""
 
 
 def full_name(name: str, *, home: str | None) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Agency, AgencyName, DocumentHeader, Office, Succession, SuccessionKind
 from dondoc.office.models.facts import in_force, known
-from dondoc.reader.names import agency_forms, full_name, new_form, surety_of, without_place, write_out
+from dondoc.reader.names import added_place, agency_forms, full_name, new_form, surety_of
 from dondoc.reader.reform import next_step
 from dondoc.rules.text import folded, sort_key
 
@@ -105,8 +105,8 @@ def reform(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[Re
         if step is None:
             continue
         follows, fact = step
-        # The register leaves its own place out; what follows is then called without it, too.
-        follows = follows if full == write_out(name) else without_place(follows, home)
+        # Where the register leaves its own place out, what follows is called without it, too.
+        follows = follows.removesuffix(added_place(name, home=home))
         forms = agency_forms(follows, issuer=None, home=home, on=None) if follows else ()
         kind = SuccessionKind(_HOW[fact.how])
         successors, ended = followed.get(agency_id, ((), None))
@@ -118,7 +118,7 @@ def reform(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[Re
                 follower_id=_borne_by(forms, borne, as_of=fact.on),
                 on=ended or fact.on,
                 kind=kind.value,
-                kind_label=str(kind.label),
+                kind_label=_("replaced by") if fact.how == "replaced" else str(kind.label),
                 number=fact.number,
                 basis_id=None,
                 source=fact.source,
