@@ -47,7 +47,7 @@ LABELS = {
 SENTENCES = {
     "kind": gettext_lazy("of the kind %s"),
     "issuer": gettext_lazy("issued by %s"),
-    "hierarchy": gettext_lazy("of %s"),
+    "hierarchy": gettext_lazy("from the hierarchy of %s"),
     "issued_from": gettext_lazy("issued from %s"),
     "issued_to": gettext_lazy("issued up to %s"),
     "received_from": gettext_lazy("received from %s"),
