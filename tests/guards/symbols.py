@@ -173,6 +173,7 @@ WITHOUT_VIEWER = {
     "people.offices_of": "the offices in which a person may become a viewer",
     "people.role_label": "the word for a role",
     "history.settle": "looks at the clock, not at records",
+    "clauses.kept": "keeps some of the clauses that were fetched",
     "definitions.standard_workflow": "the states that every task of the office begins with",
     "readings.due_rule": "reckons with a day that was read",
     "readings.day_of": "reckons with a day that was read",
