@@ -201,7 +201,7 @@ def test_a_letter_is_proposed_changed_and_recorded(here: Resolved, today: date) 
     page = f"/clauses/{clause}/urge/"
     first = client.get(page).context["form"]
     assert first.initial["text"].startswith("Kính gửi: Sở Tài chính")
-    assert "12-NQ/TU, mục II.2: “2. Nạo vét luồng chính ở Cần Thơ”" in first.initial["text"]
+    assert "12-NQ/TU, mục II.2: “Nạo vét luồng chính ở Cần Thơ”" in first.initial["text"]
     by = today + timedelta(days=10)
     choice = {"agency": world.building.pk, "kind": "phe-binh", "channel": "dien-thoai", "answer_by": by.isoformat()}
     again = client.post(page, {**choice, "text": "", "draft": "1"})
