@@ -86,7 +86,7 @@ OFFICER = {
     "board": 26,
     "documents": 8,
     "document": 13,
-    "reading": 26,
+    "reading": 24,
     "tasks": 17,
     "task": 13,
     "duty": 22,

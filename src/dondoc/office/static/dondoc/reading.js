@@ -209,7 +209,10 @@
     const old = event.detail.target;
     if (!old.matches || !old.matches("[data-finding]")) return;
     const fresh = event.detail.fragment.firstElementChild;
-    if (old.matches(".changing")) {
+    // Its own answer is on the way; replaced now, it would come for a card that is no longer there.
+    if (old.getAttribute("aria-busy") === "true") {
+      event.detail.shouldSwap = false;
+    } else if (old.matches(".changing")) {
       event.detail.shouldSwap = false;
       const note = old.querySelector("[data-told-here]");
       if (note && fresh && fresh.dataset.told) {
