@@ -23,7 +23,9 @@ HOSTILE = [
     "tháng 1 ", "quý I/", "năm 2024 ", "số ", "Số: 1/", "QĐ-", "12/QĐ-UBND ", "12-KH/TU ", "% ", "1.234.567 ",
     "1,2 tỷ đồng ", "đạt 1/2 ", "giao ", "yêu cầu ", "phối hợp với ", "chủ trì, ", "Kính gửi: ", "Nơi nhận:\n",
     "KT. CHỦ TỊCH\n", "1. a\n", "a) b\n", "- a\n", "|a", "Điều 1. ", "hoàn thành ", "báo cáo ", "thời gian: ",
-    "đã ", "nhiệm vụ ", "*", "_", "=", "<p>", "<!--", "&amp;", "\u200b", "\u0301", "e\u0301", "\x00", "\ufffd", "𝟘",
+    "đã ", "nhiệm vụ ", "Số nhiệm vụ ", "trong đó ", "(đúng hạn ", "đang phối hợp ", "đề nghị ", "kính trình ",
+    "tổng nhu cầu ", "5 tỷ 300 triệu ", "I. TÌNH HÌNH\n", "1. Về ", "trước ",
+    "*", "_", "=", "<p>", "<!--", "&amp;", "\u200b", "\u0301", "e\u0301", "\x00", "\ufffd", "𝟘",
 ]  # fmt: skip
 
 

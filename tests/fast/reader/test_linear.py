@@ -50,6 +50,14 @@ def test_a_text_ten_times_as_long_takes_at_most_sixteen_times_as_long() -> None:
         "STT\n1\n",
         "\t\t",
         "a) b) ",
+        "Trong 9 xã, có 5 đơn vị, ",
+        "(đúng hạn 2 nhiệm vụ ",
+        "I. TÌNH HÌNH\n1. Về a\n",
+        "đề nghị Sở A làm, các xã làm, ",
+        "đề nghị nêu rõ, ",
+        "trường hợp không thì ",
+        "Đối với các xã chưa báo cáo, đề nghị gửi; ",
+        "2. Kiến nghị\n- Kính trình UBND tỉnh xem xét:\n",
     ],
 )
 def test_no_run_of_the_same_words_blows_up(run: str) -> None:
