@@ -38,19 +38,3 @@ def test_a_day_that_has_not_come_is_refused_in_a_head_and_passed_over_in_a_text(
     taken = take_in(Incoming(text.encode(), "cv.txt", DAY), actor=world.actor)
     head = DocumentHeader.objects.get(document_id=taken.document_id)
     assert (head.issued_on, head.effective_on) == (None, DAY)
-
-
-def test_a_double_has_issuer_kind_number_and_year_alike(world: World) -> None:
-    def put_in(head: str, name: str) -> int:
-        text = f"THÀNH ỦY GẦN\n*\n{head}\n\nNGHỊ QUYẾT\nvề phát triển hạ tầng\n\n1. Giao Sở Tài chính lập {name}.\n"
-        taken = take_in(Incoming(text.encode(), f"{name}.txt", date(2022, 3, 1)), actor=world.actor)
-        assert taken.document_id is not None
-        return taken.document_id
-
-    first = put_in("Số 9-NQ/TU\n\nGần, ngày 05 tháng 02 năm 2022", "a")
-    double = put_in("Số 9-NQ/TU\n\nGần, ngày 06 tháng 02 năm 2022", "b")
-    put_in("Số 9-NQ/TU\n\nGần, ngày 05 tháng 02 năm 2021", "c")
-    put_in("Số 8-NQ/TU\n\nGần, ngày 05 tháng 02 năm 2022", "d")
-    assert documents.same_key(first, viewer=world.viewer(), known_at=None) == [double]
-    assert documents.same_key(double, viewer=world.viewer(), known_at=None) == [first]
-    assert documents.same_key(first, viewer=world.viewer("focal", world.finance), known_at=None) == []

@@ -33,7 +33,7 @@ from dondoc.office.models import (
 from dondoc.office.models.facts import known, recorded
 from dondoc.office.models.removals import standing
 from dondoc.office.queries import duties, rereading, tasks
-from dondoc.rules.text import folded, vi_date_in_text
+from dondoc.rules.text import vi_date_in_text
 
 
 class NoSuchDocument(Refused):
@@ -146,31 +146,6 @@ def numbered(number: str, *, office_id: int, before: date) -> int | None:
     rows = known(DocumentHeader.objects.filter(document__in=here), known_at=None)
     found = rows.filter(number__iexact=number, issued_on__lte=before).order_by("-issued_on", "-id").first()
     return found.document_id if found else None
-
-
-def same_key(document_id: int, *, viewer: Viewer, known_at: datetime | None) -> list[int]:
-    """List the other documents that bear the same key: issuer, kind, number, and term, or year where none names one.
-
-    A number alone names nothing, so a document without a number has no double. Withdrawn ones are left out.
-    """
-    rows = known(DocumentHeader.objects.filter(document__office_id=viewer.office_id), known_at=known_at)
-    own = rows.filter(document_id=document_id).order_by("-id").first()
-    if own is None or not own.number or not viewer.sees_all:
-        return []
-    here = standing(Document.objects.exclude(pk=document_id), known_at=known_at)
-    others = rows.filter(document__in=here, number__iexact=own.number).order_by("document_id")
-    return [row.document_id for row in others if _is_alike(own, row)]
-
-
-def _is_alike(one: DocumentHeader, other: DocumentHeader) -> bool:
-    same_issuer = one.issuer_id is not None and one.issuer_id == other.issuer_id
-    if not same_issuer and folded(one.issuer_name) != folded(other.issuer_name):
-        return False
-    if folded(one.kind) != folded(other.kind):
-        return False
-    if one.term and other.term:
-        return folded(one.term) == folded(other.term)
-    return (one.issued_on and one.issued_on.year) == (other.issued_on and other.issued_on.year)
 
 
 def short_titles(ids: Iterable[int], *, known_at: datetime | None) -> dict[int, str]:
