@@ -104,6 +104,7 @@ MAY_OPEN = {
     "delivery": WHOLE,
     "delivery_progress": WHOLE,
     "document": WHOLE,  # no task of the focal point's agency came from it yet
+    "document_text": WHOLE,
     "reading": WHOLE,
     "clauses": WHOLE,
     "clause": WHOLE,
@@ -138,6 +139,7 @@ MAY_OPEN = {
 ONLY_BY_POST = {
     *("document_note", "document_head", "reading_accept", "proposal_accept", "claim_bind", "report_issue"),
     *("office_switch", "claim_settle"),
+    *("link_add", "link_change", "link_end"),
     *("delivery_begin", "delivery_files", "document_again"),
     *("clause_concrete", "clause_task", "clause_indicator", "clause_link_end", "indicator_target", "target"),
 }
@@ -198,6 +200,11 @@ def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, 
         "put a document in": ("/documents/add/", {"text": "Số 1-CV/TU {role}", "received_on": "2022-03-01"}, OFFICERS),
         "begin a delivery": ("/deliveries/begin/", {"key": str(uuid4()), "expected": 1}, OFFICERS),
         "write a note": (f"/documents/{keys['document_id']}/note/", {"text": "Làm ngay"}, OFFICERS | {"leader"}),
+        "record a link": (
+            f"/documents/{keys['document_id']}/links/",
+            {"kind": "cites", "number": "88-CV/TU", "on": "2022-03-05"},
+            OFFICERS,
+        ),
         "give a day": (f"/documents/{keys['document_id']}/head/", {"issued_on": "2022-03-03"}, OFFICERS),
         "accept a proposal": (f"/proposals/{keys['proposal_id']}/accept/", {}, OFFICERS),
         "change a proposal": (f"/proposals/{keys['proposal_id'] + 1}/change/", change, OFFICERS),
