@@ -58,13 +58,14 @@ def fill(size: int, seed: int) -> Any:
     from django.db import connection
 
     from dondoc.office.actions.offices import found_office
-    from dondoc.office.models import LogEntry
+    from dondoc.office.queries import history
 
     office = found_office(
         key="bench", name="Văn phòng", place="Cần Thơ", hierarchy="party", body_name="Thành ủy Cần Thơ",
         body_kind="party_committee", on=FIRST, actor_name="hệ thống",
     )  # fmt: skip
-    entry = LogEntry.objects.filter(office=office).latest("seq")
+    entry = history.head(office.pk)
+    assert entry is not None  # an office is founded by one
     made = list(_documents(size, seed))
     with connection.cursor() as cursor:
         originals = "id, entry_id, recorded_at, office_id, sha256, filename, media_type, size, content"

@@ -186,6 +186,8 @@ WITHOUT_VIEWER = {
     "documents.text_of": "of a document that was fetched",
     "duties.history": "of a duty that was fetched",
     "duties.flow_of": "of a duty that was fetched",
+    "register.order_of": "reads an address",
+    "register.wanted_of": "reads an address",
     "programmes.group_codes": "of a programme that was fetched",
     "programmes.titles_of": "of a task that was fetched",
 }
