@@ -68,7 +68,7 @@ def _row(header: DocumentHeader, document: Document, *, replaced_at: datetime | 
         replaced_at=replaced_at,
         day=header.effective_on,
         issued_on=header.issued_on,
-        received_on=document.received_on,
+        received_on=header.received_on or document.received_on,
         **listed(
             number=header.number,
             kind=header.kind,
