@@ -18,6 +18,7 @@ CORRECTED = (
     "kind",
     "issuer_name",
     "issued_on",
+    "received_on",
     "subject",
     "short_title",
     "term",
@@ -40,7 +41,8 @@ def correct_header(document: Document, *, actor: Actor, **known: object) -> Docu
     with writing(actor) as w:
         documents.check_of_office([document.pk], office_id=w.office.pk)
         _check_lengths(known)
-        _check_day(known.get("issued_on"), today=w.today)
+        for day in (known.get("issued_on"), known.get("received_on")):
+            _check_day(day, today=w.today)
         former = documents.header_row(document.pk)
         values = {
             field.attname: getattr(former, field.attname)
@@ -57,17 +59,17 @@ def correct_header(document: Document, *, actor: Actor, **known: object) -> Docu
                 )
             )
         )
-        values["effective_on"] = issued_on or documents.received_on(document.pk)
+        values["effective_on"] = issued_on or values["received_on"] or documents.received_on(document.pk)
         header = w.new(DocumentHeader, document=document, replaces=former, **values)
         w.record("correct_header", [header])
         return header
 
 
-def _check_day(issued_on: object, *, today: date) -> None:
+def _check_day(day: object, *, today: date) -> None:
     """Refuse a day on which nobody could find the document any more: it is shown from that day on."""
-    if isinstance(issued_on, date) and issued_on > today:
+    if isinstance(day, date) and day > today:
         raise DocumentRefused(_("A document cannot be of a day that has not come yet. Look at its days again."))
-    if isinstance(issued_on, date) and issued_on.year < FIRST_YEAR:
+    if isinstance(day, date) and day.year < FIRST_YEAR:
         raise DocumentRefused(_("A document cannot be as old as that. Look at the year again."))
 
 

@@ -57,6 +57,7 @@ class DocumentHeader(Fact):
     signer_position = models.CharField(max_length=300, blank=True)
     recipients = models.JSONField(default=list)
     incoming_number = models.CharField(max_length=40, blank=True)
+    received_on = models.DateField(null=True, help_text="only where the day noted at intake was wrong")
     short_title = models.CharField(max_length=200, blank=True)
     folded = models.TextField(blank=True)
 
@@ -103,7 +104,7 @@ class Tokens(models.Field):
 
 
 class DocumentWords(models.Model):
-    """By what a document is listed and found, as its head was known for a time. No record: it may be deleted, made again.
+    """By what a document is listed and found, as its head was known for a time. No record: it can be made again.
 
     One row for each row of the head: `recorded_at` is the head's, `replaced_at` that of the row which corrected it.
     `head` and `folded` are the words of the head, and of head and text, in one line (`rules.search`); the keys are

@@ -82,7 +82,7 @@ def binding(claim_id: int) -> ClaimBinding | None:
 
 def day_of(claim: Claim) -> date:
     """Give the day for which a document states its figures: the day it was issued, or else received."""
-    return documents.issued_on(claim.document_id) or claim.document.received_on
+    return documents.issued_on(claim.document_id) or documents.received_on(claim.document_id)
 
 
 def _seen(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> QuerySet[Claim]:

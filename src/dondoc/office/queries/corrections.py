@@ -16,6 +16,7 @@ FIELDS = (
     "kind",
     "issuer_name",
     "issued_on",
+    "received_on",
     "subject",
     "short_title",
     "term",

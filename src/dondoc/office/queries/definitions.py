@@ -107,9 +107,7 @@ class Flows:
             states = [row for row in self._states if row.workflow_id == workflow_id and row.holds_on(day)]
             moves = [row for row in self._moves if row.workflow_id == workflow_id and row.holds_on(day)]
             found = self._days[workflow_id, day] = Flow(
-                moves={
-                    (row.from_state, row.to_state): MoveRule(row.by, row.needs_reason, row.within) for row in moves
-                },
+                moves={(row.from_state, row.to_state): MoveRule(row.by, row.needs_reason, row.within) for row in moves},
                 labels={row.code: row.label for row in states},
                 classes={row.code: row.state_class for row in states},
                 ranks={row.code: row.rank for row in states},

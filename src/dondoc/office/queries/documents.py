@@ -136,8 +136,10 @@ def issued_on(document_id: int) -> date | None:
 
 
 def received_on(document_id: int) -> date:
-    """Give the day on which a document came in."""
-    return Document.objects.values_list("received_on", flat=True).get(pk=document_id)
+    """Give the day on which a document came in: as it was mended, or else as it was noted at intake."""
+    return header_row(document_id).received_on or Document.objects.values_list("received_on", flat=True).get(
+        pk=document_id
+    )
 
 
 def numbered(number: str, *, office_id: int, before: date) -> int | None:
@@ -234,7 +236,7 @@ def rows_of(ids: list[int], *, viewer: Viewer, as_of: date, known_at: datetime |
             kind=heads[document.pk].kind,
             issuer=heads[document.pk].issuer_name,
             issued_on=heads[document.pk].issued_on,
-            received_on=document.received_on,
+            received_on=heads[document.pk].received_on or document.received_on,
             subject=heads[document.pk].subject,
             signer=heads[document.pk].signer,
             incoming_number=heads[document.pk].incoming_number,

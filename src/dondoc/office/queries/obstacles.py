@@ -64,6 +64,15 @@ def ending_of(obstacle_id: int) -> ObstacleEnd | None:
     return ObstacleEnd.objects.filter(obstacle_id=obstacle_id).select_related("entry").first()
 
 
+def single(obstacle_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> ObstacleRow:
+    """Give one obstacle in a viewer's sight."""
+    rows = Obstacle.objects.filter(pk=obstacle_id)
+    found = _rows(rows, "visible", viewer=viewer, as_of=as_of, known_at=known_at)
+    if not found:
+        raise NoSuchObstacle(_("There is no such obstacle in this office."))
+    return found[0]
+
+
 def of_duty(duty_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ObstacleRow]:
     """List what holds or held a duty up by a day, what stands first."""
     found = _rows(Obstacle.objects.filter(duty_id=duty_id), "visible", viewer=viewer, as_of=as_of, known_at=known_at)

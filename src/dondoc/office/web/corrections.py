@@ -25,6 +25,7 @@ class HeadForm(forms.Form):
     kind = forms.CharField(label=gettext_lazy("Kind"), required=False, max_length=80, widget=line())
     issuer_name = forms.CharField(label=gettext_lazy("Issuer"), required=False, max_length=300, widget=line())
     issued_on = forms.DateField(label=gettext_lazy("Issued on"), required=False, widget=DayInput())
+    received_on = forms.DateField(label=gettext_lazy("Received on"), required=False, widget=DayInput())
     incoming_number = forms.CharField(
         label=gettext_lazy("Incoming number"), required=False, max_length=40, widget=line()
     )
@@ -46,7 +47,8 @@ def show(request: HttpRequest, here: Here, document_id: int) -> HttpResponse:
     require(here.actor, "officer", "administrator")
     found = documents.document(document_id, **here.moment)
     head = documents.header_row(document_id)
-    form = HeadForm(request.POST or None, initial={name: getattr(head, name) for name in HeadForm.base_fields})
+    initial = {name: getattr(head, name) for name in HeadForm.base_fields} | {"received_on": found.received_on}
+    form = HeadForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         changed = {name: form.cleaned_data[name] for name in form.changed_data}
         if not changed:

@@ -108,7 +108,7 @@ def name(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
 @page
 def end(request: HttpRequest, here: Here, obstacle_id: int) -> HttpResponse:
     """Record that an obstacle is no more."""
-    found = obstacles.obstacle(obstacle_id, office_id=here.office.pk)
+    found = obstacles.single(obstacle_id, **here.moment)
     duty = duties.duty(found.duty_id, **here.moment)
     form = EndForm(request.POST or None, initial={"ended_on": here.today})
     if request.method == "POST" and form.is_valid():

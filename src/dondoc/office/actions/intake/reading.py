@@ -151,7 +151,7 @@ def _clauses(w: Writing, document: Document, read: reader.Reading) -> tuple[list
 
 def _links(w: Writing, document: Document, read: reader.Reading) -> list[DocumentLink]:
     """Make the links to documents that are cited here and not linked yet, in whichever way."""
-    day = documents.issued_on(document.pk) or document.received_on
+    day = documents.issued_on(document.pk) or documents.received_on(document.pk)
     linked = rereading.linked_numbers(document.pk)
     named: dict[str, list[reader.Citation]] = {}
     for citation in read.citations:

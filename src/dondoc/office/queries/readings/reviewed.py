@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import Viewer
 from dondoc.office.models import Document, Duty, DutyBearer, DutyDue, Proposal, Reading, Task, TaskClause
 from dondoc.office.queries import agencies
+from dondoc.office.queries.documents import received_on
 from dondoc.office.queries.readings.decisions import Decision, NotYetRead, standing, tasks_withdrawn
 from dondoc.office.queries.readings.due import due_written
 
@@ -52,7 +53,7 @@ def reviewed(*, viewer: Viewer) -> list[Reviewed]:
 
 def _annotated(document: Document, decided: dict[Proposal, Decision]) -> dict[str, object]:
     header = document.headers.order_by("-id").first()
-    day = header.issued_on if header and header.issued_on else document.received_on
+    day = header.issued_on if header and header.issued_on else received_on(document.pk)
     issuer = header.issuer_name if header else ""
     places = TaskClause.objects.filter(document=document, start__isnull=False).order_by("-id")
     clauses = {clause.task_id: (clause.start or 0, clause.end or 0) for clause in places}
