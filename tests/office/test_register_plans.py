@@ -37,9 +37,22 @@ def crowd(world: World) -> Iterator[World]:
     DocumentWords.objects.filter(header_id__gte=10_000_000).delete()
 
 
-def plan(world: World, wanted: Wanted, order: Order, place: Place = Place()) -> str:  # noqa: B008 -- frozen
+def plan(
+    world: World,
+    wanted: Wanted,
+    order: Order,
+    place: Place = Place(),  # noqa: B008 -- frozen
+    total: int | None = None,
+) -> str:
     sql, parameters = register.page_query(
-        wanted, viewer=world.viewer(), as_of=date(2030, 1, 1), known_at=None, order=order, place=place, size=50
+        wanted,
+        viewer=world.viewer(),
+        as_of=date(2030, 1, 1),
+        known_at=None,
+        order=order,
+        place=place,
+        size=50,
+        total=total,
     )
     with connection.cursor() as cursor:
         cursor.execute(f"explain {sql}", parameters)
@@ -64,6 +77,9 @@ def test_every_question_has_its_index_and_reads_no_table_through(crowd: World) -
         found = plan(crowd, wanted, order)
         assert index in found, found
         assert "Seq Scan on office_documentwords" not in found, found
+    rare = plan(crowd, Wanted(q="w123"), Order("issued"), total=11)
+    assert "words_by_word" in rare, rare
+    assert "words_by_day" not in rare, rare
     further = plan(crowd, Wanted(), Order("issued"), Place(after=crowd.resolution.pk))
     assert "words_by_day" in further, further
     assert "ROW(" in further, further

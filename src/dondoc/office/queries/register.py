@@ -27,6 +27,7 @@ from dondoc.rules.text import folded
 SIZE = 50
 FOUND_SIZE = 20  # rows of a page on which places in the text are shown
 MOST_SNIPPETS = 3
+FEW = 5000  # that fit: they are ordered by themselves; more are read in the order of an index until a page is full
 MOST_LETTERS = 1_000_000  # of text that one page looks for places in
 
 
@@ -272,8 +273,12 @@ def page_query(
     order: Order,
     place: Place,
     size: int | None,
+    total: int | None = None,
 ) -> tuple[str, dict[str, Any]]:
-    """Write the SQL of one page of a list: the documents that fit, one more than shown, from where it goes on."""
+    """Write the SQL of one page of a list: the documents that fit, one more than shown, from where it goes on.
+
+    `total` says how many fit, where that was counted: the planner cannot know how rare the beginning of a word is.
+    """
     asked = statement(wanted, viewer=viewer, as_of=as_of, known_at=known_at, order=order)
     columns = ORDERS[order.column][0]
     from_here = place.after if place.after is not None else place.before
@@ -283,7 +288,9 @@ def page_query(
     if key is not None:
         placed = ", ".join(f"%(place{n})s" for n in range(len(columns)))
         further = f" and ({', '.join(columns)}) {'<' if down else '>'} ({placed})"
-    ordered = ", ".join(f"{column}{' desc' if down else ''}" for column in columns)
+    by_itself = wanted.q != "" and total is not None and total <= FEW
+    first = f"coalesce({columns[0]}, {columns[0]})" if by_itself else columns[0]  # no index is in this order
+    ordered = ", ".join(f"{column}{' desc' if down else ''}" for column in (first, *columns[1:]))
     limit = "" if size is None else " limit %(size)s"
     parameters = {**asked.parameters, "size": None if size is None else size + 1}
     parameters |= {f"place{n}": value for n, value in enumerate(key or ())}
@@ -302,10 +309,14 @@ def page(
     order: Order,
     place: Place,
     size: int | None = SIZE,
+    total: int | None = None,
 ) -> Page:
-    """Give a page of the documents that fit a wish, in an order; with the places of the words that were asked for."""
+    """Give a page of the documents that fit a wish, in an order; with the places of the words that were asked for.
+
+    `total` is how many fit, if that is known already: a search for rare words is then the quicker for it.
+    """
     moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
-    sql, parameters = page_query(wanted, **moment, order=order, place=place, size=size)
+    sql, parameters = page_query(wanted, **moment, order=order, place=place, size=size, total=total)
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         ids = [pk for (pk,) in cursor.fetchall()]

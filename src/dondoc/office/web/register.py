@@ -72,8 +72,9 @@ def listing(request: HttpRequest, here: Here) -> HttpResponse:
     order = register.order_of(request.GET.get("sort", ""), request.GET.get("way", ""))
     place = Place(number_asked(request.GET.get("after", "")), number_asked(request.GET.get("before", "")))
     size = register.FOUND_SIZE if asked.get("q", "").strip() and here.viewer.sees_all else register.SIZE
-    found = register.page(register.wanted_of(asked), **here.moment, order=order, place=place, size=size)
     total = figures.value("documents.total", **here.moment, arguments=asked)
+    counted = None if total.value is None else int(total.value)
+    found = register.page(register.wanted_of(asked), **here.moment, order=order, place=place, size=size, total=counted)
     kept = {**asked, "sort": request.GET.get("sort", ""), "way": request.GET.get("way", ""), **here.keep}
     context = {
         "found": found.found,
