@@ -157,7 +157,10 @@ def questions() -> dict[str, tuple[Wanted, Order, Place, str]]:
         ),
         "a common word": (Wanted(q="nhiệm "), Order(), Place(), w + " and tokens @@ '''nhiem'''" + latest),
         "two words": (Wanted(q="don doc "), Order(), Place(), w + " and tokens @@ '''don'' & ''doc'''" + latest),
-        "a rare word": (Wanted(q="xuyenvan"), Order(), Place(), w + " and tokens @@ '''xuyenvan''' order by day + 0 desc, document_id desc limit 51"),
+        "a rare word": (
+            Wanted(q="xuyenvan"), Order(), Place(),
+            w + " and tokens @@ '''xuyenvan''' order by day + 0 desc, document_id desc limit 51",
+        ),
         "a phrase": (
             Wanted(q="“quyet liet”"), Order(), Place(),
             w + " and tokens @@ '''quyet'' & ''liet''' and folded like '%% quyet liet %%'" + latest,
