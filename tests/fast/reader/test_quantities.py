@@ -67,6 +67,13 @@ def test_a_total_is_not_carried_over_a_sentence_without_it() -> None:
     assert claims(text)[-1] == (6, None, "nhiệm vụ", "done")
 
 
+def test_a_plan_that_is_concrete_opens_no_parts() -> None:
+    text = "Đã giao 35 nhiệm vụ, trong đó có 25 nhiệm vụ đã ban hành kế hoạch cụ thể, 8 nhiệm vụ đang thực hiện."
+    assert [(value, of) for value, of, _unit, _state in claims(text)] == [(35, None), (25, 35), (8, 35)]
+    text = "Đã giao 35 nhiệm vụ; cụ thể: 25 nhiệm vụ đã hoàn thành, 10 nhiệm vụ đang thực hiện."
+    assert [(value, of) for value, of, _unit, _state in claims(text)] == [(35, None), (25, 35), (10, 35)]
+
+
 def test_a_full_set_is_closed() -> None:
     text = "Có 9 nhiệm vụ, trong đó 4 nhiệm vụ đã xong, 5 nhiệm vụ đang làm; 3 nhiệm vụ khác đang rà soát."
     assert [of for _, of, _, _ in claims(text)] == [None, 9, 9, None]

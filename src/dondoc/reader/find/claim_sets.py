@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from dondoc.reader.find.numerals import Quantity
 from dondoc.reader.model import ClaimState
 
-# Words that open the parts of a set named before them.
+# Words that open the parts of a set named before them; "kế hoạch cụ thể, 8 nhiệm vụ …" describes a plan and opens none.
 _OPENS_PARTS = re.compile(
-    r"(?:trong (?:đó|số (?:đó|này))|(?:bao )?gồm|cụ thể(?: là)?|chia ra|riêng)(?!\w)", re.IGNORECASE
+    r"(?:trong (?:đó|số (?:đó|này))|(?:bao )?gồm|(?:^|(?<=[,;.:(]\s))cụ thể(?: là)?|chia ra|riêng)(?!\w)", re.IGNORECASE
 )
 _GOES_ON = re.compile(
     r"\W*(?:trong (?:đó|số (?:đó|này))|đến nay|hiện(?: nay)?|tính đến|kết quả|"
