@@ -14,13 +14,16 @@ from dondoc.office.access import Actor
 from dondoc.office.actions.clauses import make_concrete
 from dondoc.office.actions.deliveries import open_delivery
 from dondoc.office.actions.documents import write_note
-from dondoc.office.actions.duties import Evidence, Move, move_duty
+from dondoc.office.actions.duties import Evidence, Move, move_duty, set_due
+from dondoc.office.actions.extensions import Request, ask_extension
 from dondoc.office.actions.indicators import NewIndicator, NewTarget, add_indicator
 from dondoc.office.actions.intake import Incoming, read_document, take_in
 from dondoc.office.actions.issued import issue_progress
+from dondoc.office.actions.obstacles import NewObstacle, name_obstacle
 from dondoc.office.models import Clause, Document, Note, Proposal
 from dondoc.office.queries import claims
 from dondoc.office.reports.board import Scope
+from dondoc.rules.deadlines import DueRule
 from office.asking import ROLES, addresses, signed_in
 from office.conftest import START, World
 
@@ -63,7 +66,14 @@ def furnished(world: World) -> dict[str, int]:
     link = make_concrete(first, document_id=world.resolution.pk, on=date(2022, 3, 5), actor=world.actor)
     year = NewTarget(date(2022, 1, 1), date(2022, 12, 31), Decimal(3))
     aim = add_indicator(first, NewIndicator("Số danh mục", "higher"), [year], on=date(2022, 3, 5), actor=world.actor)
+    set_due(duty, DueRule("day", date(2030, 6, 30)), words="", on=date(2022, 3, 1), actor=world.actor)
+    owed = world.tasks[1].duties.get()
+    set_due(owed, DueRule("day", date(2030, 6, 30)), words="", on=date(2022, 3, 1), actor=world.actor)
+    asked = ask_extension(Request(owed.pk, date(2030, 9, 30), "chờ"), on=date(2022, 3, 2), actor=world.actor)
+    obstacle = NewObstacle(owed.pk, "opinion", "chưa có ý kiến", "Bộ Tài chính", date(2022, 3, 1))
     return {
+        "extension_id": asked.pk,
+        "obstacle_id": name_obstacle(obstacle, on=date(2022, 3, 2), actor=world.actor).pk,
         "document_id": taken.document_id,
         "clause_id": first,
         "bare_clause_id": second,
@@ -111,6 +121,16 @@ MAY_OPEN = {
     "clause_urge": OFFICERS,
     "duty_urge": OFFICERS,
     "urges": ALL,
+    "extension_ask": OFFICERS | {"focal"},
+    "extensions": ALL,
+    "extension_decide": OFFICERS | {"leader"},
+    "obstacles": ALL,
+    "obstacle_name": OFFICERS | {"focal"},
+    "obstacle_end": OFFICERS | {"focal"},
+    "agency_reform": frozenset({"administrator"}),
+    "document_removal": WHOLE,
+    "document_correct": OFFICERS,
+    "rereading": WHOLE,
     "claims": ALL,
     "original": ALL,  # it proves something of the focal point's own duty
     "proposal": WHOLE,
@@ -139,7 +159,9 @@ MAY_OPEN = {
 ONLY_BY_POST = {
     *("document_note", "document_head", "reading_accept", "proposal_accept", "claim_bind", "report_issue"),
     *("office_switch", "claim_settle"),
-    *("link_add", "link_change", "link_end"),
+    *("link_add", "link_change", "link_end", "extension_take_back"),
+    *("document_withdraw", "document_put_back", "document_ask_expunging", "document_take_back_expunging"),
+    "document_expunge",
     *("delivery_begin", "delivery_files", "document_again"),
     *("clause_concrete", "clause_task", "clause_indicator", "clause_link_end", "indicator_target", "target"),
 }
@@ -183,12 +205,19 @@ def test_each_role_opens_its_pages_and_no_other(world: World) -> None:
 def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, object], frozenset[str]]]:
     duty = {"to_state": "reported", "on": "2022-03-01", "seen_state": "in_progress", "note": ""}
     change = {"title": "Lập danh mục", "leads": "Sở Tài chính", "coordinators": ""}
+    later = {"wanted_on": "2030-07-31", "reason": "chờ thẩm định"}
+    obstacle = {"cause": "land", "text": "chưa bàn giao", "remover": "UBND quận", "began_on": "2022-03-01"}
+    ended = {"kind": "removed", "ended_on": "2022-03-03", "note": ""}
     programme = world.programme.key
     clause, bare, year = keys["clause_id"], keys["bare_clause_id"], {"period": "2022", "value": "1.234,5"}
     letter = {"agency": world.finance.pk, "kind": "don-doc", "channel": "cong-van", "text": "Làm ngay"}
     aim = {"name": "Số bến", "direction": "higher", "0-period": "2023", "0-value": "7,5"}
     made = {"document": world.resolution.pk, "kind": "implements", "on": "2022-03-06"}
     return {
+        "ask for a later due day": (f"/duties/{keys['duty_id']}/extension/", later, OFFICERS | {"focal"}),
+        "grant it": (f"/extensions/{keys['extension_id']}/", {"granted_on": "2030-08-31"}, OFFICERS | {"leader"}),
+        "name an obstacle": (f"/duties/{keys['duty_id']}/obstacle/", obstacle, OFFICERS | {"focal"}),
+        "end an obstacle": (f"/obstacles/{keys['obstacle_id']}/end/", ended, OFFICERS | {"focal"}),
         "urge about a clause": (f"/clauses/{bare}/urge/", letter, OFFICERS),
         "urge about a duty": (f"/duties/{keys['duty_id']}/urge/", letter, OFFICERS),
         "make a clause concrete": (f"/clauses/{bare}/concrete/", made, OFFICERS),

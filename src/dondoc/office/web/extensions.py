@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from dondoc.office import figures
-from dondoc.office.access import Refused
+from dondoc.office.access import Refused, require
 from dondoc.office.actions.extensions import (
     Request,
     ask_extension,
@@ -87,6 +87,8 @@ def part(here: Here, duty: DutyRow) -> dict[str, Any]:
 def ask(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
     """Ask for a later due day."""
     duty = duties.duty(duty_id, **here.moment)
+    if not may_ask(here, duty):
+        raise Refused(_("A later due day is asked for by the agency that owes, for open work that has a due day."))
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         wanted = Request(duty_id, form.cleaned_data["wanted_on"], form.cleaned_data["reason"])
@@ -111,6 +113,7 @@ def ask(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
 @page
 def decide(request: HttpRequest, here: Here, extension_id: int) -> HttpResponse:
     """Grant or refuse a request."""
+    require(here.actor, "administrator", "officer", "leader")
     row = _waiting(here, extension_id)
     form = DecideForm(request.POST or None, initial={"granted_on": row.wanted_on})
     if request.method == "POST" and form.is_valid():

@@ -70,6 +70,11 @@ def may_name(here: Here, duty: DutyRow) -> bool:
     return mine and not here.is_past
 
 
+def _check(here: Here, duty: DutyRow) -> None:
+    if not may_name(here, duty):
+        raise Refused(_("What holds work up is named by the agency that owes it, or by a compiling officer, today."))
+
+
 def part(here: Here, duty: DutyRow) -> dict[str, Any]:
     """Give what the duty's page shows of obstacles."""
     may = may_name(here, duty)
@@ -84,6 +89,7 @@ def part(here: Here, duty: DutyRow) -> dict[str, Any]:
 def name(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
     """Name what holds a duty up."""
     duty = duties.duty(duty_id, **here.moment)
+    _check(here, duty)
     form = NameForm(request.POST or None, initial={"began_on": here.today})
     offer(form, "cause", [(cause.key, cause.label) for cause in causes(on=here.today)])
     if request.method == "POST" and form.is_valid():
@@ -110,6 +116,7 @@ def end(request: HttpRequest, here: Here, obstacle_id: int) -> HttpResponse:
     """Record that an obstacle is no more."""
     found = obstacles.single(obstacle_id, **here.moment)
     duty = duties.duty(found.duty_id, **here.moment)
+    _check(here, duty)
     form = EndForm(request.POST or None, initial={"ended_on": here.today})
     if request.method == "POST" and form.is_valid():
         try:
