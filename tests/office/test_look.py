@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 
 from dondoc.office import actions
 from dondoc.office.figures.registry import FigureValue
+from dondoc.office.models import ExtensionVerdict
 from dondoc.office.templatetags.look import DEEDS, bar, deed, shown
 
 
@@ -78,8 +79,10 @@ def test_lateness_is_a_mark_and_a_word_not_a_colour_alone(timeliness: str, days:
 
 
 def test_every_deed_of_the_log_is_said_in_words() -> None:
-    sources = [path.read_text(encoding="utf-8") for path in Path(actions.__file__).parent.glob("*.py")]
-    written = {name for text in sources for name in re.findall(r'\.record(?:_many)?\(\s*\[?\(?"(\w+)"', text)}
+    sources = [path.read_text(encoding="utf-8") for path in Path(actions.__file__).parent.rglob("*.py")]
+    entered = re.compile(r'(?:\.record\(\s*|\()"(\w+)",\s*(?:\[|rows|reviews|batch|list|found|made|done|w\.)')
+    written = {name for text in sources for name in entered.findall(text)}
+    written |= {f"{verdict}_extension" for verdict in ExtensionVerdict.values}
     assert "accept_proposal" in written
     assert "hand_over_duty" in written
     assert written - DEEDS.keys() == set()

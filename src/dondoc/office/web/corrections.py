@@ -51,6 +51,8 @@ def show(request: HttpRequest, here: Here, document_id: int) -> HttpResponse:
     form = HeadForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         changed = {name: form.cleaned_data[name] for name in form.changed_data}
+        if changed.get("received_on", found.received_on) is None:
+            del changed["received_on"]  # a document came in on some day
         if not changed:
             form.add_error(None, _("Nothing was changed."))
         else:

@@ -62,7 +62,7 @@ def tally(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> OfferedT
 def _rows(document: str | None, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> QuerySet[Proposal]:
     """Give what counts of the proposals in sight; whoever does not see the whole office sees none."""
     if not viewer.sees_all:
-        return Proposal.objects.none()
+        return rereading.proposals(Proposal.objects.none(), known_at=known_at)
     head = known(DocumentHeader.objects.filter(document=OuterRef("pk"), effective_on__lte=as_of), known_at=known_at)
     there = recorded(Document.objects.filter(office_id=viewer.office_id), known_at=known_at).filter(Exists(head))
     found = Proposal.objects.filter(reading__document__in=there)
