@@ -9,12 +9,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dondoc.office.actions.agencies import NewAgency, add_agency
-from dondoc.office.actions.duties import Move, move_duty
+from dondoc.office.actions.duties import Move, move_duty, set_due
+from dondoc.office.actions.extensions import Request, ask_extension
 from dondoc.office.actions.intake import Incoming, read_document, take_in
 from dondoc.office.actions.issued import issue_progress
+from dondoc.office.actions.obstacles import NewObstacle, name_obstacle
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.models import Document
 from dondoc.office.reports.board import Scope
+from dondoc.rules.deadlines import DueRule
 from office.asking import signed_in
 from office.conftest import World, small_office
 
@@ -42,7 +45,11 @@ def office_of(rows: int) -> World:
         read_document(taken.document_id, actor=world.actor)
         task = NewTask(f"Việc {n}", (NewDuty(world.finance), NewDuty(agency, "coordinate")), world.workflow)
         add_task(task, on=DAY, actor=world.actor)
-        move_duty(Move(world.tasks[n - 1].duties.get().pk, "in_progress", DAY), actor=world.actor)
+        duty = world.tasks[n - 1].duties.get()
+        move_duty(Move(duty.pk, "in_progress", DAY), actor=world.actor)
+        set_due(duty, DueRule("day", date(2030, 6, 30)), words="", on=DAY, actor=world.actor)
+        ask_extension(Request(duty.pk, date(2030, 9, 30), "chờ"), on=DAY, actor=world.actor)
+        name_obstacle(NewObstacle(duty.pk, "opinion", "chưa có ý kiến", "Bộ Tài chính", DAY), on=DAY, actor=world.actor)
         issue_progress(Scope("programme", world.programme.key), as_of=DAY, on=DAY, actor=world.actor)
     return world
 
@@ -67,6 +74,13 @@ def asked(rows: int, role: str) -> dict[str, int]:
         "agency": f"/agencies/{world.finance.pk}/",
         "report": f"/report/?programme={world.programme.key}",
         "history": "/history/",
+        "obstacles": "/obstacles/",
+        "extensions": "/extensions/",
+        "claims": "/claims/",
+        "clauses": f"/documents/{document}/clauses/",
+        "urges": "/urges/",
+        "deliveries": "/deliveries/",
+        "full text": f"/documents/{document}/text/",
         "api": "/api/figures",
         "rows by api": "/api/figures/duties.owed/rows",
     }
@@ -83,38 +97,49 @@ def asked(rows: int, role: str) -> dict[str, int]:
 
 
 OFFICER = {
-    "board": 26,
-    "documents": 8,
-    "document": 13,
+    "board": 27,
+    "documents": 16,
+    "document": 22,
     "reading": 24,
     "tasks": 17,
     "task": 13,
-    "duty": 22,
+    "duty": 32,
     "figure of tasks": 15,
     "figure of duties": 7,
-    "figure of claims": 12,
+    "figure of claims": 11,
     "agencies": 7,
-    "agency": 9,
-    "report": 34,
+    "agency": 10,
+    "report": 41,
     "history": 5,
-    "api": 32,
+    "obstacles": 14,
+    "extensions": 12,
+    "claims": 22,
+    "clauses": 26,
+    "urges": 5,
+    "deliveries": 5,
+    "full text": 10,
+    "api": 53,
     "rows by api": 7,
 }
 FOCAL = {
-    "board": 31,
-    "documents": 8,
-    "document": 11,
+    "board": 34,
+    "documents": 23,
+    "document": 21,
     "tasks": 18,
     "task": 15,
-    "duty": 22,
+    "duty": 31,
     "figure of tasks": 15,
     "figure of duties": 7,
-    "figure of claims": 8,
+    "figure of claims": 16,
     "agencies": 7,
-    "agency": 9,
-    "report": 34,
+    "agency": 10,
+    "report": 44,
     "history": 4,
-    "api": 29,
+    "obstacles": 14,
+    "extensions": 12,
+    "claims": 22,
+    "urges": 5,
+    "api": 59,
     "rows by api": 7,
 }
 

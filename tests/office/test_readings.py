@@ -160,9 +160,9 @@ def test_all_that_is_sure_is_accepted_once(world: World, monkeypatch: pytest.Mon
     proposals = read(world)
     client = signed_in(world, "officer")
     document = proposals[0].reading.document_id
-    second = sorted(float(p.confidence) for p in proposals)[1]
-    monkeypatch.setattr(page, "SURE", (second, 0.5))
-    monkeypatch.setattr(deciding, "SURE", (second, 0.5))
+    second = sorted(p.confidence for p in proposals)[1]
+    monkeypatch.setattr(page, "SURE", (float(second), 0.5))
+    monkeypatch.setattr(deciding, "SURE", (float(second), 0.5))
     sure = [p for p in proposals if p.confidence >= second]
     entries = LogEntry.objects.count()
     told = words(client.post(f"/documents/{document}/accept/", {"at": str(second)}, follow=True))
