@@ -280,3 +280,13 @@ def test_a_picture_is_shown_to_whoever_sees_the_office_and_to_nobody_else(worlds
     assert {"Không có trang này" in words(answer) for answer in answers} == {True}
     # A text file has no pictures: its own people are told so in words.
     assert "không có hình trang" in words(signed_in(near, "officer").get(address))
+
+
+def test_two_names_of_one_agency_are_both_said(world: World) -> None:
+    """By 2026 the department of planning has become part of that of finance: the officer is told which names meet."""
+    first = read(world, day="Cần Thơ, ngày 03 tháng 3 năm 2026")[0]
+    with pytest.raises(ReadingRefused) as refused:
+        accept(world, first, leads=("Sở Tài chính",), coordinators=("Sở Kế hoạch và Đầu tư",))
+    told = "“Sở Tài chính” và “Sở Kế hoạch và Đầu tư” là cùng một đơn vị vào ngày của văn bản. Hãy để lại một tên."
+    assert str(refused.value) == told
+    assert not Review.objects.filter(proposal=first).exists()

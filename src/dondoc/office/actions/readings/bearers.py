@@ -16,6 +16,16 @@ from dondoc.office.queries import agencies
 from dondoc.rules.text import folded
 
 
+def _twice(first: str, second: str) -> ReadingRefused:
+    # An old name leads to the agency that followed it: nobody would see it from two names that differ.
+    if folded(first) == folded(second):
+        return ReadingRefused(_("An agency stands twice on the task. Leave it in one role."))
+    return ReadingRefused(
+        _("“%(first)s” and “%(second)s” are one agency on the day of the document. Leave one of the two names.")
+        % {"first": first, "second": second}
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """Whose paper speaks, and the names that stand in it; other names are the officer's own."""
@@ -39,7 +49,7 @@ class Bearers:
         """Refuse names of which no duties can be made, before anything is written."""
         if not leads:
             raise ReadingRefused(_("The task has no lead. Name the agency that answers for it."))
-        borne = []
+        borne: dict[str, str] = {}
         for name in (*dict.fromkeys(leads), *dict.fromkeys(coordinators)):
             if not name.strip():
                 raise ReadingRefused(_("An agency has no name. Name it, or take it off the list."))
@@ -48,9 +58,10 @@ class Bearers:
                     _("This is too long for the name of an agency: “%(name)s…”.") % {"name": name[:60]}
                 )
             agency = self._known(name, on=on, issuer=said.issuer_of(name))
-            borne.append(folded(name) if agency is None else str(agency.pk))
-        if len(borne) != len(set(borne)):
-            raise ReadingRefused(_("An agency stands twice on the task. Leave it in one role."))
+            bearer = folded(name) if agency is None else str(agency.pk)
+            if bearer in borne:
+                raise _twice(borne[bearer], name)
+            borne[bearer] = name
 
     def agency(self, name: str, *, on: date, said: Said) -> Agency:
         """Give the agency that bears a name on a day; enter it where there is none."""
