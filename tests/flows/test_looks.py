@@ -97,8 +97,11 @@ def test_a_list_is_walked_by_keyboard(site: Site, browser: Browser, watch: Watch
         page.keyboard.press("Enter")
         page.wait_for_url(f"{site.url}{address}")
         page.goto(f"{site.url}/tasks/")
-        page.keyboard.press("/")
+        page.keyboard.press("f")
         assert page.evaluate("document.activeElement.name") == "q"
+        page.goto(f"{site.url}/tasks/")
+        page.keyboard.press("/")
+        expect(page.locator("#entry-text")).to_be_focused()
 
 
 def test_the_page_speaks_vietnamese_unless_somebody_chose_otherwise(site: Site, browser: Browser, watch: Watch) -> None:
