@@ -28,21 +28,17 @@ INSTANTS = (
 
 
 def pages(world: World) -> list[str]:
-    """Every page that is asked for by GET, with this office's first record of each noun in its place."""
+    """Every page that is asked for by GET, with this office's first record of some nouns, and 1 for all others."""
     first = {
         "document_id": world.resolution.pk,
         "original_id": world.resolution.original_id,
-        "proposal_id": 1,
-        "claim_id": 1,
         "task_id": world.tasks[0].pk,
         "duty_id": world.tasks[0].duties.get().pk,
         "agency_id": world.finance.pk,
-        "issued_id": 1,
-        "delivery_id": 1,
         "key": "tasks.in_group",
     }
     return [
-        re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(first[found[1]]), address)
+        re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(first.get(found[1], 1)), address)
         for name, address in addresses()
         if not name.startswith("account_")
     ]
