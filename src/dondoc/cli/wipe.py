@@ -13,10 +13,16 @@ LOG_LEFT = (
     "Tài khoản cơ sở dữ liệu này không được đụng tới nhật ký giao dịch: hãy nhờ người quản trị PostgreSQL chạy "
     "`select pg_switch_wal(); checkpoint;` với wal_recycle = off."
 )
+LOG_KEPT = (
+    "PostgreSQL còn giữ tệp nhật ký giao dịch cũ, vì máy chủ dự phòng, việc lưu nhật ký hoặc wal_keep_size còn cần: "
+    "hãy nhờ người quản trị PostgreSQL bỏ các tệp ấy."
+)
 OUT_OF_REACH = (
     "Chương trình không với tới: bản sao lưu, nhật ký giao dịch đã lưu nơi khác, máy chủ dự phòng, ảnh chụp ổ đĩa, "
     "và các ô nhớ cũ của chính ổ đĩa (hãy mã hóa cả ổ, hoặc hủy ổ theo quy định)."
 )
+
+SPARE_TURNS = 5  # others write meanwhile, and the new setting takes a moment
 
 
 def register(app: typer.Typer) -> None:
@@ -27,25 +33,45 @@ def register(app: typer.Typer) -> None:
 def wipe() -> None:
     """Dọn đĩa sau khi tiêu hủy văn bản mật: viết lại mọi bảng của cơ sở dữ liệu; trang phải chờ trong lúc đó."""
     with opened_office() as url:
-        reached = write_over(url)
-    typer.echo("\n".join([DONE, LOG_TOO if reached else LOG_LEFT, OUT_OF_REACH]))
+        of_the_log = write_over(url)
+    typer.echo("\n".join([DONE, of_the_log, OUT_OF_REACH]))
 
 
-def write_over(url: str) -> bool:
-    """Write every table anew without its dead rows and drop old files of the log of transactions, where allowed."""
+def write_over(url: str) -> str:
+    """Write every table anew without its dead rows, drop old files of the transaction log, and say how that went."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("vacuum (full, analyze)")
         row = connection.execute("select rolsuper from pg_roles where rolname = current_user").fetchone()
         if row is None or not row[0]:
-            return False
+            return LOG_LEFT
         # A file of the log that is used again keeps its old content to the end; without recycling it is deleted.
         connection.execute("alter system set wal_recycle = off")
         connection.execute("select pg_reload_conf()")
         try:
-            for _twice in range(2):  # the files of the last but one checkpoint are kept
-                connection.execute("select pg_switch_wal()")
-                connection.execute("checkpoint")
+            return LOG_TOO if drop_log(connection) else LOG_KEPT
         finally:
             connection.execute("alter system reset wal_recycle")
             connection.execute("select pg_reload_conf()")
-    return True
+
+
+def drop_log(connection: psycopg.Connection) -> bool:
+    """Move the log of transactions on until nothing but one new file of it is left; tell whether that was reached.
+
+    Files set aside for later use, with their old content, may lie ahead, from before this command or because the
+    checkpoint came sooner than the new setting: each is written through, and the next checkpoint deletes it.
+    """
+    for _turn in range(len(log_files(connection)) + SPARE_TURNS):
+        row = connection.execute("select pg_walfile_name(pg_current_wal_insert_lsn())").fetchone()
+        in_use = row[0] if row else ""
+        next_is_new = max(log_files(connection), default="") <= in_use
+        connection.execute("select pg_switch_wal()")
+        connection.execute("checkpoint")
+        if next_is_new and len(log_files(connection)) == 1:
+            return True
+    return False
+
+
+def log_files(connection: psycopg.Connection) -> list[str]:
+    """Name the files of the log of transactions, those in use and those set aside."""
+    rows = connection.execute("select name from pg_ls_waldir() where name ~ '^[0-9A-F]{24}$'")
+    return [name for (name,) in rows]
