@@ -110,6 +110,17 @@ def test_what_cannot_be_accepted_is_shown_again_with_the_reason(
     assert not Review.objects.filter(proposal=first).exists()
 
 
+def test_what_is_not_clear_yet_is_said_before_a_proposal_is_accepted(world: World) -> None:
+    proposals = read(world)
+    found = readings.reading(proposals[0].reading.document_id, viewer=world.viewer(), known_at=None)
+    assert found is not None
+    assert {row.order: [point.label for point in row.unclear] for row in found.proposals} == {
+        row.order: ["rõ sản phẩm"] for row in found.proposals
+    }
+    page = words(signed_in(world, "officer").get(f"/documents/{found.document_id}/reading/"))
+    assert page.count("còn thiếu: rõ sản phẩm") == len(found.proposals) > 1
+
+
 def test_a_refused_proposal_keeps_its_reason_and_is_no_task(world: World) -> None:
     first = read(world)[0]
     client = signed_in(world, "officer")

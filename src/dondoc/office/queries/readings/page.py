@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from dondoc.office.models import Clause, Document, Petition, Proposal, Reading, 
 from dondoc.office.models.facts import known, recorded
 from dondoc.office.queries import agencies, rereading
 from dondoc.office.queries.readings.decisions import Decision, NotYetRead, standing
+from dondoc.rules.clarity import Given, Point, unclear
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class ProposalRow:
     """A proposal with its words, its names as they resolve, and the decision on it.
 
     `verdict` is empty while it is open; `withdrawn_by` says who withdrew the last decision, if it was withdrawn.
+    `unclear` names which of the six things that must be clear before work is given are not stated.
     """
 
     id: int
@@ -35,6 +37,7 @@ class ProposalRow:
     is_orientation: bool
     confidence: float
     rule: str
+    unclear: tuple[Point, ...]
     verdict: str
     verdict_label: str
     decided_by: str
@@ -140,10 +143,45 @@ def _proposals(document: Document, *, known_at: datetime | None) -> list[Proposa
     head = known(document.headers.all(), known_at=known_at).order_by("-id")
     day, issuer = head.values_list("issued_on", "issuer_name").first() or (None, "")
     unknown = agencies.unknown(names, office_id=document.office_id, as_of=day, issuer=issuer or None)
-    return [_proposal(p, n, document.text, decided.get(p.pk), unknown) for n, p in enumerate(found, 1)]
+    on = day or document.received_on
+    return [
+        _proposal(
+            p,
+            n,
+            document.text,
+            decided.get(p.pk),
+            unknown=unknown,
+            missing=_unclear(p, document.text, given_by=issuer, on=on),
+        )
+        for n, p in enumerate(found, 1)
+    ]
 
 
-def _proposal(p: Proposal, order: int, text: str, decision: Decision | None, unknown: set[str]) -> ProposalRow:
+def _unclear(p: Proposal, text: str, *, given_by: str, on: date) -> tuple[Point, ...]:
+    """Say which of the six are missing; an orientation asks for nothing by a day, so none is."""
+    if p.is_orientation:
+        return ()
+    classes = frozenset(name for name in p.leads if name.casefold().startswith("các "))
+    given = Given(
+        title=text[p.start : p.end],
+        leads=tuple(p.leads),
+        classes=classes,
+        has_due=p.due is not None,
+        product="",  # the reader names none; the officer does, on changing
+        given_by=given_by,
+    )
+    return unclear(given, on=on)
+
+
+def _proposal(
+    p: Proposal,
+    order: int,
+    text: str,
+    decision: Decision | None,
+    *,
+    unknown: set[str],
+    missing: tuple[Point, ...],
+) -> ProposalRow:
     stands = decision if decision is not None and not decision.is_open else None
     return ProposalRow(
         id=p.pk,
@@ -160,6 +198,7 @@ def _proposal(p: Proposal, order: int, text: str, decision: Decision | None, unk
         is_orientation=p.is_orientation,
         confidence=float(p.confidence),
         rule=p.rule,
+        unclear=missing,
         verdict=stands.verdict if stands else "",
         verdict_label=stands.label if stands else "",
         decided_by=stands.by if stands else "",
