@@ -7,6 +7,7 @@
   const EVERY = 4000; // milliseconds between two looks at others' decisions
   let last = 0;       // place of the card that was in hand
   let field = "";     // name of the field that gets the cursor when a form opens
+  let pressing = false, held = null; // a button of the mouse is down, and on which card that began
   let regain = "";    // id of a card that had the cursor when another's decision replaced it
 
   function all(selector) { return Array.from(page.querySelectorAll(selector)); }
@@ -64,8 +65,21 @@
     if (!card) return;
     const place = cards().indexOf(card);
     if (place >= 0) last = place;
-    show(card.dataset.finding);
+    held = pressing ? card : null;
+    if (!held) show(card.dataset.finding);
   });
+  // A card that is in hand shows all its words and grows. Under a pressed button that waits until it is let go: else what
+  // was pressed would move from under the pointer, and the click would miss it.
+  document.addEventListener("mousedown", function () { pressing = true; }, true);
+  for (const end of ["mouseup", "dragend", "keydown"]) {
+    document.addEventListener(end, function () {
+      pressing = false;
+      window.setTimeout(function () {
+        if (held && held.isConnected) show(held.dataset.finding);
+        held = null;
+      });
+    }, true);
+  }
 
   page.addEventListener("click", function (event) {
     const chosen = event.target.closest("[data-view]");
