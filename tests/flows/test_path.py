@@ -32,7 +32,7 @@ Ban Thường vụ Thành ủy yêu cầu thực hiện các nhiệm vụ sau:
 1- Ban Tuyên giáo Thành ủy chủ trì, phối hợp với Văn phòng Thành ủy xây dựng kế hoạch tuyên truyền, báo cáo \
 Ban Thường vụ Thành ủy trước ngày {due:%d/%m/%Y}.
 
-2- Sở Tài chính chủ trì, phối hợp với Sở Kế hoạch và Đầu tư tổng hợp kinh phí tổ chức tổng kết.
+2- Sở Tài chính chủ trì, phối hợp với Sở Nội vụ tổng hợp kinh phí tổ chức tổng kết.
 
 3- Sở Xây dựng rà soát danh mục công trình chào mừng, gửi danh mục về Văn phòng Thành ủy.
 
@@ -89,17 +89,17 @@ def test_from_a_document_to_the_report(site: Site, browser: Browser, watch: Watc
         officer.keyboard.press("Enter")
         expect(proposals.nth(0).locator(".state.done")).to_be_visible()
         proposals.nth(1).locator("a[data-key=e]").click()
-        officer.fill("#id_product", "Báo cáo tổng hợp kinh phí")
+        proposals.nth(1).locator("[name=product]").fill("Báo cáo tổng hợp kinh phí")
         officer.locator("article.changing button.btn-primary").click()
         expect(proposals.nth(1).locator(".state.done")).to_be_visible()
         proposals.nth(2).locator("a[data-key=x]").click()
-        officer.fill("#id_reason", "Việc thường xuyên của Sở")
+        proposals.nth(2).locator("[name=reason]").fill("Việc thường xuyên của Sở")
         officer.locator("article.changing button.btn-primary").click()
         expect(proposals.nth(2).locator(".state.dropped")).to_be_visible()
         expect(officer.locator("#counts")).to_contain_text("3 đề xuất")
 
         # The board of this document moves as the agency acknowledges and reports, and the office accepts.
-        proposals.nth(0).locator("a[data-open]").click()
+        proposals.nth(0).locator("footer a[href^='/tasks/']").click()
         duty = officer.locator("table.rows a[href^='/duties/']").first.get_attribute("href") or ""
         document = re.search(r"/documents/(\d+)/", reading)
         assert document
