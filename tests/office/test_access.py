@@ -127,7 +127,7 @@ MAY_OPEN = {
     "obstacles": ALL,
     "obstacle_name": OFFICERS | {"focal"},
     "obstacle_end": OFFICERS | {"focal"},
-    "agency_reform": frozenset({"administrator"}),
+    "agency_reform": WHOLE,  # to record it is the administrator's
     "document_removal": WHOLE,
     "document_correct": OFFICERS,
     "rereading": WHOLE,

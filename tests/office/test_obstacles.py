@@ -155,7 +155,7 @@ def test_it_is_named_and_ended_on_the_pages(world: World) -> None:
     done = {"kind": "removed", "ended_on": "1/5/2022", "note": "đã bàn giao"}
     assert agency.post(f"/obstacles/{one.pk}/end/", done).status_code == 302
     assert "chưa bàn giao mặt bằng" not in words(agency.get("/obstacles/"))
-    assert signed_in(world, "inspection").post(f"/duties/{duty.pk}/obstacle/", sent).status_code == 422
+    assert signed_in(world, "inspection").post(f"/duties/{duty.pk}/obstacle/", sent).status_code == 403
 
 
 @pytest.mark.parametrize("rows", [1, 3])
