@@ -63,7 +63,7 @@ dev: install ## Start the site for working on it: it restarts when a file change
 	@DONDOC_HOME="$(DONDOC_HOME)" DONDOC_DEBUG=1 $(BIN)/dondoc serve --reload --port $(PORT)
 
 test: install system lint ## Everything that CI runs: style, layers, types, all tests
-	$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
+	$(BIN)/pytest -n 2 --dist loadscope
 	@$(call search,$(TEST_SECONDS))
 
 fast: .venv/.installed ## Reader, rules and the checks of the project itself: no database, a few seconds

@@ -18,12 +18,6 @@ hypothesis_settings.register_profile("fuzz", deadline=None, max_examples=5000)
 hypothesis_settings.load_profile("usual")
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the few files that take long: where two processes share the work, none waits for them at the end."""
-    items.sort(key=lambda item: not (item.get_closest_marker("flow") or item.get_closest_marker("engine")))
-
-
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> Iterator[None]:
     """Point Django at a server of the tests' own before pytest-django makes the test database."""
