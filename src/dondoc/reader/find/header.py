@@ -39,7 +39,7 @@ _BODY_NAME = (
     r"Tòa án|Toà án|Kho bạc|Bảo hiểm|Chi cục|Hội|Đoàn|Trung tâm|Phòng|Trường)"
     rf"(?:{_WORD}){{0,14}}?)"
 )
-_WIRES = re.compile(r"(?:^|\n)[^\w\n]*(?P<body>[^\n:]{4,90}?)\s+điện\s*:")
+_WIRES = re.compile(r"(?:^|\n)[^\w\n]{0,20}(?P<body>[^\n:]{4,90}?)\s{1,4}điện\s{0,4}:")
 _CLOSES = re.compile(
     rf"(?:^|[.\n])[^\S\n]*(?P<body>{_BODY_NAME})\s+(?:xin |trân trọng |kính )?(?:thông báo|yêu cầu|đề nghị)\b"
 )
