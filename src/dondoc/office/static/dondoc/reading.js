@@ -179,6 +179,9 @@
   // Refused, because somebody else was quicker: show the proposal as it stands now, unless something was typed.
   document.addEventListener("htmx:beforeSwap", function (event) {
     if (event.detail.xhr.responseURL.includes("/login/")) event.detail.shouldSwap = false;
+    // A look whose asker was replaced meanwhile finds no place on the page; the next one comes soon.
+    const asker = event.detail.requestConfig.elt;
+    if (asker.id === "pulse" && !asker.isConnected) event.detail.shouldSwap = false;
     const refused = event.detail.xhr.status === 422 && event.detail.requestConfig.elt;
     const card = refused && refused.closest(".proposal[id^=proposal-]:not(.changing)");
     if (!card) return;
