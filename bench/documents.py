@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from imports import database, set_up
@@ -190,13 +191,13 @@ def measure(office_id: int, rounds: int) -> float:
     for name, (wanted, order, place, by_hand) in questions().items():
         size = register.FOUND_SIZE if wanted.q else register.SIZE
         asked = {"order": order, "place": place, "size": size, "total": register.count(wanted, **moment)}
-        whole = best(lambda: register.page(wanted, **moment, **asked), rounds)  # noqa: B023
-        counted = best(lambda: register.count(wanted, **moment), rounds)  # noqa: B023
+        whole = best(partial(register.page, wanted, **moment, **asked), rounds)
+        counted = best(partial(register.count, wanted, **moment), rounds)
         sql, parameters = register.page_query(wanted, **moment, **asked)
         hand = {"office": office_id, "issuer": order_key(wanted.issuer)}
         with connection.cursor() as cursor:
-            own = best(lambda: cursor.execute(sql, parameters), rounds)  # noqa: B023
-            shortest = best(lambda: cursor.execute(by_hand, hand), rounds)  # noqa: B023
+            own = best(partial(cursor.execute, sql, parameters), rounds)
+            shortest = best(partial(cursor.execute, by_hand, hand), rounds)
         n = register.count(wanted, **moment)
         print(f"{name:26}{whole:10.1f}{counted:10.1f}{own:10.1f}{shortest:10.1f}{own / shortest:8.2f}  {n:,}")
         longest = max(longest, whole + counted)

@@ -45,8 +45,8 @@ def happen(stage: Stage, row: dict[str, Any]) -> None:
 
 
 def _clause(stage: Stage, document: str, address: str) -> ClauseRow | None:
-    asked = {"viewer": stage.officer.viewer, "as_of": stage.today, "known_at": None}
-    rows = read.clauses(stage.documents[document], **asked)  # type: ignore[arg-type]
+    viewer = stage.officer.viewer
+    rows = read.clauses(stage.documents[document], viewer=viewer, as_of=stage.today, known_at=None)
     return next((row for row in rows if row.address == address), None)
 
 
@@ -62,12 +62,12 @@ def _lay_down(stage: Stage, clause: ClauseRow, written: dict[str, Any]) -> None:
 def _urge(stage: Stage, clause: ClauseRow, written: dict[str, Any]) -> None:
     agency = stage.agencies[written["agency"]]
     on = stage.today
-    asked = {"viewer": stage.officer.viewer, "as_of": on, "known_at": None}
+    called = agencies.agency(agency.pk, viewer=stage.officer.viewer, as_of=on, known_at=None).name
     text = ways.draft(
         "clause",
         on=on,
         way=ways.kind(written["kind"], on=on),
-        agency=agencies.agency(agency.pk, **asked).name,  # type: ignore[arg-type]
+        agency=called,
         speaker=stage.office.name,
         title=clause.document,
         place=f"mục {clause.address}",

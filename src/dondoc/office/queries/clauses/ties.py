@@ -91,9 +91,8 @@ def _tie_tasks(found: Ties, *, viewer: Viewer, as_of: date, known_at: datetime |
 
 def followed(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[int]:
     """List the documents that are followed clause by clause: a list stands under them, or something names a clause."""
-    asked = {"as_of": as_of, "known_at": known_at}
     lists = recorded(Programme.objects.filter(begins_on__lte=as_of), known_at=known_at)
-    links = in_force(DocumentLink.objects.filter(kind__in=CONCRETE), **asked)  # type: ignore[arg-type]
+    links = in_force(DocumentLink.objects.filter(kind__in=CONCRETE), as_of=as_of, known_at=known_at)
     set_in = recorded(Indicator.objects.filter(targets__effective_on__lte=as_of), known_at=known_at)
     urged = recorded(Urge.objects.filter(urged_on__lte=as_of), known_at=known_at)
     rows = documents.visible(viewer=viewer, as_of=as_of, known_at=known_at).filter(
