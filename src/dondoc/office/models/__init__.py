@@ -11,7 +11,7 @@ from dondoc.office.models.agencies import (
     SuccessionKind,
 )
 from dondoc.office.models.claims import Claim, ClaimBinding, ClaimSettlement, SettlementKind
-from dondoc.office.models.clauses import Clause
+from dondoc.office.models.clauses import Clause, ClauseRelease
 from dondoc.office.models.definitions import (
     Definition,
     DefinitionGroup,
@@ -33,20 +33,43 @@ from dondoc.office.models.documents import (
     Note,
     Original,
 )
-from dondoc.office.models.duties import Change, Duty, DutyBearer, DutyDue, DutyRole
+from dondoc.office.models.duties import (
+    AssigneeAnswer,
+    AssigneeAnswerKind,
+    Change,
+    Duty,
+    DutyAssignee,
+    DutyBearer,
+    DutyDue,
+    DutyRole,
+    Product,
+)
 from dondoc.office.models.extensions import Extension, ExtensionDecision, ExtensionVerdict
 from dondoc.office.models.history import LogEntry
 from dondoc.office.models.indicators import Direction, Indicator, Target
 from dondoc.office.models.issued import Issued
+from dondoc.office.models.notices import CalendarFeed, Mail, MailOutcome, MailWish, Notice, NoticeWish
 from dondoc.office.models.obstacles import Obstacle, ObstacleEnd, ObstacleEndKind
 from dondoc.office.models.offices import Hierarchy, Letterhead, Office
-from dondoc.office.models.people import Grant, Holding, Person, Post, Role, User
+from dondoc.office.models.parameters import OfficeParameter
+from dondoc.office.models.people import Deputy, Grant, Holding, Person, Post, Role, User
 from dondoc.office.models.petitions import Petition
 from dondoc.office.models.programmes import Programme, ProgrammeTask
+from dondoc.office.models.progress import Period, PeriodDue, Progress, ProgressStep, ProgressStepKind
 from dondoc.office.models.readings import Proposal, Reading, ReadingFailure, Review, Verdict
+from dondoc.office.models.reminders import Reminder
 from dondoc.office.models.removals import Backup, ExpungeRequest, Expunging, Withdrawal
-from dondoc.office.models.tasks import LineageKind, Task, TaskClause, TaskKind, TaskLineage, TaskOrigin
-from dondoc.office.models.urges import Urge
+from dondoc.office.models.saved_views import LastLook, SavedView
+from dondoc.office.models.tasks import (
+    LineageKind,
+    Task,
+    TaskClause,
+    TaskClauseEnd,
+    TaskKind,
+    TaskLineage,
+    TaskOrigin,
+)
+from dondoc.office.models.urges import LadderStep, Urge, UrgeAnswer, UrgeReceipt
 
 __all__ = [
     "Agency",
@@ -55,18 +78,23 @@ __all__ = [
     "AgencyMember",
     "AgencyName",
     "AgencyParent",
+    "AssigneeAnswer",
+    "AssigneeAnswerKind",
     "Backup",
+    "CalendarFeed",
     "Change",
     "Claim",
     "ClaimBinding",
     "ClaimSettlement",
     "Clause",
+    "ClauseRelease",
     "Definition",
     "DefinitionGroup",
     "DefinitionState",
     "DeliveredFile",
     "Delivery",
     "DeliverySource",
+    "Deputy",
     "Direction",
     "Document",
     "DocumentHeader",
@@ -74,6 +102,7 @@ __all__ = [
     "DocumentPage",
     "DocumentWords",
     "Duty",
+    "DutyAssignee",
     "DutyBearer",
     "DutyDue",
     "DutyRole",
@@ -88,26 +117,42 @@ __all__ = [
     "Holding",
     "Indicator",
     "Issued",
+    "LadderStep",
+    "LastLook",
     "Letterhead",
     "LineageKind",
     "LinkKind",
     "LogEntry",
+    "Mail",
+    "MailOutcome",
+    "MailWish",
     "Note",
+    "Notice",
+    "NoticeWish",
     "Obstacle",
     "ObstacleEnd",
     "ObstacleEndKind",
     "Office",
+    "OfficeParameter",
     "Original",
+    "Period",
+    "PeriodDue",
     "Person",
     "Petition",
     "Post",
+    "Product",
     "Programme",
     "ProgrammeTask",
+    "Progress",
+    "ProgressStep",
+    "ProgressStepKind",
     "Proposal",
     "Reading",
     "ReadingFailure",
+    "Reminder",
     "Review",
     "Role",
+    "SavedView",
     "SettlementKind",
     "Side",
     "StateClass",
@@ -116,10 +161,13 @@ __all__ = [
     "Target",
     "Task",
     "TaskClause",
+    "TaskClauseEnd",
     "TaskKind",
     "TaskLineage",
     "TaskOrigin",
     "Urge",
+    "UrgeAnswer",
+    "UrgeReceipt",
     "User",
     "Verdict",
     "Withdrawal",

@@ -83,6 +83,7 @@ class Succession(Fact):
     successor = models.ForeignKey("office.Agency", null=True, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=SuccessionKind.choices)
     basis = models.ForeignKey("office.Document", null=True, on_delete=models.PROTECT, related_name="+")
+    basis_words = models.CharField(max_length=300, blank=True, help_text="its number, where it is not in the register")
 
     class Meta(Fact.Meta):
         constraints = (

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from dondoc.office.models.facts import Recorded
+from dondoc.office.models.facts import Fact, Recorded
 
 
 class Clause(Recorded):
@@ -19,3 +19,10 @@ class Clause(Recorded):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("document", "address"), name="clause_one_address_each"),)
+
+
+class ClauseRelease(Fact):
+    """That a clause needs nothing made of it, from a day on, and why."""
+
+    clause = models.ForeignKey("office.Clause", on_delete=models.PROTECT, related_name="releases")
+    reason = models.TextField()

@@ -21,9 +21,24 @@ class Duty(Recorded):
     role = models.CharField(max_length=12, choices=DutyRole.choices)
     order = models.PositiveSmallIntegerField()
     assigned_on = models.DateField()
+    stage = models.CharField(
+        max_length=120, blank=True, help_text="the named stage of the product that this agency owes, in its order"
+    )
+    series = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="occurrences", help_text="the recurring duty it is of"
+    )
+    occurs_on = models.DateField(null=True, help_text="the day by which this occurrence falls due")
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("task", "role", "order"), name="duty_one_place_each"),)
+        constraints = (
+            models.UniqueConstraint(fields=("task", "role", "order"), name="duty_one_place_each"),
+            models.UniqueConstraint(fields=("series", "occurs_on"), name="duty_one_occurrence_a_day"),
+            models.CheckConstraint(
+                condition=models.Q(series__isnull=True, occurs_on__isnull=True)
+                | models.Q(series__isnull=False, occurs_on__isnull=False),
+                name="duty_occurrence_has_its_day",
+            ),
+        )
 
 
 class DutyBearer(Fact):
@@ -32,6 +47,38 @@ class DutyBearer(Fact):
     duty = models.ForeignKey("office.Duty", on_delete=models.PROTECT, related_name="bearers")
     agency = models.ForeignKey("office.Agency", on_delete=models.PROTECT, related_name="duties")
     basis = models.ForeignKey("office.Document", null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+
+
+class DutyAssignee(Fact):
+    """The person whom the agency that bears a duty has named for it, from a day on."""
+
+    duty = models.ForeignKey("office.Duty", on_delete=models.PROTECT, related_name="assignees")
+    person = models.ForeignKey("office.Person", on_delete=models.PROTECT, related_name="duties")
+    note = models.TextField(blank=True)
+
+
+class AssigneeAnswerKind(models.TextChoices):
+    """What a named person said to being named."""
+
+    TAKEN_ON = "taken_on", _("taken on")
+    SENT_BACK = "sent_back", _("sent back")
+
+
+class AssigneeAnswer(Recorded):
+    """That a named person has taken a duty on, or gave it back and why."""
+
+    assignee = models.OneToOneField("office.DutyAssignee", on_delete=models.PROTECT, related_name="answer")
+    kind = models.CharField(max_length=10, choices=AssigneeAnswerKind.choices)
+    answered_on = models.DateField()
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(kind="taken_on") | ~models.Q(reason=""), name="assigneeanswer_sent_back_says_why"
+            ),
+        )
 
 
 class DutyDue(Fact):
@@ -59,3 +106,12 @@ class Change(Fact):
 
     class Meta(Fact.Meta):
         indexes = (models.Index(fields=("duty", "-effective_on", "-recorded_at", "-id"), name="change_latest_first"),)
+
+
+class Product(Recorded):
+    """The document in which reported work ended: its number and day; the file or the document stands at the change."""
+
+    change = models.OneToOneField("office.Change", on_delete=models.PROTECT, related_name="product")
+    number = models.CharField(max_length=120)
+    issued_on = models.DateField()
+    title = models.TextField(blank=True)

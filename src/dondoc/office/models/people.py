@@ -76,3 +76,18 @@ class Holding(Fact):
 
     post = models.ForeignKey("office.Post", on_delete=models.PROTECT, related_name="holdings")
     person = models.ForeignKey("office.Person", on_delete=models.PROTECT, related_name="holdings")
+
+
+class Deputy(Fact):
+    """That one account may act for another in an office, for a period; the log names both."""
+
+    office = models.ForeignKey("office.Office", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey("office.User", on_delete=models.PROTECT, related_name="deputies")
+    deputy = models.ForeignKey("office.User", on_delete=models.PROTECT, related_name="deputy_for")
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta(Fact.Meta):
+        constraints = (
+            *Fact.Meta.constraints,
+            models.CheckConstraint(condition=~Q(user=models.F("deputy")), name="deputy_is_somebody_else"),
+        )

@@ -58,6 +58,14 @@ class TaskClause(Recorded):
     end = models.PositiveIntegerField(null=True)
 
 
+class TaskClauseEnd(Recorded):
+    """That a task was tied to words by mistake, and why."""
+
+    tie = models.OneToOneField("office.TaskClause", on_delete=models.PROTECT, related_name="ending")
+    ended_on = models.DateField()
+    reason = models.TextField()
+
+
 class LineageKind(models.TextChoices):
     """How a task came from another."""
 
