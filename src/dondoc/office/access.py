@@ -17,6 +17,7 @@ from dondoc.office.models import Office
 Clock = Callable[[], datetime]
 
 SEES_ALL = frozenset({"administrator", "officer", "leader", "inspection"})
+ASSIGNERS = frozenset({"administrator", "officer"})
 
 
 class Refused(Exception):
@@ -76,14 +77,22 @@ def require(actor: Actor, *roles: str) -> None:
 
 def assigns(actor: Actor) -> bool:
     """Say whether somebody gives work for the whole office; whoever does not acts for its own agencies at most."""
-    return actor.viewer.role in {"administrator", "officer"}
+    return actor.viewer.role in ASSIGNERS
+
+
+def acts_for(viewer: Viewer, agency_id: int) -> bool:
+    """Say whether somebody may act on what an agency owes: its own people, and whoever compiles for the office."""
+    return viewer.role in ASSIGNERS or agency_id in viewer.agency_ids
+
+
+def by_itself(office_id: int, *, name: str = "Đôn Đốc", clock: Clock | None = None) -> Actor:
+    """Give the program itself as the one who writes, for what happens without anybody pressing a button."""
+    return Actor(Viewer(None, office_id, "officer"), name, clock)
 
 
 def require_bearer(actor: Actor, agency_id: int) -> None:
     """Refuse unless the person speaks for this agency, or compiles for the whole office."""
-    if assigns(actor):
-        return
-    if agency_id not in actor.viewer.agency_ids:
+    if not acts_for(actor.viewer, agency_id):
         raise Refused(
             _("This duty belongs to another agency. Only its focal point or a compiling officer may act on it.")
         )

@@ -32,7 +32,7 @@ from dondoc.office.queries import clauses, documents, register, tasks
 from dondoc.office.queries.clauses import ClauseRow, Which
 from dondoc.office.queries.documents import DocumentRow
 from dondoc.office.queries.tasks import Wanted
-from dondoc.office.web.forms import DayInput, choice, line, offer
+from dondoc.office.web.forms import DayInput, attempt, choice, line, offer
 from dondoc.office.web.frame import counted_only, page, with_query
 from dondoc.rules.periods import NotAPeriod, parse_period
 from dondoc.rules.text import NotANumber, parse_vi_number
@@ -302,11 +302,8 @@ def indicator(request: HttpRequest, here: Here, clause_id: int) -> HttpResponse:
         document = documents.document(clause.document_id, **here.moment)
         on = data["on"] or document.issued_on or document.received_on
         new = NewIndicator(data["name"], data["direction"], data["unit"])
-        try:
-            add_indicator(clause_id, new, [one.target for one in filled], on=on, actor=here.actor)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        targets = [one.target for one in filled]
+        if attempt(form, lambda: add_indicator(clause_id, new, targets, on=on, actor=here.actor)):
             messages.success(request, _("The indicator is laid down."))
             return redirect("clause", clause_id)
     return _page(request, here, clause, indicator=form, targets=shown)

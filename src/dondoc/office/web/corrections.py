@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dondoc.office.access import Refused, require
+from dondoc.office.access import require
 from dondoc.office.actions.documents import correct_header
 from dondoc.office.here import Here
 from dondoc.office.models import Document
 from dondoc.office.queries import corrections, documents
-from dondoc.office.web.forms import DayInput, line, words
+from dondoc.office.web.forms import DayInput, attempt, line, words
 from dondoc.office.web.frame import page
 
 
@@ -55,14 +55,9 @@ def show(request: HttpRequest, here: Here, document_id: int) -> HttpResponse:
             del changed["received_on"]  # a document came in on some day
         if not changed:
             form.add_error(None, _("Nothing was changed."))
-        else:
-            try:
-                correct_header(Document(pk=document_id), actor=here.actor, **changed)
-            except Refused as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                messages.success(request, _("The head is mended; what it said before stays below."))
-                return redirect("document_correct", document_id)
+        elif attempt(form, lambda: correct_header(Document(pk=document_id), actor=here.actor, **changed)):
+            messages.success(request, _("The head is mended; what it said before stays below."))
+            return redirect("document_correct", document_id)
     history = corrections.corrections(document_id, viewer=here.viewer, known_at=here.known_at)
     context = {
         "document": found,

@@ -11,14 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dondoc.office.access import Refused
+from dondoc.office.access import Refused, acts_for
 from dondoc.office.actions.duties import Evidence, Move, move_duty
 from dondoc.office.here import Here
 from dondoc.office.queries import documents, duties, tasks, urges
 from dondoc.office.queries.definitions import Flow
 from dondoc.office.queries.duties import OPEN, DutyRow
 from dondoc.office.web import extensions, obstacles
-from dondoc.office.web.forms import DayInput, choice, offer, words
+from dondoc.office.web.forms import DayInput, attempt, choice, offer, words
 from dondoc.office.web.frame import page
 from dondoc.office.web.uploads import refused_file
 
@@ -78,11 +78,8 @@ def show(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
     if form is not None and (too_large := refused_file(request)):
         form.add_error("file", too_large)
     elif request.method == "POST" and form is not None and form.is_valid():
-        try:
-            move_duty(_move(duty_id, form), actor=here.actor)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        move = _move(duty_id, form)
+        if attempt(form, lambda: move_duty(move, actor=here.actor)):
             messages.success(request, _("Recorded."))
             return redirect("duty", duty_id)
     context = {
@@ -102,7 +99,7 @@ def show(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
 def _mine(here: Here, duty: DutyRow, flow: Flow) -> list[tuple[str, str]]:
     """List the moves that are this person's to make, the next one first."""
     assigns = here.may("officer", "administrator")
-    if here.is_past or not (assigns or duty.agency_id in here.viewer.agency_ids):
+    if here.is_past or not acts_for(here.viewer, duty.agency_id):
         return []
     if not assigns and duty.state_class not in OPEN:
         return []

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from dondoc.office import figures
-from dondoc.office.access import Refused, require
+from dondoc.office.access import Refused, acts_for, require
 from dondoc.office.actions.extensions import (
     Request,
     ask_extension,
@@ -25,8 +25,8 @@ from dondoc.office.here import Here
 from dondoc.office.queries import duties, extensions
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.queries.extensions import ExtensionRow
-from dondoc.office.web.forms import DayInput, words
-from dondoc.office.web.frame import page
+from dondoc.office.web.forms import DayInput, attempt, words
+from dondoc.office.web.frame import page, sheet
 
 
 class AskForm(forms.Form):
@@ -67,8 +67,8 @@ def may_decide(here: Here) -> bool:
 
 def may_ask(here: Here, duty: DutyRow) -> bool:
     """Say whether this person may ask for a later due day of a duty today."""
-    mine = here.may("administrator", "officer") or duty.agency_id in here.viewer.agency_ids
-    return mine and not here.is_past and duty.due is not None and duty.state_class in duties.OPEN
+    mine = acts_for(here.viewer, duty.agency_id) and not here.is_past
+    return mine and duty.due is not None and duty.state_class in duties.OPEN
 
 
 def part(here: Here, duty: DutyRow) -> dict[str, Any]:
@@ -92,22 +92,11 @@ def ask(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         wanted = Request(duty_id, form.cleaned_data["wanted_on"], form.cleaned_data["reason"])
-        try:
-            ask_extension(wanted, on=here.today, actor=here.actor)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        if attempt(form, lambda: ask_extension(wanted, on=here.today, actor=here.actor)):
             messages.success(request, _("The request waits for whoever assigned the work."))
             return redirect(f"/duties/{duty_id}/#extensions")
-    context = {
-        "duty": duty,
-        "form": form,
-        "title": _("Ask for a later due day"),
-        "says": _("The office that assigned the work decides. Until then the present due day counts."),
-        "label": _("Ask"),
-        "back": f"/duties/{duty_id}/#extensions",
-    }
-    return render(request, "duties/ask.html", context, status=422 if form.errors else 200)
+    says = _("The office that assigned the work decides. Until then the present due day counts.")
+    return sheet(request, form, duty, title=_("Ask for a later due day"), says=says, label=_("Ask"), part="extensions")
 
 
 @page
@@ -117,16 +106,15 @@ def decide(request: HttpRequest, here: Here, extension_id: int) -> HttpResponse:
     row = _waiting(here, extension_id)
     form = DecideForm(request.POST or None, initial={"granted_on": row.wanted_on})
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
+        said: dict[str, Any] = {"note": form.cleaned_data["note"], "on": here.today, "actor": here.actor}
+        until = form.cleaned_data["granted_on"] or row.wanted_on
+
+        def deed() -> object:
             if "refuse" in request.POST:
-                refuse_extension(extension_id, note=data["note"], on=here.today, actor=here.actor)
-            else:
-                until = data["granted_on"] or row.wanted_on
-                grant_extension(extension_id, until=until, note=data["note"], on=here.today, actor=here.actor)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+                return refuse_extension(extension_id, **said)
+            return grant_extension(extension_id, until=until, **said)
+
+        if attempt(form, deed):
             messages.success(request, _("Decided. The agency sees it on the duty."))
             return redirect(f"/duties/{row.duty_id}/#extensions")
     context = {"row": row, "form": form, "duty": duties.duty(row.duty_id, **here.moment)}

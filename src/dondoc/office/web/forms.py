@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from dondoc.office.access import Refused
 from dondoc.rules.text import NotADate, NotANumber, parse_typed_date, parse_vi_number, vi_number
 
 # What Django itself says of a field that it cannot read; our catalogue says it with an example of how to write it.
@@ -87,3 +88,13 @@ def offer(form: forms.Form, field: str, choices: list[tuple[str, str]]) -> None:
 def names(text: str) -> tuple[str, ...]:
     """Read a list of names, one on each line or parted by semicolons."""
     return tuple(name for part in text.splitlines() for name in map(str.strip, part.split(";")) if name)
+
+
+def attempt(form: forms.Form, deed: Callable[[], object], *, field: str | None = None) -> bool:
+    """Do what was asked; a refusal is said in the form, at a field or above it, and nothing typed is lost."""
+    try:
+        deed()
+    except Refused as refusal:
+        form.add_error(field, str(refusal))
+        return False
+    return True

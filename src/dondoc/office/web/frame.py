@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -19,6 +20,7 @@ from dondoc.office.access import Refused
 from dondoc.office.here import AddressRefused, DayRefused, Here, here_of
 from dondoc.office.queries import agencies, people
 from dondoc.office.queries.documents import DocumentRemoved
+from dondoc.office.queries.duties import DutyRow
 
 Page = Callable[..., HttpResponse]
 
@@ -139,3 +141,18 @@ class RefusalMiddleware:
         # A day or an address that cannot be read is no question of rights.
         status = 400 if isinstance(exception, DayRefused | AddressRefused) else 403
         return render(request, "refusal.html", {"sentence": sentence}, status=status)
+
+
+def sheet(
+    request: HttpRequest, form: Form, duty: DutyRow, *, title: str, label: str, says: str = "", part: str = ""
+) -> HttpResponse:
+    """Show a form of its own about one duty; `part` is the part of the duty's page that it leads back to."""
+    context = {
+        "duty": duty,
+        "form": form,
+        "title": title,
+        "says": says,
+        "label": label,
+        "back": f"{duty.url}#{part}" if part else duty.url,
+    }
+    return render(request, "duties/ask.html", context, status=422 if form.errors else 200)

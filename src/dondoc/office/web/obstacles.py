@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from dondoc.office import figures
-from dondoc.office.access import Refused
+from dondoc.office.access import Refused, acts_for
 from dondoc.office.actions.obstacles import NewObstacle, end_obstacle, name_obstacle
 from dondoc.office.here import Here
 from dondoc.office.models import ObstacleEndKind
 from dondoc.office.queries import duties, obstacles
 from dondoc.office.queries.duties import DutyRow
-from dondoc.office.web.forms import DayInput, choice, line, offer, words
-from dondoc.office.web.frame import page
+from dondoc.office.web.forms import DayInput, attempt, choice, line, offer, words
+from dondoc.office.web.frame import page, sheet
 from dondoc.rules.obstacles import causes
 
 
@@ -66,8 +66,7 @@ def listing(request: HttpRequest, here: Here) -> HttpResponse:
 
 def may_name(here: Here, duty: DutyRow) -> bool:
     """Say whether this person may name or end what holds a duty up today."""
-    mine = here.may("administrator", "officer") or duty.agency_id in here.viewer.agency_ids
-    return mine and not here.is_past
+    return acts_for(here.viewer, duty.agency_id) and not here.is_past
 
 
 def _check(here: Here, duty: DutyRow) -> None:
@@ -93,22 +92,12 @@ def name(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
     form = NameForm(request.POST or None, initial={"began_on": here.today})
     offer(form, "cause", [(cause.key, cause.label) for cause in causes(on=here.today)])
     if request.method == "POST" and form.is_valid():
-        try:
-            name_obstacle(NewObstacle(duty_id, **form.cleaned_data), on=here.today, actor=here.actor)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        new = NewObstacle(duty_id, **form.cleaned_data)
+        if attempt(form, lambda: name_obstacle(new, on=here.today, actor=here.actor)):
             messages.success(request, _("Recorded. It is listed with all obstacles and stands in the report."))
             return redirect(f"/duties/{duty_id}/#obstacles")
-    context = {
-        "duty": duty,
-        "form": form,
-        "title": _("Name what holds this work up"),
-        "says": _("The days spent waiting are shown apart from the days late."),
-        "label": _("Record it"),
-        "back": f"/duties/{duty_id}/#obstacles",
-    }
-    return render(request, "duties/ask.html", context, status=422 if form.errors else 200)
+    title, says = _("Name what holds this work up"), _("The days spent waiting are shown apart from the days late.")
+    return sheet(request, form, duty, title=title, says=says, label=_("Record it"), part="obstacles")
 
 
 @page
@@ -119,19 +108,9 @@ def end(request: HttpRequest, here: Here, obstacle_id: int) -> HttpResponse:
     _check(here, duty)
     form = EndForm(request.POST or None, initial={"ended_on": here.today})
     if request.method == "POST" and form.is_valid():
-        try:
-            end_obstacle(obstacle_id, **form.cleaned_data, on=here.today, actor=here.actor)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        ended = {**form.cleaned_data, "on": here.today, "actor": here.actor}
+        if attempt(form, lambda: end_obstacle(obstacle_id, **ended)):
             messages.success(request, _("Recorded."))
             return redirect(f"/duties/{duty.id}/#obstacles")
-    context = {
-        "duty": duty,
-        "form": form,
-        "title": _("This obstacle is no more"),
-        "says": found.text,
-        "label": _("Record it"),
-        "back": f"/duties/{duty.id}/#obstacles",
-    }
-    return render(request, "duties/ask.html", context, status=422 if form.errors else 200)
+    title = _("This obstacle is no more")
+    return sheet(request, form, duty, title=title, says=found.text, label=_("Record it"), part="obstacles")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from dondoc.office.access import Refused, require
+from dondoc.office.access import require
 from dondoc.office.actions.removals import (
     ask_expunging,
     expunge,
@@ -25,7 +25,7 @@ from dondoc.office.actions.removals import (
 from dondoc.office.here import Here, number_asked
 from dondoc.office.queries import documents, removals
 from dondoc.office.queries.removals import Removal
-from dondoc.office.web.forms import choice, line, offer, words
+from dondoc.office.web.forms import attempt, choice, line, offer, words
 from dondoc.office.web.frame import page
 
 
@@ -98,10 +98,8 @@ def withdraw(request: HttpRequest, here: Here, document_id: int) -> HttpResponse
     if not form.is_valid():
         return _page(request, here, told, withdraw=form, status=422)
     successor = number_asked(form.cleaned_data["successor"])
-    try:
-        withdraw_document(document_id, reason=form.cleaned_data["reason"], successor_id=successor, actor=here.actor)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
+    told_why = {"reason": form.cleaned_data["reason"], "successor_id": successor, "actor": here.actor}
+    if not attempt(form, lambda: withdraw_document(document_id, **told_why)):
         return _page(request, here, told, withdraw=form, status=422)
     messages.success(request, _("The document is withdrawn. It can be put back at any time."))
     return redirect("document_removal", document_id)
@@ -150,11 +148,8 @@ def confirm(request: HttpRequest, here: Here, document_id: int) -> HttpResponse:
     told = removals.removal(document_id, viewer=here.viewer, known_at=None)
     form = ExpungeForm(request.POST)
     if form.is_valid():
-        try:
-            expunge(document_id, typed=form.cleaned_data["typed"], actor=here.actor)
-        except Refused as refusal:
-            form.add_error("typed", str(refusal))
-        else:
+        typed = form.cleaned_data["typed"]
+        if attempt(form, lambda: expunge(document_id, typed=typed, actor=here.actor), field="typed"):
             messages.success(request, _("Expunged. What stays is told below."))
             return redirect("document_removal", document_id)
     return _page(request, here, told, typed=form, status=422)

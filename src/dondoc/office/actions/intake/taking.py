@@ -14,7 +14,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
-from dondoc.office.access import Actor, Refused, Viewer, require
+from dondoc.office.access import Actor, Refused, by_itself, require
 from dondoc.office.actions.history import Writing, writing
 from dondoc.office.actions.intake.columns import fit
 from dondoc.office.actions.intake.reading import keep_reading
@@ -106,7 +106,7 @@ def take_in(incoming: Incoming, *, actor: Actor, place: Place | None = None, rea
 
 def reader_of(office_id: int, *, actor: Actor | None) -> Actor:
     """Give the reader its name in the log of an office; what replays dated samples lends it its clock."""
-    return Actor(Viewer(None, office_id, "officer"), READER, actor.clock if actor else None)
+    return by_itself(office_id, name=READER, clock=actor.clock if actor else None)
 
 
 def _read_now(document_id: int, words: reader.Document, *, actor: Actor) -> None:
