@@ -48,28 +48,32 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(m.group() for m in WORD.finditer(fold(text)))
 
 
+_Branch = dict[str, tuple[str | None, "_Branch"]]
+
+
 class Phrases:
     """Phrases with a class each; finds the longest one that starts at a token."""
 
     def __init__(self, entries: list[tuple[str, str]]) -> None:
         self.known: dict[tuple[str, ...], str] = {words(text): kind for text, kind in entries}
-        self.longest: dict[str, tuple[int, ...]] = {}
-        lengths: dict[str, set[int]] = {}
-        for key in self.known:
-            lengths.setdefault(key[0], set()).add(len(key))
-        self.longest = {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
+        # Each word leads to the phrases that go on with it: what was found, and the words that may follow.
+        self.tree: _Branch = {}
+        for key, kind in self.known.items():
+            branch = self.tree
+            for word in key[:-1]:
+                branch = branch.setdefault(word, (None, {}))[1]
+            branch[key[-1]] = kind, branch.get(key[-1], (None, {}))[1]
 
     def at(self, low: list[str], i: int, end: int) -> tuple[str, int] | None:
         """The class and the number of tokens of the longest phrase that starts at token ``i``."""
-        sizes = self.longest.get(low[i]) if i < end else None
-        if sizes is None:
-            return None
-        for size in sizes:
-            if i + size <= end:
-                kind = self.known.get(tuple(low[i : i + size]))
-                if kind is not None:
-                    return kind, size
-        return None
+        found = None
+        branch, k = self.tree, i
+        while k < end and (step := branch.get(low[k])) is not None:
+            kind, branch = step
+            k += 1
+            if kind is not None:
+                found = kind, k - i
+        return found
 
 
 @dataclass(frozen=True, slots=True)

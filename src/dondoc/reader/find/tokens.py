@@ -39,6 +39,5 @@ class Tokens:
 def tokenize(text: str) -> Tokens:
     """Cuts a text into words and marks."""
     folded = fold(text)
-    low = WORD.findall(folded)
-    start = [m.start() for m in WORD.finditer(folded)]
-    return Tokens(text, low, start, [s + len(w) for s, w in zip(start, low, strict=True)])
+    spans = [m.span() for m in WORD.finditer(folded)]
+    return Tokens(text, [folded[s:e] for s, e in spans], [s for s, _ in spans], [e for _, e in spans])
