@@ -50,6 +50,7 @@ STRUCTURE = {
         "graph": "where the documents of a picture stand",
         "links": "what documents do to one another, recorded by hand",
         "register": "the page of the register of documents",
+        "sheets": "a list handed out as a file for Excel",
         "offices": "choosing between the offices in which one has a role",
         "corrections": "mending the head of a document",
         "rereading": "what a newer reading of a document gained and lost",
