@@ -1,0 +1,70 @@
+"""Notices: made in the transaction of what they tell of, and gone with it when it is not written.
+
+An action calls `notify(w, [News(...)])` behind its `w.record(...)`. Nothing else is needed: who is told, whether a
+mail goes out, and that nobody is told of what he or she did, is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from procrastinate.contrib.django import app
+
+from dondoc.office.actions.history import Writing
+from dondoc.office.models import Mail, Notice, NoticeWish
+from dondoc.office.queries import notices
+from dondoc.office.queries.notices import News
+
+MAIL_JOB = notices.MAIL_JOB
+
+__all__ = ["MAIL_JOB", "News", "notify"]
+
+
+def notify(w: Writing, news: Iterable[News]) -> list[Notice]:
+    """Tell the people concerned what the open action does; to be called behind its `record`.
+
+    One action makes one mail at most for each person who wants mail at once; the others read of it in the digest of
+    the next morning. The replay of dated sample data tells nobody: it happened long ago.
+    """
+    told = list(news)
+    if not told or w.actor.clock is not None:
+        return []
+    rows = [
+        Notice(
+            office=w.office,
+            user_id=one.user_id,
+            kind=one.news.kind,
+            title=one.title[:300],
+            text=" · ".join(filter(None, (w.actor.name, one.news.words))),
+            url=one.news.url or (f"/duties/{one.news.duty_id}/" if one.news.duty_id else "/notices/"),
+            duty_id=one.news.duty_id,
+            made_at=w.now,
+        )
+        for one in notices.recipients(told, office_id=w.office.pk, as_of=w.today)
+        if one.user_id != w.actor.user_id
+    ]
+    made = Notice.objects.bulk_create(rows)
+    if made:
+        _mail_at_once(w, made)
+    return made
+
+
+def _mail_at_once(w: Writing, made: list[Notice]) -> None:
+    """Put a mail in the queue for each of these persons who wants mail at once and can be reached by it."""
+    wanting = NoticeWish.objects.filter(office=w.office, user__in={row.user_id for row in made}, mail="at_once")
+    of_user: dict[int, list[Notice]] = {
+        user: [] for user in wanting.exclude(user__email="").values_list("user", flat=True)
+    }
+    for row in made:
+        if row.user_id in of_user:
+            of_user[row.user_id].append(row)
+    mails = Mail.objects.bulk_create(Mail(office=w.office, user_id=user, made_at=w.now) for user in of_user)
+    link = Mail.notices.through
+    link.objects.bulk_create(link(mail_id=mail.pk, notice_id=row.pk) for mail in mails for row in of_user[mail.user_id])
+    for mail in mails:
+        queue(mail.pk)
+
+
+def queue(mail_id: int) -> None:
+    """Put a mail in the queue, by name and within the open transaction; two workers never send one mail."""
+    app.configure_task(MAIL_JOB, lock=f"mail-{mail_id}").defer(mail_id=mail_id)
