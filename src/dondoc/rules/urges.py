@@ -85,11 +85,13 @@ def draft(
     place: str,
     words: str,
     answer_by: date | None,
+    due_on: date | None = None,
+    days_late: int = 0,
 ) -> str:
     """Write the draft of a letter that urges an agency; a person reads it and changes what is to be changed.
 
-    `words` are the document's own; they are cut where they are long. No number and no signature: the office's
-    letterhead has them.
+    `words` are the document's own; they are cut where they are long. A duty says its due day and how late it is. No
+    number and no signature: the office's letterhead has them.
     """
     names = {"agency": agency, "speaker": speaker}
     rows: list[dict[str, Any]] = [
@@ -102,9 +104,16 @@ def draft(
         place=place,
         words=_quoted(words),
         day=vi_date(on),
+        late=_late(due_on, days_late),
         ask=way.ask.format(**names),
         by=f" trước ngày {vi_date(answer_by)}" if answer_by else "",
     )
+
+
+def _late(due_on: date | None, days_late: int) -> str:
+    if due_on is None:
+        return ""
+    return f", quá hạn {days_late} ngày (hạn {vi_date(due_on)})" if days_late > 0 else f" (hạn {vi_date(due_on)})"
 
 
 def _quoted(words: str) -> str:

@@ -12,7 +12,10 @@ DAY = date(2024, 6, 18)
 
 
 def test_kinds_go_from_the_mildest_on():
-    assert [way.label for way in urges.kinds(on=DAY)] == ["nhắc nhở", "đôn đốc", "phê bình", "yêu cầu kiểm điểm"]
+    assert [way.label for way in urges.kinds(on=DAY)] == [
+        *("nhắc nhở", "đôn đốc", "phê bình", "yêu cầu kiểm điểm"),
+        *("yêu cầu giải trình", "đưa ra giao ban", "báo cáo cấp trên"),
+    ]
 
 
 def test_every_way_has_its_source_and_says_whether_it_is_sure():
