@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NOUNS = frozenset(
     """agencies people documents readings programmes tasks duties progress extensions obstacles urges
     petitions meetings projects indicators money claims definitions reminders issued history
-    clauses deliveries removals notices parameters saved_views""".split()  # noqa: SIM905
+    clauses deliveries removals notices parameters saved_views dues""".split()  # noqa: SIM905
 )
 # Names that are no noun of the office but hold a layer together, each with its reason.
 STRUCTURE = {
@@ -32,6 +32,8 @@ STRUCTURE = {
         "corrections": "what a mended head of a document said before",
         "rereading": "several readings of one document: which counts, what the newer one gained and lost",
         "standing": "how every duty and task stands on a day: the SQL that lists and counts share",
+        "wishes": "what a list of tasks asks for, and its rows, days and cards",
+        "waiting": "for whom duties wait, and whose the days of a delay are",
     },
     "actions": {
         "intake": "a document comes in: stored, read, offered for confirming",

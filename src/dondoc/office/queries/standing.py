@@ -8,7 +8,7 @@ at the end: `select … from duty`, `… from task`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -23,6 +23,12 @@ HOLDS = """
     and not exists (
         select 1 from {table} later where later.replaces_id = {row}.id and later.recorded_at <= %(known_at)s)
 """
+# A task is tied to words of a document (office_taskclause c) as long as it is not known that this was a mistake.
+TIED = """
+    c.recorded_at <= %(known_at)s
+    and not exists (
+        select 1 from office_taskclauseend e where e.tie_id = c.id and e.recorded_at <= %(known_at)s)
+"""
 LATEST = "{row}.effective_on desc, {row}.recorded_at desc, {row}.id desc"
 
 
@@ -35,7 +41,8 @@ def _holds(row: str, table: str) -> str:
 # ruff: noqa: S608 -- every piece that is put together here is a constant of this file; values go in as parameters.
 STANDING = f"""
 with owed as materialized (
-    select d.id, d.task_id, d.role, d."order" as place, t.title, t.sort_key, t.kind, t.is_sample, t.workflow_id
+    select d.id, d.task_id, d.role, d."order" as place, t.title, t.sort_key, t.kind, t.is_sample, t.workflow_id,
+           d.stage, d.assigned_on
     from office_duty d join office_task t on t.id = d.task_id
     where t.office_id = %(office)s and d.assigned_on <= %(as_of)s and t.assigned_on <= %(as_of)s
       and d.recorded_at <= %(known_at)s
@@ -46,12 +53,17 @@ with owed as materialized (
     from office_workflowstate n join office_workflow w on w.id = n.workflow_id and w.office_id = %(office)s
     where {_holds("n", "office_workflowstate")}
     order by n.workflow_id, n.code, {LATEST.format(row="n")}
+), soon as materialized (
+    select %(as_of)s::date + coalesce((
+        select p.value::int from office_officeparameter p
+        where p.office_id = %(office)s and p.key = 'due_soon_days' and {_holds("p", "office_officeparameter")}
+        order by {LATEST.format(row="p")} limit 1), %(soon_days)s) as until_on
 ), duty as materialized (
     select owed.*, bearer.agency_id as bearer_id, state.state, state.since, due.last_day as due_on,
            first_due.last_day as first_due_on, named.state_class, named.label as state_label, named.rank,
            case
              when named.state_class in ('waiting', 'active') and due.last_day < %(as_of)s then 'late'
-             when named.state_class in ('waiting', 'active') and due.last_day <= %(soon)s then 'due_soon'
+             when named.state_class in ('waiting', 'active') and due.last_day <= (select soon.until_on from soon) then 'due_soon'
              when named.state_class in ('waiting', 'active') and due.last_day is not null then 'open'
              when named.state_class in ('waiting', 'active') then 'no_due'
              when named.state_class = 'done' and state.since <= due.last_day then 'done_in_time'
@@ -90,8 +102,12 @@ with owed as materialized (
     where duty.role = 'lead' and duty.in_sight
     order by duty.task_id, duty.rank, duty.id
 ), lead as (
-    select distinct on (duty.task_id) duty.* from duty where duty.role = 'lead'
-    order by duty.task_id, duty.place, duty.id
+    -- Of what recurs, the round that is open now stands for all of them.
+    select distinct on (duty.task_id) duty.* from duty
+    join office_duty round on round.id = duty.id left join office_duty head on head.id = round.series_id
+    where duty.role = 'lead'
+    order by duty.task_id, coalesce(head."order", duty.place), duty.state_class in ('waiting', 'active') desc,
+             duty.due_on nulls last, duty.id
 ), listed as (
     select p.id, p.key, p.resolution_id from office_programme p
     where p.office_id = %(office)s and p.begins_on <= %(as_of)s and p.recorded_at <= %(known_at)s
@@ -116,6 +132,8 @@ class StandingDuty:
     kind: str
     is_sample: bool
     workflow_id: int
+    stage: str
+    assigned_on: date
     bearer_id: int
     state: str
     since: date
@@ -143,7 +161,7 @@ def ask(
         "office": viewer.office_id,
         "as_of": as_of,
         "known_at": known_at or "infinity",
-        "soon": as_of + timedelta(days=due_soon_days(on=as_of)),
+        "soon_days": due_soon_days(on=as_of),  # unless the office has its own
         "sees_all": viewer.sees_all,
         "agencies": sorted(viewer.agency_ids),
         "duties": duties,
