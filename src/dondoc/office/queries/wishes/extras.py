@@ -1,0 +1,111 @@
+"""What further columns of a list show: who leads, who coordinates, who is named, lists, documents, obstacles, urges."""
+
+# ruff: noqa: S608 -- every piece that is put together here is a constant of this folder; values go in as parameters.
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from django.db import connection
+
+from dondoc.office.access import Viewer
+from dondoc.office.models import Programme, TaskClause
+from dondoc.office.models.tasks import standing_ties
+from dondoc.office.queries import agencies, documents, standing
+from dondoc.office.queries.wishes.wish import OBSTACLE, PERSON, URGE, holds
+
+Extra = str | int
+Pairs = Sequence[tuple[int, int]]  # task and duty of each row
+
+
+class Column(Protocol):
+    """What gives the values of a further column, by duty."""
+
+    def __call__(self, pairs: Pairs, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[int, Extra]: ...
+
+
+def _sides(role: str) -> Column:
+    def names(pairs: Pairs, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[int, Extra]:
+        rows = standing.ask(
+            "select task_id, bearer_id from duty where role = %(role)s order by task_id, place, id",
+            viewer=viewer,
+            as_of=as_of,
+            known_at=known_at,
+            tasks=[task for task, _duty in pairs],
+            role=role,
+        )
+        called = agencies.names({bearer for _task, bearer in rows}, as_of=as_of, known_at=known_at)
+        found: dict[int, list[str]] = {}
+        for task, bearer in rows:
+            found.setdefault(task, []).append(called.get(bearer, ("", ""))[0])
+        return {duty: "; ".join(dict.fromkeys(found.get(task, ()))) for task, duty in pairs}
+
+    return names
+
+
+def _per_duty(sql: str) -> Column:
+    """Make a column of one value for each duty d; the values stand in one query."""
+
+    def values(pairs: Pairs, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[int, Extra]:
+        given: dict[str, Any] = {
+            "duties": [duty for _task, duty in pairs],
+            "as_of": as_of,
+            "known_at": known_at or "infinity",
+            "sees_all": viewer.sees_all,
+            "agencies": sorted(viewer.agency_ids),
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(f"select d.id, {sql} from office_duty d where d.id = any(%(duties)s::bigint[])", given)
+            return {duty: value for duty, value in cursor.fetchall() if value is not None}
+
+    return values
+
+
+def _programmes(pairs: Pairs, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[int, Extra]:
+    given: dict[str, Any] = {
+        "tasks": [task for task, _duty in pairs],
+        "office": viewer.office_id,
+        "as_of": as_of,
+        "known_at": known_at or "infinity",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            select i.task_id, i.programme_id, i.number from office_programmetask i
+            join office_programme p on p.id = i.programme_id and p.office_id = %(office)s
+            where i.task_id = any(%(tasks)s::bigint[]) and p.begins_on <= %(as_of)s and p.recorded_at <= %(known_at)s
+              and {holds("i", "office_programmetask")} order by i.task_id, p."order", p.id
+            """,
+            given,
+        )
+        places = cursor.fetchall()
+    titles = dict(Programme.objects.filter(office_id=viewer.office_id).values_list("pk", "title"))
+    found: dict[int, list[str]] = {}
+    for task, programme, number in places:
+        found.setdefault(task, []).append(f"{titles[programme]} ({number})" if number else titles[programme])
+    return {duty: "; ".join(found.get(task, ())) for task, duty in pairs}
+
+
+def _documents(pairs: Pairs, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[int, Extra]:
+    tasks = [task for task, _duty in pairs]
+    ties = standing_ties(TaskClause.objects.filter(task_id__in=tasks), known_at=known_at)
+    rows = ties.order_by("id").values_list("task_id", "document_id")
+    titles = documents.short_titles({document for _task, document in rows}, known_at=known_at)
+    found: dict[int, list[str]] = {}
+    for task, document in rows:
+        found.setdefault(task, []).append(titles.get(document, ""))
+    return {duty: "; ".join(dict.fromkeys(found.get(task, ()))) for task, duty in pairs}
+
+
+EXTRAS: dict[str, Column] = {
+    "lead": _sides("lead"),
+    "coordinators": _sides("coordinate"),
+    "person": _per_duty(f"(select n.name from office_person n where n.id = ({PERSON}))"),
+    "programmes": _programmes,
+    "documents": _documents,
+    "obstacles": _per_duty(f"(select nullif(count(*), 0) from ({OBSTACLE}) standing)"),
+    "urges": _per_duty(f"(select nullif(count(*), 0) from ({URGE}) urged)"),
+}
+"""The columns that need further queries, by their names."""

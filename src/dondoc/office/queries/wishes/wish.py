@@ -1,0 +1,214 @@
+"""A wish: which tasks a list shows, by which of its duties each is shown, and in which order."""
+
+# ruff: noqa: S608 -- every piece that is put together here is a constant of this file; values go in as parameters.
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dondoc.office.queries.standing import HOLDS, LATEST
+from dondoc.rules.text import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which tasks are wanted; an empty wish keeps all.
+
+    What is asked of a duty (agency, role, state, timeliness, due day, person, obstacle, urge) is asked of one and the
+    same duty, by which the task is then shown. Where nobody names a role, an agency or a person, that is the lead that
+    decides the state of the task: the least advanced one. `bucket` is a key of `duties.BUCKETS`; `product` is "named",
+    "none" or "issued"; `obstacle`, `urged` and `sample` are "yes" or "no".
+    """
+
+    words: str = ""
+    programme: str = ""
+    resolution: int | None = None
+    document: int | None = None
+    agency: int | None = None
+    role: str = ""
+    state_class: str = ""
+    state: str = ""
+    bucket: str = ""
+    due_from: date | None = None
+    due_to: date | None = None
+    assigned_from: date | None = None
+    assigned_to: date | None = None
+    kind: str = ""
+    origin: str = ""
+    product: str = ""
+    person: int | None = None
+    obstacle: str = ""
+    urged: str = ""
+    sample: str = ""
+
+    @property
+    def names_a_side(self) -> bool:
+        """Whether any duty of a task may be the one that fits, not only the lead that decides."""
+        return bool(self.role or self.agency or self.person)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """By which column a list is ordered; "" is its own order: by the number on the list asked for, then by title."""
+
+    column: str = ""
+    descending: bool = False
+
+
+def holds(row: str, table: str) -> str:
+    """Say in SQL that a dated row holds on the day asked for, as it was known."""
+    return HOLDS.format(row=row, table=table)
+
+
+OBSTACLE = """
+    select 1 from office_obstacle o where o.duty_id = d.id and o.began_on <= %(as_of)s and o.recorded_at <= %(known_at)s
+      and not exists (select 1 from office_obstacleend e where e.obstacle_id = o.id and e.recorded_at <= %(known_at)s
+                      and (e.ended_on <= %(as_of)s or e.kind = 'mistaken'))
+"""
+URGE = """
+    select 1 from office_urge u where u.duty_id = d.id and u.urged_on <= %(as_of)s and u.recorded_at <= %(known_at)s
+      and (%(sees_all)s or u.agency_id = any(%(agencies)s::bigint[]))
+"""
+PERSON = f"""
+    select a.person_id from office_dutyassignee a
+    where a.duty_id = d.id and {holds("a", "office_dutyassignee")}
+      and not exists (select 1 from office_assigneeanswer s where s.assignee_id = a.id and s.kind = 'sent_back'
+                      and s.answered_on <= %(as_of)s and s.recorded_at <= %(known_at)s)
+    order by {LATEST.format(row="a")} limit 1
+"""
+# What is asked of the task itself, in words that need nothing but the tables: t is the task.
+OF_TASK = {
+    "words": "t.folded like %(words)s",
+    "programme": f"""exists (select 1 from office_programmetask i join office_programme p on p.id = i.programme_id
+        where i.task_id = t.id and p.key = %(programme)s and p.office_id = %(office)s and p.begins_on <= %(as_of)s
+          and p.recorded_at <= %(known_at)s and {holds("i", "office_programmetask")})""",
+    "resolution": f"""exists (select 1 from office_programmetask i join office_programme p on p.id = i.programme_id
+        where i.task_id = t.id and p.resolution_id = %(resolution)s and p.office_id = %(office)s
+          and p.begins_on <= %(as_of)s and p.recorded_at <= %(known_at)s and {holds("i", "office_programmetask")})""",
+    "document": """exists (select 1 from office_taskclause c where c.task_id = t.id and c.document_id = %(document)s
+        and c.recorded_at <= %(known_at)s and not exists (
+            select 1 from office_taskclauseend e where e.tie_id = c.id and e.recorded_at <= %(known_at)s))""",
+    "assigned_from": "t.assigned_on >= %(assigned_from)s",
+    "assigned_to": "t.assigned_on <= %(assigned_to)s",
+    "kind": "t.kind = %(kind)s",
+    "origin": "t.origin = %(origin)s",
+    "sample": "t.is_sample = (%(sample)s = 'yes')",
+}
+# What is asked of the duty by which a task is shown: d is a row of `duty` of queries/standing.
+OF_DUTY = {
+    "agency": "d.bearer_id = %(agency)s",
+    "role": "d.role = %(role)s",
+    "state_class": "d.state_class = %(state_class)s",
+    "state": "d.state = %(state)s",
+    "bucket": "d.bucket = %(bucket)s",
+    "due_from": "d.due_on >= %(due_from)s",
+    "due_to": "d.due_on <= %(due_to)s",
+    "person": f"({PERSON}) = %(person)s",
+    "obstacle": f"(d.state_class in ('waiting', 'active') and exists ({OBSTACLE})) = (%(obstacle)s = 'yes')",
+    "urged": f"exists ({URGE}) = (%(urged)s = 'yes')",
+}
+# Products are named at the task or issued at a duty's step.
+PRODUCT = {
+    "named": "exists (select 1 from office_task t where t.id = d.task_id and t.product <> '')",
+    "none": "exists (select 1 from office_task t where t.id = d.task_id and t.product = '')",
+    "issued": """exists (select 1 from office_change c join office_product p on p.change_id = c.id
+        where c.duty_id = d.id and c.effective_on <= %(as_of)s and p.recorded_at <= %(known_at)s
+          and not exists (select 1 from office_change later where later.replaces_id = c.id
+                          and later.recorded_at <= %(known_at)s))""",
+}
+# Rows that a duty must ever have had to fit: they leave out most of a large office before anything is worked out.
+EVER = {
+    "agency": "exists (select 1 from office_dutybearer b join office_duty d on d.id = b.duty_id"
+    " where d.task_id = t.id and b.agency_id = %(agency)s)",
+    "person": "exists (select 1 from office_dutyassignee a join office_duty d on d.id = a.duty_id"
+    " where d.task_id = t.id and a.person_id = %(person)s)",
+    "due": """t.id in (select d.task_id from office_dutydue u join office_duty d on d.id = u.duty_id
+        where u.last_day >= coalesce(%(due_from)s::date, '-infinity'::date)
+          and u.last_day <= coalesce(%(due_to)s::date, 'infinity'::date))""",
+    "obstacle": "t.id in (select d.task_id from office_obstacle o join office_duty d on d.id = o.duty_id)",
+    "urged": "t.id in (select d.task_id from office_urge u join office_duty d on d.id = u.duty_id)",
+    "issued": "t.id in (select d.task_id from office_product p join office_change c on c.id = p.change_id"
+    " join office_duty d on d.id = c.duty_id)",
+    "mine": "t.id in (select d.task_id from office_dutybearer b join office_duty d on d.id = b.duty_id"
+    " where b.agency_id = any(%(agencies)s::bigint[]))",
+}
+_NUMBER = """case when s.number ~ '^[0-9]{1,9}([.][0-9]{1,9})*$' then string_to_array(s.number, '.')::int[] end"""
+_NAME = f"""(select n.sort_key from office_agencyname n where n.agency_id = {{of}}
+    and {holds("n", "office_agencyname")} order by {LATEST.format(row="n")} limit 1)"""
+# By what each column is ordered: s is a row that is shown.
+ORDERS: dict[str, tuple[str, ...]] = {
+    "number": (_NUMBER, "nullif(s.number, '')"),
+    "title": ("s.sort_key",),
+    "agency": (_NAME.format(of="s.bearer_id"),),
+    "lead": (_NAME.format(of="(select l.bearer_id from lead l where l.task_id = s.task_id)"),),
+    "role": ("array_position(array['lead', 'coordinate', 'monitor']::text[], s.role::text)",),
+    "state": ("s.rank", "s.state_label"),
+    "due": ("s.due_on",),
+    "first_due": ("s.first_due_on",),
+    "timeliness": (
+        "nullif(array_position(array['late','due_soon','open','no_due']::text[], s.bucket), 0)",
+        "s.due_on",
+    ),
+    "assigned": ("s.task_assigned_on",),
+    "since": ("s.since",),
+    "kind": ("s.kind",),
+    "origin": ("s.origin",),
+    "product": ("nullif(s.product, '')",),
+    "person": (f"(select n.sort_key from office_person n where n.id = ({PERSON.replace('d.id', 's.id')}))",),
+    "programmes": (
+        """(select min(p.title) from place i join office_programme p on p.id = i.programme_id
+            where i.task_id = s.task_id)""",
+    ),
+    "urges": (f"(select nullif(count(*), 0) from ({URGE.replace('d.id', 's.id')}) urged)",),
+    "obstacles": (f"(select nullif(count(*), 0) from ({OBSTACLE.replace('d.id', 's.id')}) obstacles)",),
+}
+# The columns by which rows can be ordered before it is known how they stand.
+PLAIN = {
+    "": ("t.sort_key",),
+    "title": ("t.sort_key",),
+    "assigned": ("t.assigned_on",),
+    "kind": ("t.kind",),
+    "origin": ("t.origin",),
+    "product": ("nullif(t.product, '')",),
+}
+
+
+def order_by(order: Order) -> str:
+    """Write an order; what a row lacks stands last, whichever way it runs, and ties go by title."""
+    way = "desc" if order.descending else "asc"
+    parts = [f"{part} {way} nulls last" for part in ORDERS[order.column or "number"]]
+    return ", ".join([*parts, "s.sort_key", "s.task_id"])
+
+
+def parameters(wish: Wish) -> dict[str, Any]:
+    """Give the values of a wish under the names that its conditions use."""
+    words = folded(wish.words).replace("%", "").replace("_", "")
+    values = {name: getattr(wish, name) for name in Wish.__slots__}
+    return {**values, "words": f"%{words}%"}
+
+
+def asked_of_task(wish: Wish) -> list[str]:
+    """List the conditions of a wish on the task itself."""
+    return [sql for name, sql in OF_TASK.items() if getattr(wish, name) not in {"", None}]
+
+
+def asked_of_duty(wish: Wish) -> list[str]:
+    """List the conditions of a wish on the duty by which a task is shown."""
+    found = [sql for name, sql in OF_DUTY.items() if getattr(wish, name) not in {"", None}]
+    return found + ([PRODUCT[wish.product]] if wish.product else [])
+
+
+def ever(wish: Wish, *, sees_all: bool) -> list[str]:
+    """List what leaves out most tasks beforehand: conditions that every task that fits must meet."""
+    wanted = {
+        "agency": wish.agency is not None,
+        "person": wish.person is not None,
+        "due": wish.due_from is not None or wish.due_to is not None,
+        "obstacle": wish.obstacle == "yes",
+        "urged": wish.urged == "yes",
+        "issued": wish.product == "issued",
+        "mine": not sees_all,
+    }
+    return [EVER[name] for name, is_wanted in wanted.items() if is_wanted]
