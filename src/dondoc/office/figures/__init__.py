@@ -1,6 +1,16 @@
 """Every number that a person can see: importing this package fills the registry."""
 
-from dondoc.office.figures import claims, clauses, documents, duties, extensions, obstacles, readings, tasks
+from dondoc.office.figures import (
+    claims,
+    clauses,
+    documents,
+    duties,
+    extensions,
+    obstacles,
+    progress,
+    readings,
+    tasks,
+)
 from dondoc.office.figures.registry import (
     FIGURES,
     ArgumentsRefused,
@@ -30,6 +40,7 @@ __all__ = [
     "extensions",
     "figure",
     "obstacles",
+    "progress",
     "readings",
     "rows",
     "tasks",
