@@ -1,0 +1,21 @@
+"""Some weeks in the life of an office, lived through the actions and checked each evening (`bench/year.py`: a year)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from office.year import LivingOffice
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_nothing_is_lost_in_the_life_of_an_office() -> None:
+    office = LivingOffice(agencies=8, tasks=40, days=25, first=date(2024, 1, 2), seed=7)
+    for day in office.live():
+        office.check(day, thoroughly=day.weekday() == 4)
+    everything = {"add_task", "move", "move_by_hand", "ask_extension", "name_obstacle", "end_obstacle", "take_in"}
+    everything |= {"hand_over_duty", "set_due", "withdraw_change", "correct_change", "urge_duty", "split_task"}
+    assert office.deeds.keys() == everything
+    assert sum(n for name, n in office.refused.items() if name.startswith("overstep")) >= 60
