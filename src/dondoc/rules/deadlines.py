@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from dondoc.rules.calendar import next_working_day
-from dondoc.rules.parameters import whole_number, words, yes_or_no
+from dondoc.rules.parameters import Setting, parameter, whole_number
+from dondoc.rules.terms import MONTHS, Every, Term, ends_month, months_later, term_of
 
 DueKind = Literal["day", "month", "quarter", "half", "year", "recurring", "event", "none"]
-Every = Literal["week", "month", "quarter", "half", "year"]
 Timeliness = Literal["in_time", "due_soon", "late", "no_due", "done_in_time", "done_late"]
 
 _ONE_DAY = timedelta(days=1)
-_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_PERIODS: dict[str, int] = {str(every): months for every, months in MONTHS.items()}
 _DATED: frozenset[DueKind] = frozenset({"day", "month", "quarter", "half", "year", "recurring"})
 
 
@@ -27,15 +28,16 @@ class DueRule:
     """When a task is due, as its document says it.
 
     `on`: the day itself; for month, quarter, half and year any day within it; for recurring the first due
-    day; for event the day that the event has set, None until it happens. `every`: only for recurring.
-    `before`: the document says "trước" (before), not "chậm nhất", "trong" (by, within). Raises
-    DueRuleRefused.
+    day; for event the day of the event, None until it happens. `every`: only for recurring. `before`: the
+    document says "trước" (before), not "chậm nhất", "trong" (by, within). `after`: only for event, how long
+    after its day; without it the day of the event is the last one. Raises DueRuleRefused.
     """
 
     kind: DueKind
     on: date | None = None
     every: Every | None = None
     before: bool = False
+    after: Term | None = None
 
     def __post_init__(self) -> None:
         if self.kind in _DATED and self.on is None:
@@ -46,6 +48,23 @@ class DueRule:
             raise DueRuleRefused(
                 "Chu kỳ phải có với hạn định kỳ, và chỉ với hạn định kỳ. Hãy sửa loại hạn hoặc chu kỳ."
             )
+        if self.after is not None and self.kind != "event":
+            raise DueRuleRefused("Chỉ hạn theo sự kiện mới tính số ngày sau sự kiện. Hãy chọn “theo sự kiện”.")
+
+    @property
+    def spacing(self) -> str:
+        """What is stored beside kind and day: how often it recurs, or how long after the event."""
+        return self.every or (self.after.code if self.after else "")
+
+
+def rule_of(kind: str, on: date | None, spacing: str, *, last_day: date | None = None) -> DueRule:
+    """Read a stored due rule back; that it said "before" shows in a last day that lies before its period or day."""
+    every = spacing if kind == "recurring" else None
+    plain = DueRule(kind, on, every, after=term_of(spacing) if kind == "event" else None)  # type: ignore[arg-type]
+    if kind in {"recurring", "event", "none"} or on is None or last_day is None:
+        return plain
+    first = on if kind == "day" else _first_of_period(on, _PERIODS[kind])
+    return DueRule(plain.kind, on, before=last_day < first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +87,24 @@ AS_WRITTEN = DueDaySetting()
 def due_day_setting(*, on: date) -> DueDaySetting:
     """Give the setting in force on a day, from the dated parameters (Bộ luật Dân sự 91/2015/QH13, Điều
     148)."""
-    hour, minute = (int(part) for part in words("due_day_ends_at", on=on).split(":"))
+    return setting_of({key: parameter(key, on=on).value for key in SETTING})
+
+
+SETTING = ("due_day_ends_at", "before_day_counts", "due_day_moves_to_working_day")
+
+
+def setting_of(values: Mapping[str, Setting]) -> DueDaySetting:
+    """Give the setting that three values of parameters make: those of the program, or an office's own."""
+    hour, minute = (int(part) for part in str(values["due_day_ends_at"]).split(":"))
     return DueDaySetting(
-        before_counts=yes_or_no("before_day_counts", on=on),
-        moves_to_working_day=yes_or_no("due_day_moves_to_working_day", on=on),
+        before_counts=bool(values["before_day_counts"]),
+        moves_to_working_day=bool(values["due_day_moves_to_working_day"]),
         ends_at=None if hour == 24 else time(hour, minute),
     )
 
 
 def _first_of_period(day: date, months: int) -> date:
     return date(day.year, (day.month - 1) // months * months + 1, 1)
-
-
-def _months_later(day: date, months: int) -> date:
-    """The same day so many months later, or that month's last day when it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    after_month = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    return date(year, month + 1, min(day.day, (after_month - _ONE_DAY).day))
 
 
 def last_day(rule: DueRule, *, setting: DueDaySetting = AS_WRITTEN) -> date | None:
@@ -97,12 +117,14 @@ def last_day(rule: DueRule, *, setting: DueDaySetting = AS_WRITTEN) -> date | No
     """
     if rule.on is None or rule.kind in {"recurring", "none"}:
         return None
-    months = _MONTHS.get(rule.kind)
-    if months is None:
+    months = _PERIODS.get(rule.kind)
+    if rule.after is not None:
+        day = rule.after.end(rule.on)
+    elif months is None:
         day = rule.on - _ONE_DAY if rule.before and not setting.before_counts else rule.on
     else:
         first = _first_of_period(rule.on, months)
-        day = (first if rule.before else _months_later(first, months)) - _ONE_DAY
+        day = (first if rule.before else months_later(first, months)) - _ONE_DAY
     return next_working_day(day) if setting.moves_to_working_day else day
 
 
@@ -111,8 +133,9 @@ def occurrences(
 ) -> tuple[date, ...]:
     """List the last days of a recurring rule from a day until before another.
 
-    Counted from the first due day, so that the 31st is the 30th in June and the 31st again in July. None come
-    before the first. For any other rule: its one last day, if it lies between. Raises as `last_day`.
+    Counted from the first due day. One that is the last of its month stays the last of each: the 31st is the 30th
+    in June, and the 30th of June the 31st of July. None come before the first. For any other rule: its one last
+    day, if it lies between. Raises as `last_day`.
     """
     if rule.kind != "recurring" or rule.on is None or rule.every is None:
         only = last_day(rule, setting=setting)
@@ -120,16 +143,32 @@ def occurrences(
     found: list[date] = []
     count = 0
     while True:
-        if rule.every == "week":
-            on = rule.on + timedelta(weeks=count)
-        else:
-            on = _months_later(rule.on, count * _MONTHS[rule.every])
+        on = _round(rule.on, rule.every, count)
         if on >= until_on + timedelta(days=2):
             return tuple(found)
         day = last_day(DueRule("day", on, before=rule.before), setting=setting)
         if day is not None and from_on <= day < until_on:
             found.append(day)
         count += 1
+
+
+def _round(first: date, every: Every, count: int) -> date:
+    """Give a later round of a first due day; one at the end of its month stays at the end."""
+    if every == "week":
+        return first + timedelta(weeks=count)
+    on = months_later(first, count * MONTHS[every])
+    return months_later(on.replace(day=1), 1) - _ONE_DAY if ends_month(first) else on
+
+
+def horizon(rule: DueRule, *, today: date, ahead: int, setting: DueDaySetting = AS_WRITTEN) -> date:
+    """Tell up to before which day the rounds of a recurring rule are made ahead.
+
+    So many days ahead, and always far enough that the next round after today is among them.
+    """
+    least = today + timedelta(days=ahead + 1)
+    until = max(rule.on or today, today) + timedelta(days=2 * 366)
+    coming = occurrences(rule, from_on=today + _ONE_DAY, until_on=until, setting=setting)
+    return max(least, coming[0] + _ONE_DAY) if coming else least
 
 
 def counted_on(filed_at: datetime, *, setting: DueDaySetting) -> date:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from dondoc.rules.parameters import whole_number
-
 Hindrance = Literal["no_due_day", "not_later", "beyond_parent"]
 
 
@@ -27,6 +25,7 @@ def hindrance(*, present: date | None, wanted: date, parent: date | None) -> Hin
     return "beyond_parent" if parent is not None and wanted > parent else None
 
 
-def is_flagged(number: int, *, on: date) -> bool:
-    """Say whether the how many-th extension of a duty is one to look at twice, by the parameter of a day."""
-    return number >= whole_number("flagged_extension", on=on)
+def is_flagged(number: int, *, flagged: int) -> bool:
+    """Say whether the how many-th extension of a duty is one to look at twice; `flagged` is the first of these (the
+    parameter "flagged_extension", or the office's own)."""
+    return number >= flagged

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from dondoc.rules.calendar import DayNotCovered, add_working_days
 from dondoc.rules.datafiles import read_data
 from dondoc.rules.parameters import whole_numbers
+from dondoc.rules.text import vi_date
 
 What = Literal["reminder", "urge", "explanation", "agenda", "upward"]
 Why = Literal["due", "not_yet", "held_up", "today", "top", "closed", "no_due_day"]
@@ -199,6 +200,18 @@ def _spaced(ladder: Sequence[Step], step: Step, taken: Iterable[tuple[int, date]
         return date.min
     place, on = max(pressed)
     return step_day(on, step.after_days - ladder[place].after_days)
+
+
+def reminder(agency: str, *, title: str, due_on: date, today: date, held_up_for: str = "") -> str:
+    """Write what a reminder says: to whom, about which work, how many days are left or over.
+
+    `held_up_for` is the agency whose work waits until this one has removed an obstacle.
+    """
+    left = (due_on - today).days
+    when = f"còn {left} ngày" if left > 0 else "hết hạn hôm nay" if not left else f"đã quá hạn {-left} ngày"
+    if held_up_for:
+        return f"Nhắc {agency} tháo gỡ vướng mắc để {held_up_for} thực hiện: “{title}”. Hạn {vi_date(due_on)}, {when}."
+    return f"Nhắc {agency} thực hiện: “{title}”. Hạn {vi_date(due_on)}, {when}."
 
 
 @lru_cache(maxsize=16384)

@@ -50,6 +50,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("clause_urged", (AGENCY,)),
         Kind("urge_answered", (ASSIGNERS,)),
         Kind("reminder", (BEARER, NAMED), asks=True),
+        Kind("obstacle_reminder", (AGENCY,), asks=True),
         Kind("progress_asked", (BEARER,), asks=True),
         Kind("progress_returned", (BEARER, NAMED), asks=True),
         Kind("deputy_named", (PERSONS,)),

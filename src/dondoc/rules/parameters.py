@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -36,6 +37,10 @@ class UnknownParameter(LookupError):
         self.key = key
 
 
+class ParameterRefused(ValueError):
+    """A value that a parameter cannot have: of another kind, or out of its range."""
+
+
 @cache
 def parameters() -> tuple[Value, ...]:
     """List all values of all parameters, by key and then by day, for the page that shows the office its
@@ -60,6 +65,51 @@ def parameter(key: str, *, on: date) -> Value:
     if not valid:
         raise UnknownParameter(key, f"chưa có giá trị vào ngày {on:%d/%m/%Y}")
     return valid[-1]
+
+
+def bounds(key: str) -> tuple[int, int]:
+    """Give the least and the greatest whole number that a parameter can be, from the data file; 0 to 365 without."""
+    entry = read_data("parameters").get(key, {})
+    return int(entry.get("least", 0)), int(entry.get("most", 365))
+
+
+def typed(key: str, text: str, *, on: date) -> Setting:
+    """Read a value of a parameter as somebody typed it, of the same kind as the program's own on that day.
+
+    "có" or "không"; a whole number; several, parted by commas; an hour like 17:00, at most 24:00. Raises
+    UnknownParameter, and ParameterRefused where the words are of another kind or out of range.
+    """
+    own = parameter(key, on=on).value
+    words = " ".join(text.split())
+    if isinstance(own, bool):
+        if words not in _YES_NO:
+            raise ParameterRefused("Hãy chọn “có” hoặc “không”.")
+        return _YES_NO[words]
+    if isinstance(own, str):
+        match = _HOUR.fullmatch(words)
+        if match is None or int(match[1]) * 60 + int(match[2] or 0) > 24 * 60:
+            raise ParameterRefused("Hãy nhập giờ như 17:00; muộn nhất là 24:00.")
+        return f"{int(match[1]):02d}:{int(match[2] or 0):02d}"
+    numbers = [part.strip() for part in words.split(",")]
+    least, most = bounds(key)
+    if not all(part.isascii() and part.isdecimal() and least <= int(part) <= most for part in numbers):
+        raise ParameterRefused(f"Hãy nhập số nguyên từ {least} đến {most}.")
+    if isinstance(own, tuple):
+        return tuple(int(part) for part in numbers)
+    if len(numbers) > 1:
+        raise ParameterRefused("Tham số này chỉ nhận một số. Hãy nhập một số nguyên.")
+    return int(numbers[0])
+
+
+_YES_NO = {"có": True, "không": False}
+_HOUR = re.compile(r"(\d{1,2})(?:\s*(?::|h|giờ)\s*([0-5]\d)?)?")
+
+
+def written(value: Setting) -> str:
+    """Write a value as it would be typed: có, không, 7, "7, 3, 1", 17:00."""
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def whole_number(key: str, *, on: date) -> int:

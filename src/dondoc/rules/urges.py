@@ -55,6 +55,11 @@ def channel(key: str, *, on: date) -> Way:
     return _one(channels(on=on), key, on)
 
 
+def kind_label(key: str, *, on: date) -> str:
+    """Name a kind of urging as it was called on a day; one that the data lost keeps its key."""
+    return next((way.label for way in kinds(on=on) if way.key == key), key)
+
+
 def _one(ways: tuple[Way, ...], key: str, on: date) -> Way:
     found = next((way for way in ways if way.key == key), None)
     if found is None:

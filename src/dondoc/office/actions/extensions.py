@@ -8,11 +8,12 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Actor, Refused, require, require_bearer
+from dondoc.office.actions.dues import due_row
 from dondoc.office.actions.history import Writing, writing
-from dondoc.office.models import DutyDue, Extension, ExtensionDecision
+from dondoc.office.models import Extension, ExtensionDecision
 from dondoc.office.models.facts import Recorded
 from dondoc.office.queries import duties, extensions
-from dondoc.rules.deadlines import DueRule, last_day
+from dondoc.rules.deadlines import DueRule
 from dondoc.rules.extensions import Hindrance, hindrance
 from dondoc.rules.text import vi_date
 
@@ -74,15 +75,7 @@ def grant_extension(extension_id: int, *, until: date, note: str, on: date, acto
             raise ExtensionRefused(_("Meanwhile this work was closed or put off. Refuse the request instead."))
         _check(w, standing, until, on=on)
         rule = DueRule(kind="day", on=until)
-        due = w.new(
-            DutyDue,
-            duty_id=asked.duty_id,
-            kind=rule.kind,
-            on=rule.on,
-            last_day=last_day(rule),
-            words=WORDS.format(number=asked.number),
-            effective_on=on,
-        )
+        due = due_row(w, asked.duty_id, rule, words=WORDS.format(number=asked.number), on=on)
         return _decide(w, asked, "granted", on=on, note=note, granted_on=until, more=[due])
 
 

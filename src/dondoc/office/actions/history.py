@@ -27,6 +27,7 @@ from dondoc.office.models import DocumentHeader, LogEntry, Office
 from dondoc.office.models.facts import Recorded
 from dondoc.office.queries import history
 from dondoc.rules import chain
+from dondoc.rules.deadlines import DueDaySetting
 
 R = TypeVar("R", bound=Recorded)
 LOG = (
@@ -63,6 +64,7 @@ class Writing:
         self._instant = history.instant(now)
         self._keys: dict[type[models.Model], deque[int]] = {}
         self._asked: dict[type[models.Model], int] = {}
+        self.settings: dict[date, DueDaySetting] = {}  # of due days, by the day on which they are asked for
 
     def new(self, model: type[R], **values: Any) -> R:
         """Make a row that is not yet written, with its key, so that other rows can point to it."""

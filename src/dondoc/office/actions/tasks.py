@@ -10,6 +10,7 @@ from functools import cache
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Actor, Refused, require
+from dondoc.office.actions.dues import due_row
 from dondoc.office.actions.history import Writing, writing
 from dondoc.office.models import (
     Agency,
@@ -18,7 +19,6 @@ from dondoc.office.models import (
     Document,
     Duty,
     DutyBearer,
-    DutyDue,
     Note,
     Programme,
     ProgrammeTask,
@@ -29,8 +29,10 @@ from dondoc.office.models import (
 )
 from dondoc.office.models.facts import Recorded
 from dondoc.office.queries import definitions, duties, programmes, tasks
-from dondoc.rules.deadlines import DueRule, last_day
+from dondoc.rules.deadlines import DueRule
 from dondoc.rules.text import folded, sort_key, vi_date
+
+LONGEST_STAGE = 120  # letters of its name
 
 
 class TaskRefused(Refused):
@@ -39,12 +41,16 @@ class TaskRefused(Refused):
 
 @dataclass(frozen=True, slots=True)
 class NewDuty:
-    """Who owes the task in which role, by when; `words` are the document's own for the due day."""
+    """Who owes the task in which role, by when; `words` are the document's own for the due day.
+
+    `stage` names the stage of the product that is owed, where agencies owe it one after the other, in their order.
+    """
 
     agency: Agency
     role: str = "lead"
     due: DueRule | None = None
     words: str = ""
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +112,10 @@ def _check(new: NewTask) -> None:
         raise TaskRefused(_("The task has no words. Write what must be done."))
     if not any(duty.role == "lead" for duty in new.duties):
         raise TaskRefused(_("The task has no lead. Name the agency that answers for it."))
-    bearers = [duty.agency.pk for duty in new.duties]
-    if len(bearers) != len(set(bearers)):
+    # Whoever drafts may also submit: an agency can owe several stages, each of another name.
+    places = [(duty.agency.pk, duty.stage.strip()) for duty in new.duties]
+    unstaged = [agency for agency, stage in places if not stage]
+    if len(places) != len(set(places)) or len(unstaged) != len(set(unstaged)):
         raise TaskRefused(_("An agency stands twice on the task. Leave it in one role."))
 
 
@@ -143,21 +151,13 @@ def _rows(w: Writing, new: NewTask, *, on: date) -> tuple[Task, list[Recorded]]:
 
 
 def _duty(w: Writing, task: Task, new: NewDuty, *, order: int, state: str, on: date) -> list[Recorded]:
-    duty = w.new(Duty, task=task, role=new.role, order=order, assigned_on=on)
+    stage = " ".join(new.stage.split())[:LONGEST_STAGE]
+    duty = w.new(Duty, task=task, role=new.role, order=order, assigned_on=on, stage=stage)
     rule = new.due or DueRule(kind="none")
     return [
         duty,
         w.new(DutyBearer, duty=duty, agency=new.agency, effective_on=on),
-        w.new(
-            DutyDue,
-            duty=duty,
-            kind=rule.kind,
-            on=rule.on,
-            every=rule.every or "",
-            last_day=last_day(rule),
-            words=new.words[:300],
-            effective_on=on,
-        ),
+        due_row(w, duty.pk, rule, words=new.words, on=on),
         w.new(Change, duty=duty, to_state=state, effective_on=on),
     ]
 

@@ -227,6 +227,11 @@ def _followed(agency_id: int, *, office_id: int, as_of: date) -> int:
     return agency_id
 
 
+def stands_for(agency_id: int, *, office_id: int, as_of: date) -> int:
+    """Give the agency that stands for one on a day: itself, or what it became alone; after a split it stays itself."""
+    return _followed(agency_id, office_id=office_id, as_of=as_of)
+
+
 def keys_like(stem: str, *, office_id: int) -> set[str]:
     """List the agency keys of an office that begin like this one."""
     return set(Agency.objects.filter(office_id=office_id, key__startswith=stem).values_list("key", flat=True))

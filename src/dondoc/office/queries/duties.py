@@ -18,7 +18,7 @@ from dondoc.office.models import Change, Duty, DutyDue, DutyRole, WorkflowState
 from dondoc.office.models.facts import known, recorded
 from dondoc.office.queries import agencies, definitions, standing
 from dondoc.office.queries.standing import StandingDuty, duties_standing
-from dondoc.rules.deadlines import days_late, due_soon_days, timeliness
+from dondoc.rules.deadlines import days_late
 from dondoc.rules.states import ChangeFact, state_as_of
 
 OPEN = ("waiting", "active")
@@ -76,6 +76,7 @@ class DutyRow:
     first_due: date | None
     timeliness: str
     days_late: int
+    days_late_first: int
     done_on: date | None
     is_sample: bool
 
@@ -88,11 +89,23 @@ def rows_of(found: Iterable[StandingDuty], *, as_of: date, known_at: datetime | 
     """Turn duties as they stand into rows with the names of the day: one further query, for the names."""
     duties = list(found)
     called = agencies.names({d.bearer_id for d in duties}, as_of=as_of, known_at=known_at)
-    soon = due_soon_days(on=as_of)
-    return [_row(duty, called, as_of=as_of, soon=soon) for duty in duties]
+    return [_row(duty, called, as_of=as_of) for duty in duties]
 
 
-def _row(d: StandingDuty, called: dict[int, tuple[str, str]], *, as_of: date, soon: int) -> DutyRow:
+# What the rules call how a duty is counted (`rules.deadlines.timeliness`); nothing where it neither runs nor is done.
+TIMELINESS = {
+    "late": "late",
+    "due_soon": "due_soon",
+    "open": "in_time",
+    "no_due": "no_due",
+    "done_in_time": "done_in_time",
+    "done_with_due": "done_late",
+    "done": "no_due",
+    "owed": "",
+}
+
+
+def _row(d: StandingDuty, called: dict[int, tuple[str, str]], *, as_of: date) -> DutyRow:
     done_on = d.since if d.state_class == "done" else None
     runs = d.state_class in OPEN or d.state_class == "done"
     name, short = called.get(d.bearer_id, ("", ""))
@@ -110,8 +123,9 @@ def _row(d: StandingDuty, called: dict[int, tuple[str, str]], *, as_of: date, so
         state_class=d.state_class,
         due=d.due_on,
         first_due=d.first_due_on,
-        timeliness=timeliness(last_day=d.due_on, done_on=done_on, as_of=as_of, soon_days=soon) if runs else "",
+        timeliness=TIMELINESS[d.bucket],
         days_late=days_late(last_day=d.due_on, done_on=done_on, as_of=as_of) if runs else 0,
+        days_late_first=days_late(last_day=d.first_due_on, done_on=done_on, as_of=as_of) if runs else 0,
         done_on=done_on,
         is_sample=d.is_sample,
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import Refused, Viewer, office_wide
 from dondoc.office.models import Duty, Extension, ExtensionDecision, TaskLineage
 from dondoc.office.models.facts import in_force, recorded
-from dondoc.office.queries import duties
+from dondoc.office.queries import duties, parameters
 from dondoc.office.queries.duties import StandingDuty
 from dondoc.rules.extensions import is_flagged
 
@@ -111,10 +111,19 @@ def _rows(found: QuerySet[Extension], *, viewer: Viewer, as_of: date, known_at: 
     bearers = duties.bearers({row.duty_id for row in asked}, viewer=viewer, as_of=as_of, known_at=known_at)
     decisions = ExtensionDecision.objects.filter(extension__in=asked, decided_on__lte=as_of).select_related("entry")
     decided = {row.extension_id: row for row in recorded(decisions, known_at=known_at)}
-    return [_row(row, decided.get(row.pk), bearers[row.duty_id]) for row in asked if row.duty_id in bearers]
+    shown = [row for row in asked if row.duty_id in bearers]
+    # Where nothing is shown nothing need be asked; else from which on is the same for all rows of a day.
+    flagged = _flagged(viewer.office_id, as_of=as_of, known_at=known_at) if shown else 0
+    return [_row(row, decided.get(row.pk), bearers[row.duty_id], flagged) for row in shown]
 
 
-def _row(row: Extension, decision: ExtensionDecision | None, bearer: tuple[int, str, str]) -> ExtensionRow:
+def _flagged(office_id: int, *, as_of: date, known_at: datetime | None) -> int:
+    return parameters.whole_number("flagged_extension", office_id=office_id, on=as_of, known_at=known_at)
+
+
+def _row(
+    row: Extension, decision: ExtensionDecision | None, bearer: tuple[int, str, str], flagged: int
+) -> ExtensionRow:
     return ExtensionRow(
         id=row.pk,
         duty_id=row.duty_id,
@@ -124,7 +133,7 @@ def _row(row: Extension, decision: ExtensionDecision | None, bearer: tuple[int, 
         present_on=row.present_on,
         wanted_on=row.wanted_on,
         reason=row.reason,
-        is_flagged=is_flagged(row.number, on=row.asked_on),
+        is_flagged=is_flagged(row.number, flagged=flagged),
         verdict=decision.verdict if decision else "",
         verdict_label=str(decision.get_verdict_display()) if decision else "",
         decided_on=decision.decided_on if decision else None,

@@ -63,7 +63,8 @@ with owed as materialized (
            first_due.last_day as first_due_on, named.state_class, named.label as state_label, named.rank,
            case
              when named.state_class in ('waiting', 'active') and due.last_day < %(as_of)s then 'late'
-             when named.state_class in ('waiting', 'active') and due.last_day <= (select soon.until_on from soon) then 'due_soon'
+             when named.state_class in ('waiting', 'active') and due.last_day <= (select until_on from soon)
+               then 'due_soon'
              when named.state_class in ('waiting', 'active') and due.last_day is not null then 'open'
              when named.state_class in ('waiting', 'active') then 'no_due'
              when named.state_class = 'done' and state.since <= due.last_day then 'done_in_time'
