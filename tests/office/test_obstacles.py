@@ -166,4 +166,4 @@ def test_the_list_asks_as_often_with_one_row_as_with_three(world: World, rows: i
     client.get("/obstacles/")
     with CaptureQueriesContext(connection) as queries:
         client.get("/obstacles/")
-    assert len(queries) == 14
+    assert len(queries) == 9

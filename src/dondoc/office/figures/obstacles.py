@@ -14,10 +14,6 @@ from dondoc.office.queries.obstacles import ObstacleRow, Standing
 from dondoc.rules.text import vi_date
 
 
-def _source(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> Standing:
-    return obstacles.standing(viewer=viewer, as_of=as_of, known_at=known_at)
-
-
 def _count(found: Standing, *, as_of: date, **wanted: str) -> Counted:
     n = len(found.of(**wanted))
     sentence = ngettext(
@@ -50,7 +46,7 @@ register(
         ),
         takes=("cause", "agency", "programme", "resolution"),
         at_most=1,
-        source=_source,
+        source=obstacles.standing,
         count=_count,
         rows=_rows,
         every=_every,

@@ -138,12 +138,14 @@ def _claims(rows: list[ProgrammeRow], *, viewer: Viewer, as_of: date, known_at: 
 
 def _hindrances(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> Hindrances:
     arguments = {scope.kind: scope.key}
-    found = obstacles.standing(viewer=viewer, as_of=as_of, known_at=known_at).of(**arguments)
+    found = obstacles.standing(viewer=viewer, as_of=as_of, known_at=known_at)
+    asked = [("obstacles.standing", arguments)]
+    given = {obstacles.standing: found}
     return Hindrances(
-        figures.value("obstacles.standing", viewer=viewer, as_of=as_of, known_at=known_at, arguments=arguments),
+        figures.values(asked, viewer=viewer, as_of=as_of, known_at=known_at, given=given)[0],
         tuple(
             Hindrance(row.title, row.agency_short or row.agency, row.text, row.remover, row.needed_by, row.days_waited)
-            for row in found
+            for row in found.of(**arguments)
         ),
     )
 

@@ -53,10 +53,10 @@ class DecideForm(forms.Form):
 @page
 def listing(request: HttpRequest, here: Here) -> HttpResponse:
     """List the requests that nobody has decided yet."""
-    context = {
-        "rows": extensions.undecided(**here.moment),
-        "figure": figures.value("extensions.undecided", **here.moment, arguments={}),
-    }
+    rows = extensions.undecided(**here.moment)
+    asked: list[tuple[str, dict[str, str]]] = [("extensions.undecided", {})]
+    figure = figures.values(asked, **here.moment, given={extensions.undecided: rows})[0]
+    context = {"rows": rows, "figure": figure}
     return render(request, "extensions/list.html", context)
 
 

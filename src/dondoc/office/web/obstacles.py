@@ -54,9 +54,11 @@ def listing(request: HttpRequest, here: Here) -> HttpResponse:
     wanted = request.GET.get("cause", "")
     named = causes(on=here.as_of)
     arguments = {"cause": wanted} if wanted in {cause.key for cause in named} else {}
+    found = obstacles.standing(**here.moment)
+    asked = [("obstacles.standing", arguments)]
     context = {
-        "rows": figures.rows("obstacles.standing", **here.moment, arguments=arguments),
-        "figure": figures.value("obstacles.standing", **here.moment, arguments=arguments),
+        "rows": found.of(**arguments),
+        "figure": figures.values(asked, **here.moment, given={obstacles.standing: found})[0],
         "causes": named,
         "wanted": wanted,
         "keep": [{"name": key, "value": value} for key, value in here.keep.items()],
