@@ -22,6 +22,7 @@ ReportState = Literal["not_begun", "submitted", "returned", "accepted"]
 WITH_THE_OFFICE: frozenset[ReportState] = frozenset({"submitted", "accepted"})
 """States in which the report has been handed in; in the others the agency is the one who is waited for."""
 
+FREE = "free"
 _ONE_DAY = timedelta(days=1)
 
 
@@ -141,6 +142,15 @@ def offered(opened: Collection[tuple[date, date]], *, on: date) -> tuple[Window,
         if (now.begins_on, now.until_on) not in opened:
             found.append(now)
     return tuple(found)
+
+
+def kind_of(begins_on: date, until_on: date) -> str:
+    """Tell whose regular period these days are: the sort's key, or "free" for days that an office chose itself."""
+    for kind in kinds(on=begins_on):
+        regular = window(kind.key, begins_on)
+        if (regular.begins_on, regular.until_on) == (begins_on, until_on):
+            return kind.key
+    return FREE
 
 
 @dataclass(frozen=True, slots=True)

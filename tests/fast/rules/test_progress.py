@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from cases.reading import params
-from dondoc.rules.progress import Step, UnknownKind, is_due, kinds, offered, standing, window
+from dondoc.rules.progress import Step, UnknownKind, is_due, kind_of, kinds, offered, standing, window
 
 DAY = timedelta(days=1)
 
@@ -67,6 +67,13 @@ def test_the_next_period_is_offered_until_it_is_open() -> None:
     assert [found.name for found in offered(opened, on=on)] == ["tháng 7/2024", "quý III/2024", "6 tháng cuối năm 2024"]
     assert [found.name for found in offered((), on=date(2024, 6, 28))][:2] == ["tháng 7/2024", "quý III/2024"]
     assert [found.name for found in offered((), on=date(2019, 3, 14))][0] == "tháng 3/2019"
+
+
+def test_days_that_no_sort_has_are_free() -> None:
+    until = date(2024, 6, 15)
+    starts = (date(2024, 5, 15), date(2024, 3, 15), date(2023, 12, 15), date(2024, 5, 16), date(2018, 12, 15))
+    assert [kind_of(start, until) for start in starts] == ["month", "quarter", "half", "free", "free"]
+    assert kind_of(date(2023, 12, 15), date(2024, 12, 15)) == "year"
 
 
 @pytest.mark.parametrize("case", params("progress"))

@@ -12,11 +12,10 @@ from dondoc.office.access import Actor, Refused, require
 from dondoc.office.actions.history import Writing, writing
 from dondoc.office.models import AgencyLevel, Period, PeriodDue, Progress
 from dondoc.office.queries import progress
-from dondoc.rules.progress import UnknownKind, window
+from dondoc.rules.progress import FREE, UnknownKind, window
 from dondoc.rules.text import vi_date
 
 OFFICERS = ("administrator", "officer")
-FREE = "free"
 
 
 class PeriodRefused(Refused):

@@ -102,14 +102,15 @@ def listed(
     start: int = 0,
     size: int | None = None,
 ) -> list[ReportRow]:
-    """List the reports of a period that a count counts, by agency and task; what is waited for longest comes first."""
+    """List the reports of a period that a count counts: what is waited for longest first, then what was handed in."""
     found = reports(
         viewer,
         as_of=as_of,
         known_at=known_at,
         periods=[period_id],
         where=f"""{WHICH[which]} and (%(agency)s::bigint is null or bearer_id = %(agency)s::bigint)
-            order by days_late desc, bearer_id, sort_key, id limit %(size)s offset %(start)s""",
+            order by state in ('submitted', 'accepted'), days_late desc, bearer_id, sort_key, id
+            limit %(size)s offset %(start)s""",
         agency=agency,
         size=size,
         start=start,

@@ -105,7 +105,7 @@ Tallies = dict[int, dict[int, ReportCounts]]
 
 @dataclass(frozen=True, slots=True)
 class AgencyRank:
-    """An agency that has not reported all it owes: by when, how many of how many, how late at most."""
+    """How far an agency has reported: by when, how many of how many, by how many days what it never sent is late."""
 
     agency_id: int
     agency: str
@@ -205,15 +205,14 @@ def ranked(
     as_of: date,
     known_at: datetime | None,
 ) -> list[AgencyRank]:
-    """Rank the agencies that have not reported all: those past their due day first, then whoever owes most reports.
+    """Rank the agencies: those past their due day first, then whoever owes most reports; who owes none comes last.
 
-    `dues` are the days of the levels that have one of their own.
+    `dues` are the days of the levels that have one of their own, by the level in words.
     """
-    missing = {agency_id: counts for agency_id, counts in by_agency.items() if counts.missing}
-    called = agencies.names(missing, as_of=as_of, known_at=known_at)
-    levels = dict(Agency.objects.filter(pk__in=missing).values_list("pk", "level"))
+    called = agencies.names(by_agency, as_of=as_of, known_at=known_at)
+    levels = dict(Agency.objects.filter(pk__in=by_agency).values_list("pk", "level"))
     found = []
-    for agency_id, counts in missing.items():
+    for agency_id, counts in by_agency.items():
         name, short = called.get(agency_id, ("", ""))
         day = dues.get(str(AgencyLevel(levels[agency_id]).label), due_on)
         late = max(0, (as_of - day).days) if counts.overdue else 0
