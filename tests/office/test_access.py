@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from dondoc.office.access import Actor
-from dondoc.office.actions.clauses import make_concrete
+from dondoc.office.actions.clauses import make_concrete, release_clause, tie_task
 from dondoc.office.actions.deliveries import open_delivery
 from dondoc.office.actions.documents import write_note
 from dondoc.office.actions.duties import Evidence, Move, move_duty, set_due
@@ -20,6 +20,7 @@ from dondoc.office.actions.indicators import NewIndicator, NewTarget, add_indica
 from dondoc.office.actions.intake import Incoming, read_document, take_in
 from dondoc.office.actions.issued import issue_progress
 from dondoc.office.actions.obstacles import NewObstacle, name_obstacle
+from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.models import Clause, Document, Note, Proposal
 from dondoc.office.queries import claims
 from dondoc.office.reports.board import Scope
@@ -62,6 +63,8 @@ def furnished(world: World) -> dict[str, int]:
     leader = Actor(type(officer.viewer)(world.users["leader"].pk, world.office.pk, "leader"), "Lãnh đạo")
     note = write_note(taken.document_id, text="Giao Sở Tài chính làm.", on=date(2022, 3, 5), actor=leader)
     claim = claims.of_document(taken.document_id, viewer=world.viewer(), known_at=None)[0]
+    # Of another agency than the focal point's, which sees no document by it.
+    others = add_task(NewTask("Việc", (NewDuty(world.building),), world.workflow), on=START, actor=world.actor)
     first, second = (row.pk for row in Clause.objects.filter(document=taken.document_id).order_by("order")[:2])
     link = make_concrete(first, document_id=world.resolution.pk, on=date(2022, 3, 5), actor=world.actor)
     year = NewTarget(date(2022, 1, 1), date(2022, 12, 31), Decimal(3))
@@ -77,6 +80,8 @@ def furnished(world: World) -> dict[str, int]:
         "document_id": taken.document_id,
         "clause_id": first,
         "bare_clause_id": second,
+        "release_id": release_clause(first, reason="x", on=date(2022, 3, 5), actor=world.actor).pk,
+        "tie_id": tie_task(first, task_id=others.pk, actor=world.actor).pk,
         "link_id": link.pk,
         "indicator_id": aim.pk,
         "target_id": aim.targets.get().pk,
@@ -164,6 +169,7 @@ ONLY_BY_POST = {
     "document_expunge",
     *("delivery_begin", "delivery_files", "document_again"),
     *("clause_concrete", "clause_task", "clause_indicator", "clause_link_end", "indicator_target", "target"),
+    *("clause_release", "clause_release_end", "clause_tie_end"),
 }
 NO_PAGE = {"api-root"}
 
@@ -222,6 +228,9 @@ def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, 
         "urge about a duty": (f"/duties/{keys['duty_id']}/urge/", letter, OFFICERS),
         "make a clause concrete": (f"/clauses/{bare}/concrete/", made, OFFICERS),
         "end that": (f"/clauses/links/{keys['link_id']}/end/", {"on": "2022-03-08"}, OFFICERS),
+        "untie one": (f"/clauses/ties/{keys['tie_id']}/end/", {"reason": "nhầm"}, OFFICERS),
+        "end that it needs nothing": (f"/clauses/releases/{keys['release_id']}/end/", {"on": "2022-03-08"}, OFFICERS),
+        "mark that it needs nothing": (f"/clauses/{bare}/release/", {"reason": "nguyên tắc"}, OFFICERS),
         "tie a task": (f"/clauses/{clause}/task/", {"task": keys["task_id"]}, OFFICERS),
         "lay an indicator down": (f"/clauses/{clause}/indicator/", aim, OFFICERS),
         "set a target": (f"/indicators/{keys['indicator_id']}/target/", {**year, "period": "2023"}, OFFICERS),

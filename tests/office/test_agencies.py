@@ -171,6 +171,21 @@ def test_only_an_administrator_records_and_the_page_shows_what_is_recorded(city:
     assert "đã ghi: Ban Tuyên giáo và Dân vận Thành ủy" in words(client.get("/agencies/reform/"))
 
 
+def test_the_number_of_a_basis_that_the_register_does_not_hold_is_kept_and_shown(city: World) -> None:
+    rows = agencies.reform(viewer=city.viewer(), as_of=AFTER, known_at=None)
+    steps = [ReformStep(row.agency_id, row.on, " 99-NQ/TU  ngày 1/3/2025 ") for row in rows]
+    apply_reform(steps, actor=city.actor)
+    kept = {row.predecessor_id: row.basis_words for row in Succession.objects.all()}
+    assert kept == {row.agency_id: row.number or "99-NQ/TU ngày 1/3/2025" for row in rows}
+    client = signed_in(city, "administrator")
+    for row in rows:
+        assert kept[row.agency_id] in words(client.get(f"/agencies/{row.agency_id}/"))
+    with pytest.raises(AgencyRefused, match="quá dài"):
+        succeed_agency(
+            city.building, city.finance, kind="merged", on=AFTER, basis=None, actor=city.actor, basis_words="9" * 301
+        )
+
+
 def test_a_relative_name_of_anothers_paper_is_entered_in_full(world: World) -> None:
     def entered(name: str, issuer: str) -> str:
         return agencies.name_to_enter(name, office_id=world.office.pk, as_of=BEFORE, issuer=issuer)

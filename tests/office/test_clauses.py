@@ -12,7 +12,15 @@ from django.utils import timezone
 
 from dondoc.office import figures
 from dondoc.office.access import Actor, Refused
-from dondoc.office.actions.clauses import ClauseRefused, end_concrete, make_concrete, tie_task
+from dondoc.office.actions.clauses import (
+    ClauseRefused,
+    end_concrete,
+    end_release,
+    make_concrete,
+    release_clause,
+    tie_task,
+    untie_task,
+)
 from dondoc.office.actions.documents import link_documents
 from dondoc.office.actions.duties import Move, move_duty
 from dondoc.office.actions.indicators import (
@@ -28,7 +36,8 @@ from dondoc.office.actions.intake import Incoming, read_document, take_in
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.actions.urges import NewUrge, urge_clause
 from dondoc.office.models import Document, Duty, LogEntry
-from dondoc.office.queries import clauses
+from dondoc.office.queries import clauses, documents, register, tasks
+from dondoc.office.queries.clauses import NoSuchClause
 from dondoc.office.queries.indicators import NoSuchIndicator
 from office.asking import signed_in, words
 from office.conftest import START, World
@@ -47,7 +56,7 @@ def here(both: tuple[Resolved, Resolved]) -> Resolved:
     return both[0]
 
 
-COUNTS = ("total", "with_tasks", "made_concrete", "with_indicators", "with_nothing")
+COUNTS = ("total", "with_tasks", "made_concrete", "with_indicators", "needing_nothing", "with_nothing")
 
 
 def counted(*numbers: int | None) -> dict[str, int | None]:
@@ -68,7 +77,7 @@ def test_the_clauses_stand_in_their_tree_under_addresses_of_their_own(here: Reso
     }
     assert rows["II.1"].words == "1. Quy hoạch bến cảng"
     assert rows["II.1.a"].url == f"/documents/{here.resolution}/clauses/#II.1.a"
-    assert here.counts() == counted(4, 0, 0, 0, 4)
+    assert here.counts() == counted(4, 0, 0, 0, 0, 4)
 
 
 def test_reading_the_document_again_changes_no_address(here: Resolved) -> None:
@@ -99,14 +108,14 @@ def test_each_clause_shows_what_was_made_of_it_and_of_no_other(here: Resolved) -
         "III": ([], [], [("Chiều dài luồng được nạo vét", "km", [("2022", Decimal("12.5"))])]),
     }
     assert [address for address, row in rows.items() if row.has_nothing] == ["II.1.b"]
-    assert here.counts() == counted(4, 1, 1, 1, 1)
+    assert here.counts() == counted(4, 1, 1, 1, 0, 1)
 
 
 def test_what_is_tied_to_a_part_does_not_hide_the_gaps_below_it(here: Resolved) -> None:
     make_concrete(here.clause("II.1"), document_id=here.plan, on=DAY, actor=here.world.actor)
     task_of(here, "II")
     assert len(here.rows()["II.1"].links) == 1
-    assert here.counts() == counted(4, 0, 0, 0, 4)
+    assert here.counts() == counted(4, 0, 0, 0, 0, 4)
 
 
 def test_words_without_a_named_clause_belong_to_the_innermost_clause_they_lie_in(here: Resolved) -> None:
@@ -127,7 +136,7 @@ def test_a_clause_counts_once_however_much_was_made_of_it(here: Resolved) -> Non
     for _n in range(3):
         task_of(here, "II.2")
     make_concrete(here.clause("II.2"), document_id=here.plan, on=DAY, actor=here.world.actor)
-    assert here.counts() == counted(4, 1, 1, 0, 3)
+    assert here.counts() == counted(4, 1, 1, 0, 0, 3)
 
 
 def test_filters_keep_what_was_asked_for_with_the_parts_above(here: Resolved) -> None:
@@ -156,16 +165,16 @@ def test_on_an_earlier_day_less_had_been_made(here: Resolved) -> None:
     add_indicator(here.clause("III"), aim, [NewTarget(*YEAR, Decimal(3))], on=date(2022, 3, 9), actor=here.world.actor)
     days = [date(2022, 2, 28), date(2022, 3, 1), date(2022, 3, 7), date(2022, 3, 8), date(2022, 3, 9)]
     assert [here.counts(day) for day in days] == [
-        counted(4, 0, 0, 0, 4),
-        counted(4, 1, 0, 0, 3),
-        counted(4, 1, 0, 0, 3),
-        counted(4, 1, 1, 0, 2),
-        counted(4, 1, 1, 1, 1),
+        counted(4, 0, 0, 0, 0, 4),
+        counted(4, 1, 0, 0, 0, 3),
+        counted(4, 1, 0, 0, 0, 3),
+        counted(4, 1, 1, 0, 0, 2),
+        counted(4, 1, 1, 1, 0, 1),
     ]
 
 
 def test_before_the_document_nothing_is_counted_and_that_is_not_nought(here: Resolved) -> None:
-    assert here.counts(date(2022, 1, 9)) == counted(None, None, None, None, None)
+    assert here.counts(date(2022, 1, 9)) == counted(*[None] * 6)
     assert here.rows(date(2022, 1, 9)) == {}
 
 
@@ -199,9 +208,9 @@ def test_a_focal_point_sees_the_clauses_of_documents_in_its_sight_only(here: Res
     seen = here.rows(viewer=finance)
     assert set(seen) == set(here.rows())
     assert {address for address, row in seen.items() if row.tasks or row.links} == {"II.2"}
-    assert here.counts(viewer=finance) == counted(4, 1, 0, 0, 3)
+    assert here.counts(viewer=finance) == counted(4, 1, 0, 0, 0, 3)
     assert here.rows(viewer=building) == {}
-    assert here.counts(viewer=building) == counted(None, None, None, None, None)
+    assert here.counts(viewer=building) == counted(*[None] * 6)
 
 
 def test_two_offices_see_nothing_of_each_others_clauses(both: tuple[Resolved, Resolved]) -> None:
@@ -210,7 +219,7 @@ def test_two_offices_see_nothing_of_each_others_clauses(both: tuple[Resolved, Re
     make_concrete(far.clause("II.1.a"), document_id=far.plan, on=DAY, actor=far.world.actor)
     stranger = near.world.viewer()
     assert far.rows(viewer=stranger) == {}
-    assert far.counts(viewer=stranger) == counted(None, None, None, None, None)
+    assert far.counts(viewer=stranger) == counted(*[None] * 6)
     with pytest.raises(clauses.NoSuchClause):
         clauses.clause(far.clause("II.2"), viewer=stranger, as_of=DAY, known_at=None)
     listed = figures.every(viewer=stranger, as_of=DAY, known_at=None, keys=("clauses.total",))
@@ -226,12 +235,17 @@ def test_what_is_another_offices_is_tied_to_nothing(both: tuple[Resolved, Resolv
     aim, target = NewIndicator("Số bến", "higher"), NewTarget(*YEAR, Decimal(3))
     there = add_indicator(foreign, aim, [target], on=DAY, actor=far.world.actor)
     set_there = there.targets.get()
+    tie = tie_task(foreign, task_id=far.world.tasks[0].pk, actor=far.world.actor)
+    release = release_clause(far.clause("III"), reason="nguyên tắc", on=DAY, actor=far.world.actor)
     deeds = [
         lambda: make_concrete(foreign, document_id=near.plan, on=DAY, actor=actor),
         lambda: make_concrete(own, document_id=far.plan, on=DAY, actor=actor),
         lambda: end_concrete(link.pk, on=DAY, actor=actor),
         lambda: tie_task(foreign, task_id=near.world.tasks[0].pk, actor=actor),
         lambda: tie_task(own, task_id=far.world.tasks[0].pk, actor=actor),
+        lambda: untie_task(tie.pk, reason="x", actor=actor),
+        lambda: release_clause(foreign, reason="x", on=DAY, actor=actor),
+        lambda: end_release(release.pk, on=DAY, actor=actor),
         lambda: add_indicator(foreign, aim, [target], on=DAY, actor=actor),
         lambda: set_target(there.pk, target, on=DAY, actor=actor),
         lambda: correct_target(set_there.pk, target, actor=actor),
@@ -252,6 +266,9 @@ def test_only_the_compiling_officers_tie_things_to_clauses(here: Resolved, role:
     for deed in (
         lambda: make_concrete(clause, document_id=here.plan, on=DAY, actor=actor),
         lambda: tie_task(clause, task_id=here.world.tasks[0].pk, actor=actor),
+        lambda: untie_task(1, reason="x", actor=actor),
+        lambda: release_clause(clause, reason="x", on=DAY, actor=actor),
+        lambda: end_release(1, on=DAY, actor=actor),
         lambda: add_indicator(clause, aim, [target], on=DAY, actor=actor),
     ):
         with pytest.raises(Refused, match="Vai trò"):
@@ -291,12 +308,94 @@ def test_a_document_makes_a_clause_concrete_once_and_not_before_its_own_day(here
     assert found[-1].id == whole.pk
 
 
-def test_a_task_is_tied_to_a_clause_once(here: Resolved) -> None:
-    clause, task = here.clause("II.2"), here.world.tasks[0].pk
-    tie_task(clause, task_id=task, actor=here.world.actor)
+def test_a_task_is_tied_to_a_clause_once_and_a_mistaken_tie_counts_nowhere(here: Resolved) -> None:
+    world, clause, task = here.world, here.clause("II.2"), here.world.tasks[0].pk
+    before = LogEntry.objects.latest("pk").recorded_at
+    tie = tie_task(clause, task_id=task, actor=world.actor)
     assert [t.lead.task_id for t in here.rows()["II.2"].tasks] == [task]
     with pytest.raises(ClauseRefused, match="đã được gắn"):
-        tie_task(clause, task_id=task, actor=here.world.actor)
+        tie_task(clause, task_id=task, actor=world.actor)
+    with pytest.raises(ClauseRefused, match="vì sao"):
+        untie_task(tie.pk, reason=" ", actor=world.actor)
+    between = LogEntry.objects.latest("pk").recorded_at
+
+    def found() -> tuple[object, ...]:
+        """What every list says that knows from which document the task comes."""
+        asked = {"viewer": world.viewer(), "as_of": DAY, "known_at": None}
+        focal = {**asked, "viewer": world.viewer("focal", world.finance)}
+        return (
+            here.counts()["with_tasks"],
+            tasks.count(tasks.Wanted(document=str(here.resolution)), **asked),
+            tasks.from_documents([here.resolution], **asked),
+            here.resolution in tasks.by_class("document", **asked),
+            here.resolution in dict(documents.assigning(**asked)),
+            here.resolution in {row.row.id for row in listed_with_tasks(asked)},
+            [words.document_id for words in tasks.task(task, **asked).words].count(here.resolution),
+            documents.visible(**focal).filter(pk=here.resolution).exists(),
+        )
+
+    assert found() == (1, 1, {here.resolution: 1}, True, True, True, 1, True)
+    page = signed_in(world, "officer")
+    answer = page.post(f"/clauses/ties/{tie.pk}/end/", {"reason": "nhầm mục"}, follow=True)
+    assert answer.redirect_chain == [(f"/tasks/{task}/", 302)]
+    assert found() == (0, 0, {}, False, False, False, 0, False)
+    assert [here.counts(known_at=at)["with_tasks"] for at in (before, between)] == [0, 1]
+    with pytest.raises(NoSuchClause, match="đã được gỡ"):
+        untie_task(tie.pk, reason="lần nữa", actor=world.actor)
+    tie_task(clause, task_id=task, actor=world.actor)
+    assert found() == (1, 1, {here.resolution: 1}, True, True, True, 1, True)
+
+
+def listed_with_tasks(asked: dict[str, object]) -> list[register.Found]:
+    wanted = register.Wanted(tasks=True)
+    return list(register.page(wanted, **asked, order=register.Order(), place=register.Place(), size=9).found)
+
+
+def test_what_was_read_in_the_words_of_a_document_is_not_untied(here: Resolved) -> None:
+    new = NewTask(
+        "Việc",
+        (NewDuty(here.world.finance),),
+        here.world.workflow,
+        document=Document(pk=here.resolution),
+        start=1,
+        end=5,
+    )
+    tie = add_task(new, on=DAY, actor=here.world.actor).clauses.get()
+    with pytest.raises(ClauseRefused, match="trang đọc"):
+        untie_task(tie.pk, reason="nhầm", actor=here.world.actor)
+
+
+def test_a_clause_that_needs_nothing_is_counted_apart_until_the_mark_ends(here: Resolved) -> None:
+    actor, clause = here.world.actor, here.clause("II.2")
+
+    def refused(which: str, reason: str, day: date) -> str:
+        with pytest.raises(ClauseRefused) as refusal:
+            release_clause(here.clause(which), reason=reason, on=day, actor=actor)
+        return str(refusal.value)
+
+    assert "không được tính" in refused("II.1", "nguyên tắc", DAY)
+    assert "không được tính" in refused("I.1", "nguyên tắc", DAY)
+    assert "vì sao" in refused("II.2", " ", DAY)
+    assert "chưa đến" in refused("II.2", "nguyên tắc", date(2100, 1, 1))
+    assert "10/01/2022" in refused("II.2", "nguyên tắc", date(2022, 1, 9))
+    page = signed_in(here.world, "officer")
+    sent = {"reason": "Trung ương làm", "on": DAY.isoformat()}
+    assert page.post(f"/clauses/{clause}/release/", sent, follow=True).status_code == 200
+    assert "đã được ghi" in refused("II.2", "nguyên tắc", DAY)
+    told = words(page.get(f"/documents/{here.resolution}/clauses/?day={DAY}"))
+    assert "không cần cụ thể hóa: Trung ương làm" in told
+    row = here.rows()["II.2"]
+    assert (row.has_nothing, row.release and row.release.reason) == (False, "Trung ương làm")
+    assert here.counts(DAY - timedelta(days=1)) == counted(4, 0, 0, 0, 0, 4)
+    assert here.counts() == counted(4, 0, 0, 0, 1, 3)
+    later, at = DAY + timedelta(days=9), row.release.id if row.release else 0
+    with pytest.raises(ClauseRefused, match="10/03/2022"):
+        end_release(at, on=DAY - timedelta(days=1), actor=actor)
+    end_release(at, on=later, actor=actor)
+    assert [here.counts(day)["needing_nothing"] for day in (DAY, later)] == [1, 0]
+    again = release_clause(clause, reason="nhầm", on=later, actor=actor)
+    end_release(again.pk, on=later, actor=actor)
+    assert here.counts(later) == counted(4, 0, 0, 0, 0, 4)
 
 
 def test_a_target_is_corrected_by_a_further_row_and_set_anew_from_a_day(here: Resolved) -> None:
@@ -386,8 +485,8 @@ def asked(here: Resolved, rows: int, role: str) -> dict[str, int]:
     return found
 
 
-OFFICER = {"clauses": 32, "with nothing": 32, "clause": 18, "search": 26, "letter": 21, "figure": 25, "urges": 7}
-FOCAL = {"clauses": 37, "with nothing": 37, "clause": 22, "search": 22, "figure": 27, "urges": 7}
+OFFICER = {"clauses": 34, "with nothing": 34, "clause": 19, "search": 27, "letter": 22, "figure": 27, "urges": 7}
+FOCAL = {"clauses": 39, "with nothing": 39, "clause": 23, "search": 23, "figure": 29, "urges": 7}
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -444,7 +543,10 @@ def test_nothing_is_tied_while_the_past_is_looked_at(here: Resolved) -> None:
 def test_the_board_and_the_document_show_the_same_numbers_as_the_page(here: Resolved) -> None:
     task_of(here, "II.2")
     client = signed_in(here.world, "leader")
-    line = "4 mục cần cụ thể hóa 1 mục có nhiệm vụ 0 mục có văn bản cụ thể hóa 0 mục có chỉ tiêu 3 mục chưa có gì"
+    line = (
+        "4 mục cần cụ thể hóa 1 mục có nhiệm vụ 0 mục có văn bản cụ thể hóa 0 mục có chỉ tiêu "
+        "0 mục được đánh dấu không cần cụ thể hóa 3 mục chưa có gì"
+    )
     assert line in words(client.get(f"/documents/{here.resolution}/clauses/"))
     assert line in words(client.get(f"/documents/{here.resolution}/"))
     assert line in words(client.get(f"/?document={here.resolution}"))

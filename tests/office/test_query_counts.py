@@ -114,7 +114,7 @@ OFFICER = {
     "obstacles": 9,
     "extensions": 8,
     "claims": 22,
-    "clauses": 26,
+    "clauses": 28,
     "urges": 5,
     "deliveries": 5,
     "full text": 10,

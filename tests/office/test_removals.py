@@ -327,6 +327,10 @@ def test_a_withdrawn_document_leaves_the_lists_from_that_instant_on_and_comes_ba
     assert documents.numbered("4127-CV/TU", office_id=world.office.pk, before=DAY) is None
     with pytest.raises(documents.DocumentRemoved):
         documents.document(wrong.pk, viewer=viewer, as_of=DAY, known_at=None)
+    deciding = signed_in(world, "officer")
+    for proposal in Proposal.objects.filter(reading__document=wrong.pk):
+        answer = deciding.post(f"/proposals/{proposal.pk}/accept/")
+        assert "văn bản này đã được rút" in words(answer).lower(), "asked for by hand, it is refused as well"
     again = take_in(Incoming(TEXT.encode(), "lai.txt", DAY), actor=world.actor)
     assert (again.document_id, again.was_here) == (wrong.pk, True), "the same bytes are offered to be put back"
     put_back(wrong.pk, reason="Đúng tệp rồi", actor=person(world, "officer"))

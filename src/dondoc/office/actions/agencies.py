@@ -104,24 +104,37 @@ def succeed_agency(
     on: date,
     basis: Document | None,
     actor: Actor,
+    basis_words: str = "",
 ) -> None:
-    """Record that an agency ended on a day, by which document, and which one follows it."""
+    """Record that an agency ended on a day, by which document (or number of one), and which one follows it."""
     require(actor, "administrator", "officer")
     if kind not in SuccessionKind.values or (successor is None) != (kind == SuccessionKind.DISSOLVED):
         raise AgencyRefused(_("Only an agency that is dissolved has no successor. Say which one follows it."))
     if successor is not None and successor.pk == predecessor.pk:
         raise AgencyRefused(_("An agency cannot follow itself. To name it anew, give it another name."))
     with writing(actor) as w:
-        row = w.new(Succession, predecessor=predecessor, successor=successor, kind=kind, basis=basis, effective_on=on)
+        row = w.new(
+            Succession,
+            predecessor=predecessor,
+            successor=successor,
+            kind=kind,
+            basis=basis,
+            basis_words="" if basis else _number(basis_words),
+            effective_on=on,
+        )
         w.record("succeed_agency", [row])
 
 
 @dataclass(frozen=True, slots=True)
 class ReformStep:
-    """One line of the reform of 2025 as an administrator confirms it: the agency that ended, and the day."""
+    """One line of the reform of 2025 as an administrator confirms it: the agency that ended, the day, and the number.
+
+    The number is of the document that says so, and counts where the register's own lines do not know it.
+    """
 
     agency_id: int
     on: date
+    number: str = ""
 
 
 def apply_reform(steps: Sequence[ReformStep], *, actor: Actor) -> int:
@@ -145,11 +158,21 @@ def apply_reform(steps: Sequence[ReformStep], *, actor: Actor) -> int:
                     _("“%(name)s” cannot have ended on that day: write a day of the reform that has come.")
                     % {"name": row.name}
                 )
-            _apply(w, row, on=step.on)
+            _apply(w, row, on=step.on, number=row.number or step.number)
         return len(set(steps))
 
 
-def _apply(w: Writing, row: agencies.ReformRow, *, on: date) -> None:
+def _number(typed: str) -> str:
+    """Write the number of a document that the register does not hold on one line."""
+    number = " ".join(typed.split())
+    if len(number) > LONGEST:
+        raise AgencyRefused(
+            _("This is too long for the number of a document: “%(number)s…”.") % {"number": number[:60]}
+        )
+    return number
+
+
+def _apply(w: Writing, row: agencies.ReformRow, *, on: date, number: str) -> None:
     predecessor = Agency.objects.get(pk=row.agency_id, office=w.office)
     successor_id = row.follower_id
     if row.follows and successor_id is None:
@@ -164,6 +187,7 @@ def _apply(w: Writing, row: agencies.ReformRow, *, on: date) -> None:
         successor_id=successor_id,
         kind=row.kind,
         basis_id=row.basis_id,
+        basis_words="" if row.basis_id else _number(number),
         effective_on=on,
     )
     w.record("succeed_agency", [entered])

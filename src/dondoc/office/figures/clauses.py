@@ -122,11 +122,25 @@ register(
 )
 register(
     _figure(
+        "clauses.needing_nothing",
+        "needing_nothing",
+        says=gettext_noop(
+            "Of the clauses of a document that are to be made concrete, those that an officer marked, with a reason, "
+            "as needing nothing."
+        ),
+        label=gettext_noop("clauses marked as needing nothing"),
+        sentence=gettext_noop(
+            "On %(day)s, %(n)d of the %(total)d clauses of “%(title)s” were marked as needing nothing."
+        ),
+    )
+)
+register(
+    _figure(
         "clauses.with_nothing",
         "with_nothing",
         says=gettext_noop(
             "Of the clauses of a document that are to be made concrete, those of which nothing has been made: no task, "
-            "no document, no indicator."
+            "no document, no indicator, and no mark that they need nothing."
         ),
         label=gettext_noop("clauses with nothing yet"),
         sentence=gettext_noop(

@@ -1,9 +1,12 @@
 """Tasks: what must be done, whence it comes, and how it split or merged."""
 
+from datetime import datetime
+
 from django.db import models
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from dondoc.office.models.facts import Fact, Recorded
+from dondoc.office.models.facts import Fact, Recorded, recorded
 
 
 class TaskKind(models.TextChoices):
@@ -64,6 +67,12 @@ class TaskClauseEnd(Recorded):
     tie = models.OneToOneField("office.TaskClause", on_delete=models.PROTECT, related_name="ending")
     ended_on = models.DateField()
     reason = models.TextField()
+
+
+def standing_ties(rows: QuerySet[TaskClause], *, known_at: datetime | None) -> QuerySet[TaskClause]:
+    """Keep the ties of tasks to words that were known at an instant (None: all) and not known to be a mistake."""
+    ended = recorded(TaskClauseEnd.objects.filter(tie=OuterRef("pk")), known_at=known_at)
+    return recorded(rows, known_at=known_at).filter(~Exists(ended))
 
 
 class LineageKind(models.TextChoices):

@@ -23,7 +23,10 @@ class NoSuchAgency(Refused):
 
 @dataclass(frozen=True, slots=True)
 class AgencyRow:
-    """An agency in a list: its name on the day, its short name, its level, and by whom it was followed."""
+    """An agency in a list: its name on the day, its short name, its level, by whom it was followed, by which document.
+
+    `basis_id` is that document where the register holds it, `basis` its number where it does not.
+    """
 
     id: int
     name: str
@@ -33,6 +36,8 @@ class AgencyRow:
     is_class: bool
     successors: tuple[str, ...]
     ended_on: date | None
+    basis_id: int | None = None
+    basis: str = ""
 
     @property
     def url(self) -> str:
@@ -109,21 +114,21 @@ def reform(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[Re
         follows = follows.removesuffix(added_place(name, home=home))
         forms = agency_forms(follows, issuer=None, home=home, on=None) if follows else ()
         kind = SuccessionKind(_HOW[fact.how])
-        successors, ended = followed.get(agency_id, ((), None))
+        ending = followed.get(agency_id, STANDS)
         found.append(
             ReformRow(
                 agency_id=agency_id,
                 name=name,
                 follows=follows,
                 follower_id=_borne_by(forms, borne, as_of=fact.on),
-                on=ended or fact.on,
+                on=ending.on or fact.on,
                 kind=kind.value,
                 kind_label=_("replaced by") if fact.how == "replaced" else str(kind.label),
-                number=fact.number,
-                basis_id=None,
+                number=ending.basis or fact.number,
+                basis_id=ending.basis_id,
                 source=fact.source,
                 surety=surety_of(fact, full),
-                recorded="; ".join(successors) or (str(SuccessionKind.DISSOLVED.label) if ended else ""),
+                recorded="; ".join(ending.successors) or (str(SuccessionKind.DISSOLVED.label) if ending.on else ""),
             )
         )
     return _with_basis(found, office_id)
@@ -135,7 +140,8 @@ def _with_basis(rows: list[ReformRow], office_id: int) -> list[ReformRow]:
     heads = known(DocumentHeader.objects.filter(document__office_id=office_id, number__in=numbers), known_at=None)
     held = dict(heads.order_by("-document_id").values_list("number", "document_id"))
     order = {row.agency_id: (row.on, sort_key(row.name), row.agency_id) for row in rows}
-    return sorted((replace(row, basis_id=held.get(row.number)) for row in rows), key=lambda row: order[row.agency_id])
+    pointed = (replace(row, basis_id=row.basis_id or held.get(row.number)) for row in rows)
+    return sorted(pointed, key=lambda row: order[row.agency_id])
 
 
 def named(name: str | None, *, office_id: int, as_of: date | None, issuer: str | None = None) -> int | None:
@@ -261,8 +267,10 @@ def agencies(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[
             level=str(agency.get_level_display()),
             is_temporary=agency.is_temporary,
             is_class=agency.is_class,
-            successors=followed.get(agency.pk, ((), None))[0],
-            ended_on=followed.get(agency.pk, ((), None))[1],
+            successors=(ending := followed.get(agency.pk, STANDS)).successors,
+            ended_on=ending.on,
+            basis_id=ending.basis_id,
+            basis=ending.basis,
         )
         for agency in found
         if agency.pk in called
@@ -289,18 +297,26 @@ def _visible(viewer: Viewer) -> QuerySet[Agency]:
     return found if viewer.sees_all else found.filter(pk__in=viewer.agency_ids)
 
 
-def _successors(
-    office_id: int, *, as_of: date, known_at: datetime | None
-) -> dict[int, tuple[tuple[str, ...], date | None]]:
-    rows = list(
-        in_force(Succession.objects.filter(predecessor__office_id=office_id), as_of=as_of, known_at=known_at).order_by(
-            "id"
-        )
-    )
-    called = names([r.successor_id for r in rows if r.successor_id], as_of=as_of, known_at=known_at)
-    out: dict[int, tuple[tuple[str, ...], date | None]] = {}
-    for row in rows:
-        names_so_far, _day = out.get(row.predecessor_id, ((), None))
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """How an agency ended: who follows it, since when, by which document of the register or by which number."""
+
+    successors: tuple[str, ...] = ()
+    on: date | None = None
+    basis_id: int | None = None
+    basis: str = ""
+
+
+STANDS = _Ending()
+
+
+def _successors(office_id: int, *, as_of: date, known_at: datetime | None) -> dict[int, _Ending]:
+    rows = in_force(Succession.objects.filter(predecessor__office_id=office_id), as_of=as_of, known_at=known_at)
+    found = list(rows.order_by("id"))
+    called = names([r.successor_id for r in found if r.successor_id], as_of=as_of, known_at=known_at)
+    out: dict[int, _Ending] = {}
+    for row in found:
+        so_far = out.get(row.predecessor_id, STANDS).successors
         more = (called[row.successor_id][0],) if row.successor_id else ()
-        out[row.predecessor_id] = (names_so_far + more, row.effective_on)
+        out[row.predecessor_id] = _Ending(so_far + more, row.effective_on, row.basis_id, row.basis_words)
     return out

@@ -32,6 +32,7 @@ from dondoc.office.models import (
 )
 from dondoc.office.models.facts import known, recorded
 from dondoc.office.models.removals import standing
+from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import duties, rereading, tasks
 from dondoc.rules.text import vi_date_in_text
 
@@ -190,7 +191,7 @@ def visible(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> QueryS
     if viewer.sees_all:
         return rows
     mine = duties.tasks_in_sight(viewer=viewer, as_of=as_of, known_at=known_at)
-    words = recorded(TaskClause.objects.filter(document=OuterRef("pk"), task_id__in=mine), known_at=known_at)
+    words = standing_ties(TaskClause.objects.filter(document=OuterRef("pk"), task_id__in=mine), known_at=known_at)
     lists = recorded(Programme.objects.filter(resolution=OuterRef("pk"), begins_on__lte=as_of), known_at=known_at)
     urges = recorded(Urge.objects.filter(agency_id__in=viewer.agency_ids, urged_on__lte=as_of), known_at=known_at)
     urged = urges.filter(clause__document=OuterRef("pk"))
@@ -354,7 +355,8 @@ def resolutions(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> li
 
 def assigning(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[tuple[int, str]]:
     """List the documents from whose words tasks came, latest first."""
-    words = TaskClause.objects.filter(document=OuterRef("pk")).filter(~Q(task__assigned_on__gt=as_of))
+    ties = TaskClause.objects.filter(document=OuterRef("pk")).filter(~Q(task__assigned_on__gt=as_of))
+    words = standing_ties(ties, known_at=known_at)
     rows = visible(viewer=viewer, as_of=as_of, known_at=known_at).filter(Exists(words)).order_by("-pk")
     ids = list(rows.values_list("pk", flat=True))
     titles = short_titles(ids, known_at=known_at)

@@ -104,17 +104,17 @@ CONDITIONS = {
     "late": "w.document_id = any(%(with_late)s::bigint[])",
     "programme": "w.document_id = any(%(on_programme)s::bigint[])",
 }
-FROM_TASKS = """
+FROM_TASKS = f"""
     select distinct c.document_id from task join office_taskclause c on c.task_id = task.task_id
-    where c.recorded_at <= %(known_at)s"""
-FROM_LATE = """
+    where {standing.TIED}"""
+FROM_LATE = f"""
     select distinct c.document_id from duty join office_taskclause c on c.task_id = duty.task_id
-    where c.recorded_at <= %(known_at)s and duty.visible and duty.bucket = 'late'"""
-ON_PROGRAMME = """
+    where {standing.TIED} and duty.visible and duty.bucket = 'late'"""
+ON_PROGRAMME = f"""
     select resolution_id from listed where key = %(programme)s
     union
     select c.document_id from place join office_taskclause c on c.task_id = place.task_id
-    where place.key = %(programme)s and c.recorded_at <= %(known_at)s"""
+    where place.key = %(programme)s and {standing.TIED}"""
 
 
 @dataclass(frozen=True, slots=True)

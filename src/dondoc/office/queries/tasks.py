@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Note, Task, TaskClause, TaskKind, TaskLineage
-from dondoc.office.models.facts import in_force, recorded
+from dondoc.office.models.facts import in_force
+from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import duties, standing
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.queries.standing import StandingDuty, duties_standing
@@ -55,8 +56,9 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a document that a task comes from."""
+    """The words of a document that a task comes from, by the tie that says so."""
 
+    id: int
     document_id: int
     clause: str
     start: int | None
@@ -104,14 +106,14 @@ class Wanted:
     task: int | None = None
 
 
-WANTED = """
+WANTED = f"""
     (%(words)s = '' or exists (select 1 from office_task o where o.id = task.task_id and o.folded like %(words)s))
     and (%(programme)s::text is null or task.task_id in (select p.task_id from place p where p.key = %(programme)s))
     and (%(resolution)s::bigint is null
          or task.task_id in (select p.task_id from place p where p.resolution_id = %(resolution)s::bigint))
     and (%(document)s::bigint is null
          or task.task_id in (select c.task_id from office_taskclause c where c.document_id = %(document)s::bigint
-                              and c.recorded_at <= %(known_at)s))
+                              and {standing.TIED}))
     and (%(agency)s::bigint is null
          or task.task_id in (select o.task_id from duty o where o.bearer_id = %(agency)s::bigint))
     and (%(states)s::text[] is null or task.state = any(%(states)s::text[]))
@@ -206,8 +208,7 @@ def by_class(
     """Count the different tasks under each resolution, or from each document, by class of state."""
     source = {
         "resolution": "(select distinct resolution_id as key, task_id from place)",
-        "document": "(select distinct document_id as key, task_id from office_taskclause"
-        " where recorded_at <= %(known_at)s)",
+        "document": f"(select distinct c.document_id as key, c.task_id from office_taskclause c where {standing.TIED})",
     }[scope]
     rows = standing.ask(
         f"select s.key, task.state_class, count(*) from task join {source} s on s.task_id = task.task_id group by 1, 2",
@@ -224,10 +225,10 @@ def by_class(
 def from_documents(ids: list[int], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[int, int]:
     """Count the different tasks that come from the words of each of some documents."""
     rows = standing.ask(
-        """
+        f"""
         select c.document_id, count(distinct task.task_id) from task
         join office_taskclause c on c.task_id = task.task_id
-        where c.document_id = any(%(documents)s::bigint[]) and c.recorded_at <= %(known_at)s group by 1
+        where c.document_id = any(%(documents)s::bigint[]) and {standing.TIED} group by 1
         """,
         viewer=viewer,
         as_of=as_of,
@@ -285,10 +286,11 @@ def _note(note_id: int | None) -> NoteWords | None:
 
 
 def _words(task_id: int, *, known_at: datetime | None) -> list[Words]:
-    found = recorded(TaskClause.objects.filter(task_id=task_id), known_at=known_at)
+    found = standing_ties(TaskClause.objects.filter(task_id=task_id), known_at=known_at)
     rows = found.select_related("document", "clause").order_by("id")
     return [
         Words(
+            id=row.pk,
             document_id=row.document_id,
             clause=row.clause.address if row.clause else "",
             start=row.start,

@@ -65,4 +65,5 @@ def _step(request: HttpRequest, here: Here, text: str) -> ReformStep:
     agency_id = number_asked(text)
     if agency_id is None:
         raise AgencyRefused(_("There is no such agency in this office, or it is not yours."))
-    return ReformStep(agency_id, day_asked(request.POST.get(f"on-{agency_id}", ""), here.today))
+    day = day_asked(request.POST.get(f"on-{agency_id}", ""), here.today)
+    return ReformStep(agency_id, day, request.POST.get(f"number-{agency_id}", ""))

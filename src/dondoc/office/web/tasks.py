@@ -145,5 +145,6 @@ def show(request: HttpRequest, here: Here, task_id: int) -> HttpResponse:
     context = {
         "task": tasks.task(task_id, **here.moment),
         "programmes": programmes.titles_of(task_id, as_of=here.as_of, known_at=here.known_at),
+        "may_untie": here.may("officer", "administrator") and not here.is_past,
     }
     return render(request, "tasks/page.html", context)

@@ -12,7 +12,7 @@ from dondoc.office.access import Actor, Refused, require
 from dondoc.office.actions.history import Writing, writing
 from dondoc.office.actions.readings.bearers import Bearers, Said
 from dondoc.office.actions.readings.refusals import ReadingRefused
-from dondoc.office.actions.readings.waiting import check_open, open_proposals, proposals_of
+from dondoc.office.actions.readings.waiting import check_documents, check_open, open_proposals, proposals_of
 from dondoc.office.actions.tasks import NewDuty, NewTask, task_rows
 from dondoc.office.models import DocumentHeader, Proposal, Review, Task, TaskClause, Workflow
 from dondoc.office.models.facts import Recorded
@@ -130,6 +130,7 @@ def accept_proposals(acceptances: Sequence[Acceptance], *, workflow: Workflow, o
     require(actor, "administrator", "officer")
     with writing(actor) as w:
         found = proposals_of(w, [how.proposal_id for how in acceptances])
+        check_documents(found)
         decided = readings.standing(found, known_at=None)
         taking = _Taking(w, workflow, on)
         batch: list[tuple[str, list[Recorded]]] = []

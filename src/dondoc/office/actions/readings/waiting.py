@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.actions.history import Writing
 from dondoc.office.actions.readings.refusals import AlreadyDecided, ReadingRefused
-from dondoc.office.models import Proposal
+from dondoc.office.models import Document, Proposal
+from dondoc.office.models.removals import standing
 from dondoc.office.queries import readings
 
 
@@ -21,9 +22,19 @@ def proposals_of(w: Writing, ids: Sequence[int]) -> list[Proposal]:
     return [found[pk] for pk in dict.fromkeys(ids)]
 
 
+def check_documents(proposals: Sequence[Proposal]) -> None:
+    """Refuse proposals of a document that was withdrawn: nothing more is made of it until it is put back."""
+    sources = {proposal.reading.document_id for proposal in proposals}
+    if standing(Document.objects.filter(pk__in=sources), known_at=None).count() < len(sources):
+        raise ReadingRefused(
+            _("This document was withdrawn, so nothing is decided on what was read in it. Put it back first.")
+        )
+
+
 def open_proposals(w: Writing, ids: Sequence[int]) -> list[Proposal]:
     """Give proposals that are all still open; refused with the name of whoever decided on one of them first."""
     found = proposals_of(w, ids)
+    check_documents(found)
     decided = readings.standing(found, known_at=None)
     for proposal in found:
         check_open(decided.get(proposal.pk))

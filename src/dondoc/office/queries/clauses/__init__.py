@@ -5,6 +5,7 @@ from dondoc.office.queries.clauses.rows import (
     ClauseRow,
     ClauseTask,
     NoSuchClause,
+    Release,
     Which,
     clause,
     clauses,
@@ -12,7 +13,7 @@ from dondoc.office.queries.clauses.rows import (
     listed,
     of_whole,
 )
-from dondoc.office.queries.clauses.single import is_concrete, is_tied, link, row
+from dondoc.office.queries.clauses.single import is_concrete, is_released, is_tied, link, release, row, tie
 from dondoc.office.queries.clauses.ties import CONCRETE, KINDS, Coverage, coverages, followed
 
 __all__ = [
@@ -23,16 +24,20 @@ __all__ = [
     "ClauseTask",
     "Coverage",
     "NoSuchClause",
+    "Release",
     "Which",
     "clause",
     "clauses",
     "coverages",
     "followed",
     "is_concrete",
+    "is_released",
     "is_tied",
     "kept",
     "link",
     "listed",
     "of_whole",
+    "release",
     "row",
+    "tie",
 ]

@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
-from dondoc.office.models import Clause, DocumentLink
+from dondoc.office.models import Clause, ClauseRelease, DocumentLink
 from dondoc.office.models.facts import in_force
 from dondoc.office.queries import documents, duties, urges
 from dondoc.office.queries.clauses.ties import CONCRETE, Ties, of_kind, tied
@@ -29,12 +29,16 @@ class NoSuchClause(Refused):
 
 @dataclass(frozen=True, slots=True)
 class ClauseTask:
-    """A task that comes from a clause, with its state, its first lead and that lead's due day."""
+    """A task that comes from a clause, with its state, its first lead and that lead's due day.
+
+    `tie_id` is the officer's word that it does, None where the task was read in the clause's own words.
+    """
 
     lead: DutyRow
     state_class: str
     state_label: str
     is_late: bool
+    tie_id: int | None = None
 
     @property
     def url(self) -> str:
@@ -57,6 +61,16 @@ class ClauseLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Release:
+    """That a clause needs nothing made of it: since when, why, who says so."""
+
+    id: int
+    since: date
+    reason: str
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseRow:
     """A clause in the tree of its document, with everything that was made of it."""
 
@@ -75,6 +89,7 @@ class ClauseRow:
     links: tuple[ClauseLink, ...] = ()
     indicators: tuple[IndicatorRow, ...] = ()
     urges: tuple[UrgeRow, ...] = ()
+    release: Release | None = None
     above: tuple[str, ...] = ()
 
     @property
@@ -94,8 +109,8 @@ class ClauseRow:
 
     @property
     def has_nothing(self) -> bool:
-        """Whether it is to be made concrete and nothing was made of it."""
-        return self.is_counted and not (self.tasks or self.links or self.indicators)
+        """Whether it is to be made concrete, nothing was made of it, and nobody said that it needs nothing."""
+        return self.is_counted and not (self.tasks or self.links or self.indicators or self.release)
 
     @property
     def is_late(self) -> bool:
@@ -175,16 +190,21 @@ def _rows(found: Ties, document_id: int, *, viewer: Viewer, as_of: date, known_a
                 is_narrative=place.is_narrative,
                 is_counted=place.is_counted,
                 tasks=tuple(
-                    ClauseTask(named[task_id], klass, label, late)
+                    ClauseTask(named[task_id], klass, label, late, found.by_hand.get((key, task_id)))
                     for task_id, (late, klass, label, _lead) in found.tasks.get(key, {}).items()
                 ),
                 links=tuple(_link(link, titles) for link in found.links.get(key, [])),
                 indicators=tuple(found.indicators.get(key, [])),
                 urges=tuple(urged.get(key, [])),
+                release=_release(found.releases.get(key)),
                 above=above[key],
             )
         )
     return rows
+
+
+def _release(row: ClauseRelease | None) -> Release | None:
+    return None if row is None else Release(row.pk, row.effective_on, row.reason, row.entry.actor_name)
 
 
 def _link(link: DocumentLink, titles: dict[int, str]) -> ClauseLink:

@@ -14,8 +14,18 @@ from datetime import date, datetime
 from django.db.models import F, Q
 
 from dondoc.office.access import Viewer
-from dondoc.office.models import Clause, DocumentLink, Indicator, LinkKind, Programme, TaskClause, Urge
+from dondoc.office.models import (
+    Clause,
+    ClauseRelease,
+    DocumentLink,
+    Indicator,
+    LinkKind,
+    Programme,
+    TaskClause,
+    Urge,
+)
 from dondoc.office.models.facts import in_force, recorded
+from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import documents, indicators, standing
 from dondoc.office.queries.indicators import IndicatorRow
 from dondoc.office.queries.standing import StandingDuty
@@ -26,13 +36,18 @@ CONCRETE = (LinkKind.MAKES_CONCRETE.value, LinkKind.IMPLEMENTS.value)
 
 @dataclass(slots=True)
 class Ties:
-    """What is tied to the clauses of some documents, by the clauses' keys."""
+    """What is tied to the clauses of some documents, by the clauses' keys.
+
+    `by_hand` gives for a clause and a task the tie that an officer entered, which can be ended as a mistake.
+    """
 
     clauses: dict[int, Clause] = field(default_factory=dict)
     places: dict[int, list[Place]] = field(default_factory=dict)
     tasks: dict[int, dict[int, tuple[bool, str, str, StandingDuty]]] = field(default_factory=dict)
+    by_hand: dict[tuple[int, int], int] = field(default_factory=dict)
     links: dict[int, list[DocumentLink]] = field(default_factory=dict)
     indicators: dict[int, list[IndicatorRow]] = field(default_factory=dict)
+    releases: dict[int, ClauseRelease] = field(default_factory=dict)
 
     def counted(self, document_id: int) -> list[int]:
         """List the clauses of a document that are to be made concrete, in the order of the text."""
@@ -61,6 +76,9 @@ def tied(document_ids: Collection[int], *, viewer: Viewer, as_of: date, known_at
     links = DocumentLink.objects.filter(target_clause__in=found.clauses, kind__in=CONCRETE, document__in=seen)
     for link in in_force(links, as_of=as_of, known_at=known_at).order_by("effective_on", "id"):
         found.links.setdefault(link.target_clause_id or 0, []).append(link)
+    released = ClauseRelease.objects.filter(clause__in=found.clauses).select_related("entry")
+    for release in in_force(released, as_of=as_of, known_at=known_at).order_by("effective_on", "id"):
+        found.releases[release.clause_id] = release
     for indicator in indicators.of_documents(found.places, viewer=viewer, as_of=as_of, known_at=known_at):
         place = found.find(indicator.document_id, indicator.clause_id, indicator.start, indicator.end)
         if place is not None:
@@ -69,8 +87,8 @@ def tied(document_ids: Collection[int], *, viewer: Viewer, as_of: date, known_at
 
 
 def _tie_tasks(found: Ties, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> None:
-    said = recorded(TaskClause.objects.filter(document_id__in=found.places), known_at=known_at).order_by("id")
-    ties = list(said.values_list("task_id", "document_id", "clause_id", "start", "end"))
+    said = standing_ties(TaskClause.objects.filter(document_id__in=found.places), known_at=known_at).order_by("id")
+    ties = list(said.values_list("pk", "task_id", "document_id", "clause_id", "start", "end"))
     rows = standing.ask(
         """
         select exists (select 1 from duty o where o.task_id = task.task_id and o.visible and o.bucket = 'late'),
@@ -80,13 +98,15 @@ def _tie_tasks(found: Ties, *, viewer: Viewer, as_of: date, known_at: datetime |
         viewer=viewer,
         as_of=as_of,
         known_at=known_at,
-        tasks=sorted({task_id for task_id, *_place in ties}),
+        tasks=sorted({task_id for _pk, task_id, *_place in ties}),
     )
     stand = {lead.task_id: (late, klass, label, lead) for late, klass, label, *d in rows if (lead := StandingDuty(*d))}
-    for task_id, document_id, clause_id, start, end in ties:
+    for pk, task_id, document_id, clause_id, start, end in ties:
         place = found.find(document_id, clause_id, start, end)
         if place is not None and task_id in stand:
             found.tasks.setdefault(place, {})[task_id] = stand[task_id]
+            if start is None:
+                found.by_hand[place, task_id] = pk
 
 
 def followed(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[int]:
@@ -95,11 +115,13 @@ def followed(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[
     links = in_force(DocumentLink.objects.filter(kind__in=CONCRETE), as_of=as_of, known_at=known_at)
     set_in = recorded(Indicator.objects.filter(targets__effective_on__lte=as_of), known_at=known_at)
     urged = recorded(Urge.objects.filter(urged_on__lte=as_of), known_at=known_at)
+    released = in_force(ClauseRelease.objects.all(), as_of=as_of, known_at=known_at)
     rows = documents.visible(viewer=viewer, as_of=as_of, known_at=known_at).filter(
         Q(pk__in=lists.values("resolution"))
         | Q(pk__in=links.filter(target_clause__isnull=False).values(pk=F("target_clause__document")))
         | Q(pk__in=set_in.values("document"))
         | Q(pk__in=urged.filter(clause__isnull=False).values(pk=F("clause__document")))
+        | Q(pk__in=released.values(pk=F("clause__document")))
     )
     numbered = recorded(Clause.objects.all(), known_at=known_at)
     return list(rows.filter(pk__in=numbered.values("document")).order_by("pk").values_list("pk", flat=True))
@@ -114,6 +136,7 @@ class Coverage:
     with_tasks: int
     made_concrete: int
     with_indicators: int
+    needing_nothing: int
     with_nothing: int
 
 
@@ -132,7 +155,7 @@ def coverages(
     }
 
 
-KINDS = ("total", "with_tasks", "made_concrete", "with_indicators", "with_nothing")
+KINDS = ("total", "with_tasks", "made_concrete", "with_indicators", "needing_nothing", "with_nothing")
 
 
 def of_kind(found: Ties, document_id: int, kind: str) -> list[int]:
@@ -141,6 +164,7 @@ def of_kind(found: Ties, document_id: int, kind: str) -> list[int]:
         "with_tasks": found.tasks,
         "made_concrete": found.links,
         "with_indicators": found.indicators,
+        "needing_nothing": found.releases,
     }
     counted = found.counted(document_id)
     if kind == "total":

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.office.access import Viewer
 from dondoc.office.models import Document, Duty, DutyBearer, DutyDue, Proposal, Reading, Task, TaskClause
+from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import agencies
 from dondoc.office.queries.documents import received_on
 from dondoc.office.queries.readings.decisions import Decision, NotYetRead, standing, tasks_withdrawn
@@ -55,7 +56,8 @@ def _annotated(document: Document, decided: dict[Proposal, Decision]) -> dict[st
     header = document.headers.order_by("-id").first()
     day = header.issued_on if header and header.issued_on else received_on(document.pk)
     issuer = header.issuer_name if header else ""
-    places = TaskClause.objects.filter(document=document, start__isnull=False).order_by("-id")
+    ties = TaskClause.objects.filter(document=document, start__isnull=False)
+    places = standing_ties(ties, known_at=None).order_by("-id")
     clauses = {clause.task_id: (clause.start or 0, clause.end or 0) for clause in places}
     read = {task_id: p for p, decision in reversed(decided.items()) for task_id, _title in decision.tasks}
     found = [

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import ForeignKey, Model
+from django.db.models import F, ForeignKey, Model, Q
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from dondoc.office.models import (
@@ -47,6 +47,8 @@ NO_PART = {
     ("definition", "basis"): "a definition is the office's own words",
     ("definition", "workflow"): "a definition is the office's own words",
     ("succession", "basis"): "which agency follows which is public",
+    ("period", "programme"): "the days of a period and its name are the office's own words",
+    ("progress", "period"): "what is reported of other duties in a period is of their own tasks",
 }
 # What a reached row points to and what hangs on the document as well.
 ALSO = (
@@ -93,6 +95,8 @@ def _hanging(seeds: Reached) -> Reached:
         for table, column in ALSO:
             if model._meta.model_name == table:
                 rows = model._base_manager.filter(pk__in=new).exclude(**{column: None})
+                if table == "taskclause":  # a task made elsewhere and tied here by mistake has nothing from here
+                    rows = rows.filter(Q(ending=None) | Q(entry=F("task__entry")))
                 target: Any = model._meta.get_field(column).related_model
                 waiting.append((target, set(rows.values_list(column, flat=True))))
     _reach_agencies(found)

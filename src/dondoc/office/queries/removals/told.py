@@ -26,6 +26,7 @@ from dondoc.office.models import (
     Withdrawal,
 )
 from dondoc.office.models.facts import known, recorded
+from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import documents
 from dondoc.office.queries.removals.reach import Reached, reach
 
@@ -189,6 +190,6 @@ def backups(document_id: int, *, office_id: int) -> list[dict[str, str]]:
 def tasks_of(document_id: int, *, viewer: Viewer, known_at: datetime | None) -> list[tuple[int, str]]:
     """List the tasks that came from the words of a document, also of one that was withdrawn."""
     own = TaskClause.objects.filter(document=document_id, document__office=viewer.office_id)
-    clauses = recorded(own if viewer.sees_all else own.none(), known_at=known_at)
+    clauses = standing_ties(own if viewer.sees_all else own.none(), known_at=known_at)
     rows = Task.objects.filter(pk__in=clauses.values("task")).order_by("pk")
     return list(rows.values_list("pk", "title"))
