@@ -6,7 +6,7 @@ office may replace by its own. A step is never taken twice and never gone back t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -21,6 +21,7 @@ What = Literal["reminder", "urge", "explanation", "agenda", "upward"]
 Why = Literal["due", "not_yet", "held_up", "today", "top", "closed", "no_due_day"]
 
 WHATS: tuple[What, ...] = ("reminder", "urge", "explanation", "agenda", "upward")
+PARAMETERS = ("reminder_lead_days", "reminder_overdue_days")
 FURTHEST = 250  # working days before or after the due day: about a year
 MOST = 40  # steps of a ladder
 _WEEKEND = 5
@@ -47,6 +48,11 @@ class Step:
     def is_pressed(self) -> bool:
         """Whether a person takes this step; a reminder goes out by itself."""
         return self.what != "reminder"
+
+    @property
+    def days_before(self) -> int:
+        """How many working days before the due day it comes; nought or less behind it."""
+        return -self.after_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +81,27 @@ class LadderRefused(ValueError):
     """Steps that make no ladder: the message says which, why, and what to change."""
 
 
-def steps(*, on: date, numbers: Callable[[str], tuple[int, ...]] | None = None) -> tuple[Step, ...]:
+def steps(*, on: date, numbers: Mapping[str, tuple[int, ...]] | None = None) -> tuple[Step, ...]:
     """List the steps of the program's own ladder as of a day, in their order.
 
-    `numbers` gives the days of a reminder by the key of their parameter, where an office has its own.
+    `numbers` gives the days of the reminders by the keys of PARAMETERS, where an office has its own.
     """
-    days = numbers or (lambda key: whole_numbers(key, on=on))
+    days = numbers or {key: whole_numbers(key, on=on) for key in PARAMETERS}
     data = read_data("ladder")
-    found = [step for row in _latest(data["reminder"], on) for step in _reminders(row, days(row["days_of"]))]
+    found = [step for row in _latest(data["reminder"], on) for step in _reminders(row, days[row["days_of"]])]
     found += [_step(row) for row in _latest(data["step"], on)]
     return in_order(found)
+
+
+def step_label(key: str, *, on: date) -> str:
+    """Name a step of the program's ladder by its key, whatever days its parameter has; another keeps its key."""
+    data = read_data("ladder")
+    for row in _latest(data["reminder"], on):
+        days = key.removeprefix(f"{row['key']}-")
+        if days != key and days.isdecimal():
+            label: str = row["label"].format(days=days)
+            return label
+    return next((row["label"] for row in _latest(data["step"], on) if row["key"] == key), key)
 
 
 def _latest(rows: Iterable[dict[str, Any]], on: date) -> Iterable[dict[str, Any]]:
@@ -212,6 +229,11 @@ def reminder(agency: str, *, title: str, due_on: date, today: date, held_up_for:
     if held_up_for:
         return f"Nhắc {agency} tháo gỡ vướng mắc để {held_up_for} thực hiện: “{title}”. Hạn {vi_date(due_on)}, {when}."
     return f"Nhắc {agency} thực hiện: “{title}”. Hạn {vi_date(due_on)}, {when}."
+
+
+def goes_out_on(day: date) -> bool:
+    """Say whether reminders go out on a day: on working days, and where none are recorded from Monday to Friday."""
+    return step_day(step_day(day, -1), 1) == day
 
 
 @lru_cache(maxsize=16384)

@@ -11,7 +11,19 @@ import pytest
 import yaml
 
 from dondoc.rules import urges
-from dondoc.rules.ladder import LadderRefused, Rung, Sent, Step, check, in_order, next_step, steps
+from dondoc.rules.ladder import (
+    LadderRefused,
+    Rung,
+    Sent,
+    Step,
+    check,
+    goes_out_on,
+    in_order,
+    next_step,
+    reminder,
+    step_label,
+    steps,
+)
 from dondoc.rules.parameters import whole_numbers
 
 DAY = date(2024, 6, 18)
@@ -52,8 +64,10 @@ def test_the_programs_ladder_takes_its_reminders_from_the_parameters_and_nowhere
     ]
     assert [step.what for step in found][6:] == ["urge", "urge", "explanation", "agenda", "upward"]
     check(found)
-    own = steps(on=DAY, numbers={"reminder_lead_days": (2,), "reminder_overdue_days": ()}.__getitem__)
+    own = steps(on=DAY, numbers={"reminder_lead_days": (2,), "reminder_overdue_days": ()})
     assert [step.key for step in own][:2] == ["truoc-han-2", "nhac-nho"]
+    called = [step_label(key, on=DAY) for key in ("truoc-han-2", "qua-han-5", "nhac-nho", "qua-han-x", "la")]
+    assert called == ["nhắc trước hạn 2 ngày làm việc", "nhắc quá hạn 5 ngày làm việc", "nhắc nhở", "qua-han-x", "la"]
 
 
 def test_every_step_has_its_source_is_not_sure_and_names_a_kind_of_urging() -> None:
@@ -86,3 +100,24 @@ def test_steps_that_make_no_ladder_are_refused_with_what_to_change(changed: list
 
 def test_steps_are_taken_in_the_order_of_their_days() -> None:
     assert in_order(reversed(LADDER)) == LADDER
+
+
+@pytest.mark.parametrize(
+    ("today", "says"),
+    [
+        (date(2024, 6, 11), "còn 3 ngày"),
+        (date(2024, 6, 14), "hết hạn hôm nay"),
+        (date(2024, 6, 17), "đã quá hạn 3 ngày"),
+    ],
+)
+def test_a_reminder_says_the_days_that_are_left_or_over(today: date, says: str) -> None:
+    about = {"title": "Lập danh mục", "due_on": date(2024, 6, 14), "today": today}
+    assert reminder("Sở Tài chính", **about) == (
+        f"Nhắc Sở Tài chính thực hiện: “Lập danh mục”. Hạn 14/06/2024, {says}."
+    )
+    assert "tháo gỡ vướng mắc để Sở Xây dựng thực hiện" in reminder("UBND quận", **about, held_up_for="Sở Xây dựng")
+
+
+def test_reminders_go_out_on_working_days() -> None:
+    days = [date(2024, 6, 14), date(2024, 6, 15), date(2024, 9, 2), date(2031, 6, 14), date(2031, 6, 16)]
+    assert [goes_out_on(day) for day in days] == [True, False, False, False, True]

@@ -4,12 +4,14 @@ from dondoc.office.figures import (
     claims,
     clauses,
     documents,
+    dues,
     duties,
     extensions,
     obstacles,
     progress,
     readings,
     tasks,
+    urges,
 )
 from dondoc.office.figures.registry import (
     FIGURES,
@@ -44,6 +46,7 @@ __all__ = [
     "readings",
     "rows",
     "tasks",
+    "urges",
     "value",
     "values",
 ]

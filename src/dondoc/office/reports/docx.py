@@ -62,19 +62,19 @@ def to_docx(report: Report, layout: Layout) -> bytes:
         frame = frame_of(report, layout)
         add_head(document, frame, layout)
         add_title(document, frame, layout)
-        _Writer(document, notes, layout).write(ended(numbered(report.blocks, layout), layout))
+        BlockWriter(document, notes, layout).write(ended(numbered(report.blocks, layout), layout))
         document.paragraphs[-1].paragraph_format.keep_with_next = True
         add_signature(document, frame, layout)
         for index, annex in enumerate(report.annexes):
             add_annex_head(document, annex_lines(report, layout, index), layout)
-            _Writer(document, notes, layout).write(numbered(annex.blocks, layout))
-        _Writer(document, notes, layout).write([Paragraph(runs, "note") for runs in report.notes])
+            BlockWriter(document, notes, layout).write(numbered(annex.blocks, layout))
+        BlockWriter(document, notes, layout).write([Paragraph(runs, "note") for runs in report.notes])
         notes.write()
-        _properties(document, report)
-        return _steady(document, report.issued_on)
+        set_properties(document, report)
+        return steady(document, report.issued_on)
 
 
-class _Writer:
+class BlockWriter:
     """Writes blocks at the end of a file; holds what every block needs: the file, the footnotes, the
     layout.
     """
@@ -185,7 +185,7 @@ def _grid(table: CT_Tbl) -> None:
     properties.find(qn("w:tblLayout")).addprevious(borders)
 
 
-def _properties(document: WordFile, report: Report) -> None:
+def set_properties(document: WordFile, report: Report) -> None:
     """What Word shows under "properties": the report's own words and day, nothing of the machine."""
     issued = datetime.combine(report.issued_on, time(), UTC).replace(tzinfo=None)
     properties = document.core_properties
@@ -196,7 +196,7 @@ def _properties(document: WordFile, report: Report) -> None:
     properties.comments = properties.keywords = properties.subject = properties.category = ""
 
 
-def _steady(document: WordFile, on: date) -> bytes:
+def steady(document: WordFile, on: date) -> bytes:
     """Write the file with the same date on every part, so that the same report is the same bytes."""
     raw, out = io.BytesIO(), io.BytesIO()
     document.save(raw)

@@ -36,7 +36,7 @@ def add_head(document: WordFile, frame: Frame, layout: Layout) -> None:
     left, right = table.rows[0].cells
     _lines(left, frame.issuer, layout, widths[0])
     _lines(right, frame.nation, layout, widths[1])
-    _lines(table.rows[1].cells[0], [frame.number], layout, widths[0], space_before=4)
+    _lines(table.rows[1].cells[0], [frame.number, *frame.letter_subject], layout, widths[0], space_before=4)
     _lines(table.rows[1].cells[1], [frame.dated], layout, widths[1], space_before=4)
 
 

@@ -44,6 +44,8 @@ _NAMES = {
     "recipients_label": "Nơi nhận",
     "recipients": "Danh sách nơi nhận",
 }
+# What only a letter (công văn) has; a report does not carry these styles.
+_LETTER = {"letter_subject": "Trích yếu công văn", "addressee": "Kính gửi"}
 _KEPT = {
     "Normal",
     "DefaultParagraphFont",
@@ -60,15 +62,15 @@ CAPTION, NOTE, FOOTNOTE, MARK = "Tên bảng", "Ghi chú", "footnote text", "foo
 
 def style_name(part: str) -> str:
     """The Word style that sets a part of the layout."""
-    return _NAMES[part]
+    return _NAMES.get(part) or _LETTER[part]
 
 
-def dressed(layout: Layout) -> WordFile:
+def dressed(layout: Layout, *, as_letter: bool = False) -> WordFile:
     """Open an empty A4 file with the margins, styles and page number of a layout."""
     document = Document()
     _strip(document)
     _defaults(document, layout)
-    for part, name in _NAMES.items():
+    for part, name in (_NAMES | _LETTER if as_letter else _NAMES).items():
         if part in layout.elements:
             _set(_added(document, name, part), layout.elements[part], layout)
     _running_text(document, layout)

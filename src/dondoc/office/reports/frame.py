@@ -29,7 +29,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The fixed parts of a paper: head left and right, number, place and day, title, signer, recipients."""
+    """The fixed parts of a paper: head left and right, number, place and day, title, signer, recipients.
+
+    A letter has no title; what it is about stands under its number.
+    """
 
     issuer: tuple[Line, ...]
     nation: tuple[Line, ...]
@@ -38,6 +41,7 @@ class Frame:
     title: tuple[Line, ...]
     signer: tuple[Line, ...]
     recipients: tuple[Line, ...]
+    letter_subject: tuple[Line, ...] = ()
 
 
 def frame_of(report: Report, layout: Layout) -> Frame:
