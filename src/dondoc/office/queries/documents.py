@@ -23,6 +23,7 @@ from dondoc.office.models import (
     Note,
     Original,
     Programme,
+    ProgressStep,
     Proposal,
     Reading,
     Task,
@@ -390,5 +391,6 @@ def original_of(original_id: int, *, viewer: Viewer, as_of: date, known_at: date
 def _mine(row: Original, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> bool:
     """Say whether a file proves something of a duty that is in a focal point's sight."""
     proved = recorded(Change.objects.filter(original=row, effective_on__lte=as_of), known_at=known_at)
-    found = list(proved.values_list("duty_id", flat=True))
+    scanned = recorded(ProgressStep.objects.filter(original=row, on__lte=as_of), known_at=known_at)
+    found = [*proved.values_list("duty_id", flat=True), *scanned.values_list("progress__duty_id", flat=True)]
     return duties.any_in_sight(found, viewer=viewer, as_of=as_of, known_at=known_at)

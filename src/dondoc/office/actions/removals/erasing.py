@@ -21,6 +21,9 @@ KEPT = frozenset(
     agency.kind agency.level issued.sha256 issued.scope issued.program_version
     claimbinding.figure claimbinding.arguments""".split()  # noqa: SIM905
 )
+# What must say something, by a constraint, says this.
+NEVER_EMPTY = frozenset({"progressstep.result", "progressstep.reason"})
+GONE = "–"
 # Pointers that say something of it.
 LOOSED = {"documentheader": ("issuer",), "documentlink": ("target", "target_clause")}
 OPEN_THE_DOOR = "set local dondoc.expunge = 'on'"
@@ -60,7 +63,8 @@ def destroyed(model: type[models.Model]) -> dict[str, Any]:
         elif isinstance(field, models.DecimalField):
             found[field.name] = None if field.null else 0
         elif holds_words(field):
-            found[field.name] = _nothing(field)
+            never_empty = f"{model._meta.model_name}.{field.name}" in NEVER_EMPTY
+            found[field.name] = GONE if never_empty else _nothing(field)
     return found
 
 
