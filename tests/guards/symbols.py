@@ -169,8 +169,11 @@ BELOW_THE_EDGE = (
 # What a page may ask without a viewer: before it has one, or of one thing that it has just fetched with one.
 # Whatever lists further records than that thing needs the viewer again.
 WITHOUT_VIEWER = {
-    "people.viewer_for": "makes the viewer",
     "people.offices_of": "the offices in which a person may become a viewer",
+    "people.rights": "the offices in which a person may become a viewer, and as whom",
+    "people.acting": "makes the viewer of whoever acts for another",
+    "notices.feed": "makes the viewer of whoever knows a secret address",
+    "notices.dues": "of a feed that was fetched, with its viewer",
     "people.role_label": "the word for a role",
     "history.settle": "looks at the clock, not at records",
     "clauses.kept": "keeps some of the clauses that were fetched",
@@ -185,7 +188,9 @@ WITHOUT_VIEWER = {
     "documents.header_row": "of a document that was fetched",
     "documents.issued_on": "of a document that was fetched",
     "documents.text_of": "of a document that was fetched",
-    "duties.history": "of a duty that was fetched",
+    "happenings.history": "of a duty that was fetched",
+    "happenings.since": "keeps some of what was fetched",
+    "happenings.said_at": "writes an instant",
     "duties.flow_of": "of a duty that was fetched",
     "register.order_of": "reads an address",
     "register.wanted_of": "reads an address",

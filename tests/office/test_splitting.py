@@ -10,7 +10,7 @@ from dondoc.office.actions.duties import Move, move_duty
 from dondoc.office.actions.programmes import put_on_programme
 from dondoc.office.actions.tasks import NewDuty, NewTask, TaskRefused, add_task, split_task
 from dondoc.office.models import Duty, ProgrammeTask
-from dondoc.office.queries import duties, programmes
+from dondoc.office.queries import duties, happenings, programmes
 from office.conftest import START, World
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def test_only_the_parts_are_owed_from_the_day_of_the_splitting(world: World) -> 
     assert open_titles(world, DAY) == sorted([*titles[1:], "Phần 1", "Phần 2"])
     duty = Duty.objects.get(task=world.tasks[0])
     assert duties.duty(duty.pk, viewer=world.viewer(), as_of=DAY, known_at=None).state == "dropped"
-    assert duties.history(duty.pk, as_of=DAY, known_at=None)[0].note == "chia theo giai đoạn"
+    assert happenings.history(duty.pk, as_of=DAY, known_at=None)[0].note == "chia theo giai đoạn"
 
 
 def test_what_was_done_before_the_splitting_stays_done(world: World) -> None:

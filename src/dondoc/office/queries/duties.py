@@ -6,16 +6,15 @@ The rules are in `rules.states` and `rules.deadlines`; what stands here answers 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
 
 from django.db import connection
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer, office_wide
-from dondoc.office.models import Change, Duty, DutyDue, DutyRole, WorkflowState
-from dondoc.office.models.facts import known, recorded
+from dondoc.office.models import Change, DutyDue, DutyRole
+from dondoc.office.models.facts import known
 from dondoc.office.queries import agencies, definitions, standing
 from dondoc.office.queries.standing import StandingDuty, duties_standing
 from dondoc.rules.deadlines import days_late
@@ -26,18 +25,6 @@ OPEN = ("waiting", "active")
 
 class NoSuchDuty(Refused):
     """The duty does not exist, or is not in the viewer's sight."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a duty stands at the moment it is to be moved."""
-
-    duty_id: int
-    workflow_id: int
-    agency_id: int
-    state: str
-    state_label: str
-    since: date
 
 
 @dataclass(slots=True)
@@ -63,9 +50,11 @@ class DutyRow:
 
     id: int
     task_id: int
+    workflow_id: int
     title: str
     role: str
     role_label: str
+    stage: str
     agency_id: int
     agency: str
     agency_short: str
@@ -112,9 +101,11 @@ def _row(d: StandingDuty, called: dict[int, tuple[str, str]], *, as_of: date) ->
     return DutyRow(
         id=d.id,
         task_id=d.task_id,
+        workflow_id=d.workflow_id,
         title=d.title,
         role=d.role,
         role_label=str(DutyRole(d.role).label),
+        stage=d.stage,
         agency_id=d.bearer_id,
         agency=name,
         agency_short=short,
@@ -129,12 +120,6 @@ def _row(d: StandingDuty, called: dict[int, tuple[str, str]], *, as_of: date) ->
         done_on=done_on,
         is_sample=d.is_sample,
     )
-
-
-def standing_now(duty_id: int, *, office_id: int, as_of: date) -> Standing:
-    """Say how a duty stands on a day, for the action that will move it."""
-    row = standing_duty(duty_id, office_id=office_id, as_of=as_of)
-    return Standing(row.id, row.workflow_id, row.bearer_id, row.state, row.state_label, row.since)
 
 
 def standing_duty(duty_id: int, *, office_id: int, as_of: date) -> StandingDuty:
@@ -240,70 +225,7 @@ def any_in_sight(ids: Iterable[int], *, viewer: Viewer, as_of: date, known_at: d
 
 def flow_of(row: DutyRow, *, as_of: date) -> definitions.Flow:
     """Give the workflow that a duty follows, as it is on a day."""
-    workflow_id = Duty.objects.values_list("task__workflow_id", flat=True).get(pk=row.id)
-    return definitions.workflow(workflow_id, as_of=as_of)
-
-
-def state_labels(workflow_id: int) -> dict[str, str]:
-    """Name every state a workflow ever had, by its code; the latest name stands."""
-    rows = WorkflowState.objects.filter(workflow_id=workflow_id).order_by("effective_on", "id")
-    return dict(rows.values_list("code", "label"))
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """One thing that happened to a duty, in plain words, newest first on its page."""
-
-    id: int
-    on: date
-    recorded_at: datetime
-    actor: str
-    from_label: str
-    to_label: str
-    note: str
-    document_id: int | None
-    original_id: int | None
-    original_name: str
-    is_late_entry: bool
-    is_correction: bool
-    is_withdrawn: bool
-    is_replaced: bool
-
-
-def history(duty_id: int, *, as_of: date, known_at: datetime | None) -> list[Happening]:
-    """List everything that was recorded of a duty's states, the corrected rows too, newest first."""
-    rows = recorded(Change.objects.filter(duty_id=duty_id, effective_on__lte=as_of), known_at=known_at).select_related(
-        "entry", "original", "duty__task"
-    )
-    standing_ids = set(known(Change.objects.filter(duty_id=duty_id), known_at=known_at).values_list("pk", flat=True))
-    found = list(rows.order_by("-effective_on", "-recorded_at", "-id"))
-    if not found:
-        return []
-    labels = state_labels(found[0].duty.task.workflow_id)
-    return [
-        Happening(
-            id=row.pk,
-            on=row.effective_on,
-            recorded_at=row.recorded_at,
-            actor=row.entry.actor_name,
-            from_label=labels.get(row.from_state, ""),
-            to_label=labels.get(row.to_state, row.to_state),
-            note=row.note,
-            document_id=row.document_id,
-            original_id=row.original_id,
-            original_name=row.original.filename if row.original else "",
-            is_late_entry=(_day_of(row.recorded_at) - row.effective_on).days > 7,
-            is_correction=row.replaces_id is not None,
-            is_withdrawn=row.until_on == row.effective_on,
-            is_replaced=row.pk not in standing_ids,
-        )
-        for row in found
-    ]
-
-
-def _day_of(instant: datetime) -> date:
-    """Give the day of an instant where the office is: the database speaks of Greenwich, seven hours behind."""
-    return instant.astimezone(timezone.get_default_timezone()).date()
+    return definitions.workflow(row.workflow_id, as_of=as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +240,7 @@ class DutyCounts:
     no_due: int = 0
     done_with_due: int = 0
     done_in_time: int = 0
+    late_first: int = 0
 
     def times(self, n: int) -> DutyCounts:
         """So many duties that count like this one."""
@@ -341,25 +264,29 @@ def tallies(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> DutyTa
     """Count the duties in a viewer's sight on a day by list, resolution and agency, in one query."""
     rows = standing.ask(
         """
-        select 'agency', duty.bearer_id::text, bucket, count(*) from duty where visible group by 2, 3
+        select 'agency', duty.bearer_id::text, bucket, count(*), count(*) filter (where first_due_on < %(as_of)s)
+        from duty where visible group by 2, 3
         union all
-        select 'programme', place.key, bucket, count(*)
+        select 'programme', place.key, bucket, count(*), count(*) filter (where first_due_on < %(as_of)s)
         from place join duty on duty.task_id = place.task_id where visible group by 2, 3
         union all
-        select 'resolution', place.resolution_id::text, bucket, count(distinct duty.id)
+        select 'resolution', place.resolution_id::text, bucket, count(distinct duty.id),
+               count(distinct duty.id) filter (where first_due_on < %(as_of)s)
         from place join duty on duty.task_id = place.task_id where visible group by 2, 3
         union all
-        select 'programme', key, null, 0 from listed
+        select 'programme', key, null, 0, 0 from listed
         union all
-        select 'resolution', resolution_id::text, null, 0 from listed
+        select 'resolution', resolution_id::text, null, 0, 0 from listed
         """,
         viewer=viewer,
         as_of=as_of,
         known_at=known_at,
     )
     found: dict[str, dict[str, DutyCounts]] = {"agency": {}, "programme": {}, "resolution": {}}
-    for scope, key, bucket, n in rows:
+    for scope, key, bucket, n, behind in rows:
         counts = BUCKETS[bucket].times(n) if bucket else DutyCounts()
+        if counts.open:
+            counts = replace(counts, late_first=behind)
         found[scope][key] = found[scope].get(key, DutyCounts()) + counts
     whole = sum(found["agency"].values(), DutyCounts())
     return DutyTallies(whole, found["programme"], found["resolution"], found["agency"])
@@ -388,9 +315,10 @@ def listed(
     agency: str | None = None,
 ) -> list[DutyRow]:
     """List the duties that a count of `tallies` counts, the longest overdue first."""
+    by_first = which == "late_first"
     found = duties_standing(
         """
-        visible and bucket = any(%(buckets)s)
+        visible and bucket = any(%(buckets)s) and (not %(by_first)s or first_due_on < %(as_of)s)
         and (%(programme)s::text is null or task_id in (select p.task_id from place p where p.key = %(programme)s))
         and (%(resolution)s::bigint is null
              or task_id in (select p.task_id from place p where p.resolution_id = %(resolution)s::bigint))
@@ -400,7 +328,8 @@ def listed(
         viewer=viewer,
         as_of=as_of,
         known_at=known_at,
-        buckets=[name for name, counts in BUCKETS.items() if getattr(counts, which)],
+        buckets=[name for name, counts in BUCKETS.items() if getattr(counts, "open" if by_first else which)],
+        by_first=by_first,
         programme=programme,
         resolution=resolution,
         agency=agency,

@@ -37,6 +37,13 @@ def waiting_for(ids: Iterable[int], *, viewer: Viewer, as_of: date, known_at: da
     """Say of each of these duties in a viewer's sight how its delay is parted, and for whom it waits on a day."""
     wanted = frozenset(ids)
     tasks = sorted(set(Duty.objects.filter(pk__in=wanted).values_list("task_id", flat=True)))
+    return of_tasks(tasks, wanted, viewer=viewer, as_of=as_of, known_at=known_at)
+
+
+def of_tasks(
+    tasks: list[int], wanted: frozenset[int], *, viewer: Viewer, as_of: date, known_at: datetime | None
+) -> dict[int, Waiting]:
+    """Say the same of duties of which the tasks are known."""
     owed = duties_standing("true", viewer=viewer, as_of=as_of, known_at=known_at, tasks=tasks) if tasks else []
     mine = [duty.id for duty in owed if duty.id in wanted and duty.visible]
     held = obstacles_of(mine, as_of=as_of, known_at=known_at)

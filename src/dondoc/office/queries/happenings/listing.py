@@ -1,0 +1,47 @@
+"""The history of a duty, and the last thing that happened to it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from dondoc.office.models import Change, WorkflowState
+from dondoc.office.queries import agencies
+from dondoc.office.queries.happenings.rows import Happening, rows_of
+from dondoc.office.queries.happenings.telling import Told
+from dondoc.rules.text import vi_date
+
+
+def history(duty_id: int, *, as_of: date, known_at: datetime | None) -> list[Happening]:
+    """List everything that was recorded of a duty, the corrected rows too, newest first."""
+    rows = rows_of(duty_id, as_of=as_of, known_at=known_at)
+    if not rows:
+        return []
+    workflow = Change.objects.filter(duty_id=duty_id).values("duty__task__workflow_id")[:1]
+    states = WorkflowState.objects.filter(workflow_id=workflow).order_by("effective_on", "id")
+    concerned = {row.said["agency"] for row in rows if row.kind == "bearer"}
+    told = Told(
+        rows,
+        labels=dict(states.values_list("code", "label")),
+        called=agencies.names(concerned, as_of=as_of, known_at=known_at),
+        as_of=as_of,
+    )
+    return [found for row in rows if (found := told.happening(row)) is not None]
+
+
+def since(found: list[Happening], instant: datetime, *, but_by: str) -> list[Happening]:
+    """Keep what others recorded after an instant: what somebody who looked at it then has not seen."""
+    return [each for each in found if each.recorded_at > instant and each.actor != but_by]
+
+
+def last_moved(duty_id: int) -> tuple[str, datetime]:
+    """Say who recorded the last change of a duty's state, and when, for the action that came second."""
+    row = Change.objects.filter(duty_id=duty_id).select_related("entry").latest("recorded_at", "pk")
+    return row.entry.actor_name, row.recorded_at
+
+
+def said_at(instant: datetime) -> str:
+    """Write an instant where the office is: 10:32 02/12/2023."""
+    local = instant.astimezone(timezone.get_default_timezone())
+    return f"{local:%H:%M} {vi_date(local.date())}"
