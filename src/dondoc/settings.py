@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 HERE = Path(__file__).parent
@@ -25,6 +27,21 @@ def database(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def mail_server(url: str) -> tuple[str, int, str, str, bool, bool]:
+    """Read the address of a mail server: host, port, user, password, STARTTLS, TLS from the first byte.
+
+    `smtp://host:25` talks in the open (a server on the same machine), `smtp+tls://user:password@host` begins with
+    STARTTLS, `smtps://user:password@host` is encrypted from the beginning. Anything else is refused.
+    """
+    parts = urlsplit(url)
+    ports = {"": 0, "smtp": 25, "smtp+tls": 587, "smtps": 465}
+    if parts.scheme not in ports or bool(parts.scheme) != bool(parts.hostname):
+        raise ImproperlyConfigured("DONDOC_MAIL_URL: smtp://host, smtp+tls://user:password@host, smtps://…")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    port = parts.port or ports[parts.scheme]
+    return parts.hostname or "", port, user, password, parts.scheme == "smtp+tls", parts.scheme == "smtps"
 
 
 DEBUG = os.environ.get("DONDOC_DEBUG") == "1"
@@ -105,7 +122,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "5/m/ip,5/300s/key"}
 # Behind another web server everybody would seem to come from one address, and be locked out together.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("DONDOC_HTTPS") == "1" else 0
 ACCOUNT_LOGOUT_ON_GET = False
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/today/"
 LOGIN_URL = "account_login"
 CSRF_FAILURE_VIEW = "dondoc.office.web.frame.stale"
 
@@ -152,6 +169,14 @@ SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day: whoever leaves a shared mach
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("DONDOC_HTTPS") == "1"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if os.environ.get("DONDOC_HTTPS") == "1" else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("DONDOC_HTTPS") == "1" else None
+
+# Mail: without both of these it waits, and the administrators' page says so.
+DONDOC_SITE_URL = os.environ.get("DONDOC_SITE_URL", "").rstrip("/")
+_mail = mail_server(os.environ.get("DONDOC_MAIL_URL", ""))
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = _mail
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("DONDOC_MAIL_FROM") or f"don-doc@{urlsplit(DONDOC_SITE_URL).hostname or EMAIL_HOST}"
+DONDOC_MAIL_READY = bool(EMAIL_HOST and DONDOC_SITE_URL)
 
 PROCRASTINATE_IMPORT_PATHS = ["dondoc.office.jobs"]
 

@@ -76,7 +76,7 @@ ALLOWED = [
     ("src/dondoc/engine.py", "import psycopg\npsycopg.connect('').cursor()"),
     (ACTIONS, "try: pass\nexcept ValueError: pass"),
     (QUERIES, "def late(*, viewer, as_of, limit=50): ..."),
-    (WEB, "from dondoc.office.queries import people, tasks\ntasks.rows(viewer=people.viewer_for(1))"),
+    (WEB, "from dondoc.office.queries import people, tasks\ntasks.rows(viewer=people.rights(1))"),
     (WEB, "def page(request, as_of=None): ..."),
     (WEB, "from dondoc.office.queries import tasks\nrows = tasks.rows(tasks.Wanted(), **here.moment)"),
 ]
@@ -124,5 +124,5 @@ def test_every_read_that_needs_no_viewer_is_still_asked_by_a_page():
 
 
 def test_a_permission_that_no_page_uses_is_named(tmp_path):
-    write(tmp_path, WEB, "from dondoc.office.queries import people\npeople.viewer_for(1)")
-    assert unused_permissions(tmp_path) == WITHOUT_VIEWER.keys() - {"people.viewer_for"}
+    write(tmp_path, WEB, "from dondoc.office.queries import people\npeople.rights(1)")
+    assert unused_permissions(tmp_path) == WITHOUT_VIEWER.keys() - {"people.rights"}

@@ -9,8 +9,9 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from dondoc.office.access import Actor
+from dondoc.office.access import Actor, Viewer
 from dondoc.office.actions.clauses import make_concrete, release_clause, tie_task
 from dondoc.office.actions.deliveries import open_delivery
 from dondoc.office.actions.documents import write_note
@@ -19,9 +20,11 @@ from dondoc.office.actions.extensions import Request, ask_extension
 from dondoc.office.actions.indicators import NewIndicator, NewTarget, add_indicator
 from dondoc.office.actions.intake import Incoming, read_document, take_in
 from dondoc.office.actions.issued import issue_progress
+from dondoc.office.actions.notices import make_feed
 from dondoc.office.actions.obstacles import NewObstacle, name_obstacle
+from dondoc.office.actions.people import NewDeputy, hold_post, lay_down_deputy
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
-from dondoc.office.models import Clause, Document, Note, Proposal
+from dondoc.office.models import CalendarFeed, Clause, Document, Mail, Note, Notice, Proposal
 from dondoc.office.queries import claims
 from dondoc.office.reports.board import Scope
 from dondoc.rules.deadlines import DueRule
@@ -93,14 +96,36 @@ def furnished(world: World) -> dict[str, int]:
         "agency_id": world.finance.pk,
         "issued_id": issued.pk,
         "note_id": note.pk,
+        **told(world),
         "delivery_id": open_delivery(uuid4(), source="page", expected=1, actor=officer),
+    }
+
+
+def told(world: World) -> dict[str, int]:
+    """Let somebody hold a post, somebody stand in, and tell them of it by a notice, a mail and a calendar."""
+    holding = hold_post(
+        name="Trần Thử", title="Chuyên viên", agency=world.finance, on=date(2022, 3, 1), actor=world.actor
+    )
+    leader, officer = world.users["leader"].pk, world.users["officer"].pk
+    new = NewDeputy(leader, officer, timezone.localdate(), timezone.localdate())
+    deputy = lay_down_deputy(new, actor=world.actor)
+    make_feed(agency_id=None, viewer=Viewer(officer, world.office.pk, "officer"), now=timezone.now())
+    mail = Mail.objects.create(office=world.office, user_id=officer, outcome="failed", made_at=timezone.now())
+    return {
+        "holding_id": holding.pk,
+        "deputy_id": deputy.pk,
+        "notice_id": Notice.objects.get(user=officer, office=world.office).pk,
+        "feed_id": CalendarFeed.objects.get(office=world.office).pk,
+        "mail_id": mail.pk,
     }
 
 
 def filled(address: str, keys: dict[str, int]) -> str:
     """Put keys into an address."""
     return re.sub(
-        r"<(?:\w+:)?(\w+)>", lambda found: str({**keys, "key": "duties.owed", "number": 1}[found[1]]), address
+        r"<(?:\w+:)?(\w+)>",
+        lambda found: str({**keys, "key": "duties.owed", "number": 1, "secret": "x"}[found[1]]),
+        address,
     )
 
 
@@ -157,6 +182,15 @@ MAY_OPEN = {
     "report_docx": ALL,
     "issued": WHOLE,
     "history": ALL,
+    "agency_posts": ALL,
+    "holding_end": OFFICERS,
+    "holding_account": frozenset({"administrator"}),
+    "deputies": ALL,
+    "notices": ALL,
+    "notices_unread": ALL,
+    "notice": frozenset({"officer"}),  # whom it was told
+    "notice_preferences": ALL,
+    "mails": frozenset({"administrator"}),
     "listing": ALL,
     "rows": ALL,
     "openapi-json": ALL,
@@ -169,9 +203,10 @@ ONLY_BY_POST = {
     "document_expunge",
     *("delivery_begin", "delivery_files", "document_again"),
     *("clause_concrete", "clause_task", "clause_indicator", "clause_link_end", "indicator_target", "target"),
+    *("deputy_end", "acting", "notices_read", "feed_add", "feed_revoke", "mail_again"),
     *("clause_release", "clause_release_end", "clause_tie_end"),
 }
-NO_PAGE = {"api-root"}
+NO_PAGE = {"api-root", "calendar_feed"}  # the feed answers to whoever knows its secret, and to nobody else
 
 
 def test_a_stranger_is_sent_to_sign_in_from_every_address(world: World) -> None:
@@ -200,7 +235,7 @@ def test_each_role_opens_its_pages_and_no_other(world: World) -> None:
         for name, address in addresses():
             if name in MAY_OPEN:
                 status = client.get(filled(address, keys)).status_code
-                if status == 200 or (status, name) == (302, "proposal"):
+                if status == 200 or (status, name) == (302, "proposal") or (status, name) == (302, "notice"):
                     found.setdefault(name, set()).add(role)
                 else:
                     assert status == 403, (role, name, status)
@@ -256,6 +291,17 @@ def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, 
         "withdraw a document": (f"/documents/{keys['document_id']}/withdraw/", {"reason": "nhầm"}, OFFICERS),
         "ask to expunge": (f"/documents/{keys['document_id']}/ask-expunging/", {}, OFFICERS),
         "take that back": (f"/documents/{keys['document_id']}/take-back-expunging/", {}, OFFICERS),
+        "enter who holds a post": (
+            f"/agencies/{world.finance.pk}/posts/",
+            {"title": "Giám đốc", "name": "Lê {role}", "since": "2022-03-01"},
+            OFFICERS,
+        ),
+        "end it": (f"/holdings/{keys['holding_id']}/end/", {"on": "2022-03-05"}, OFFICERS),
+        "mark notices as read": ("/notices/read/", {"all": ""}, ALL),
+        "say how one is told": ("/notices/preferences/", {"mail": "never", "address": ""}, ALL),
+        "revoke a calendar": (f"/notices/feeds/{keys['feed_id']}/revoke/", {}, frozenset({"administrator", "officer"})),
+        "send a mail again": (f"/notices/mails/{keys['mail_id']}/again/", {}, frozenset({"administrator"})),
+        "end a deputy": (f"/deputies/{keys['deputy_id']}/end/", {}, OFFICERS | {"leader"}),
         "put a document back": (f"/documents/{keys['document_id']}/put-back/", {"reason": "đúng"}, OFFICERS),
     }
 

@@ -26,12 +26,16 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A person who looks at one office's records: the office, the role, and the agencies the person speaks for."""
+    """A person who looks at one office's records: the office, the role, and the agencies the person speaks for.
+
+    `stands_for_id` is the account for which the person acts just now: role and agencies are that account's.
+    """
 
     user_id: int | None
     office_id: int
     role: str
     agency_ids: frozenset[int] = frozenset()
+    stands_for_id: int | None = None
 
     @property
     def sees_all(self) -> bool:

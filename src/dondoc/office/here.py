@@ -22,6 +22,7 @@ from dondoc.rules.text import NotADate, parse_typed_date, vi_date
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # of the days that can be asked for
 LARGEST_KEY = 2**63 - 1  # of a record, in the database
+ACTING = "acting"  # in the session: by which record somebody acts for another
 
 
 class DayRefused(Refused):
@@ -30,6 +31,10 @@ class DayRefused(Refused):
 
 class AddressRefused(Refused):
     """An address or a form holds something that no page can have put there."""
+
+
+class ActingEnded(Refused):
+    """The days on which one acts for somebody are over; nothing was done in that person's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class Here:
     as_of: date
     known_at: datetime | None
     others: tuple[Office, ...] = ()
+    stands_for: User | None = None
 
     @property
     def offices(self) -> list[dict[str, object]]:
@@ -57,8 +63,9 @@ class Here:
 
     @property
     def actor(self) -> Actor:
-        """The person as the one who writes."""
-        return Actor(self.viewer, str(self.user))
+        """The person as the one who writes; the log names both when somebody acts for another."""
+        name = f"{self.user} (thay {self.stands_for})" if self.stands_for else str(self.user)
+        return Actor(self.viewer, name[:300])
 
     @property
     def is_past(self) -> bool:
@@ -92,17 +99,37 @@ def here_of(request: HttpRequest) -> Here:
         raise AddressRefused(
             _("There is a character in it that cannot be written down. Take it out and send it again.")
         )
-    offices = people.offices_of(user, on=today)
-    if not offices:
+    rights = people.rights(user, on=today)
+    if not rights:
         raise people.NoRole(_("You have no role in any office. Ask an administrator to give you one."))
     wanted = request.session.get("office")
-    office = next((office for office in offices if office.key == wanted), offices[0])
-    viewer = people.viewer_for(user, office, on=today)
+    office, viewer = next((one for one in rights if one[0].key == wanted), rights[0])
+    stands_for, viewer = _stood_for(request, user, office, viewer, today=today)
     as_of = day_asked(request.GET.get("as_of", ""), today)
     known_at = instant_asked(request.GET.get("known_at", ""))
     if known_at is not None:
         history.settle(office.pk, known_at)
-    return Here(user, office, viewer, today, as_of, known_at, tuple(offices))
+    return Here(user, office, viewer, today, as_of, known_at, tuple(office for office, _viewer in rights), stands_for)
+
+
+def _stood_for(
+    request: HttpRequest, user: User, office: Office, own: Viewer, *, today: date
+) -> tuple[User | None, Viewer]:
+    """Say for whom a person acts in this session, and with which rights; refused once when that has ended.
+
+    It is refused rather than passed over: what was about to be written in another's place must not be written with
+    one's own rights unawares.
+    """
+    chosen = request.session.get(ACTING)
+    if chosen is None:
+        return None, own
+    found = people.acting(chosen, user, office, on=today)
+    if found is None:
+        del request.session[ACTING]
+        raise ActingEnded(
+            _("You do not act for somebody else any more: the days are over, or it was ended. Load the page again.")
+        )
+    return found
 
 
 def number_asked(text: str) -> int | None:

@@ -106,10 +106,10 @@ def make_rounds(timestamp: int) -> None:
         make_occurrences(on=timezone.localdate(), actor=by_itself(office_id))
 
 
-@app.periodic(cron="20 5 * * *")
+@app.periodic(cron="27 * * * *")
 @app.task(name=PERIODS_JOB, queueing_lock=PERIODS_JOB)
 def complete_periods(timestamp: int) -> None:
-    """Add the duties that were assigned since to the periods for which reports are still taken in, once a day."""
+    """Add the duties that were assigned since to the periods for which reports are still taken in."""
     on = timezone.localdate()
     for office_id, period_id in progress.running(on=on):
         complete_period(period_id, on=on, actor=by_itself(office_id))

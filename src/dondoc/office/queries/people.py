@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Refused, Viewer
-from dondoc.office.models import Grant, Holding, Office, Person, Post, Role, User
-from dondoc.office.models.facts import in_force, known
+from dondoc.office.models import Deputy, Grant, Holding, Notice, Office, Person, Post, Role, User
+from dondoc.office.models.facts import in_force, known, recorded
+from dondoc.rules.text import sort_key
 
 ROLE_ORDER = ("administrator", "officer", "leader", "inspection", "focal")
 
@@ -17,14 +24,84 @@ class NoRole(Refused):
     """The person has no role in the office."""
 
 
+class NoSuchHolding(Refused):
+    """There is no such holding of a post in the office."""
+
+
 def viewer_for(user: User, office: Office, *, on: date) -> Viewer:
     """Say what a signed-in person may see in an office today; refused when the person has no role there."""
     grants = list(in_force(Grant.objects.filter(user=user, office=office), as_of=on, known_at=None).order_by("id"))
     if not grants:
         raise NoRole(_("You have no role in this office. Ask its administrator to give you one."))
+    return _viewer(grants)
+
+
+def _viewer(grants: list[Grant]) -> Viewer:
     role = min((grant.role for grant in grants), key=ROLE_ORDER.index)
     agencies = frozenset(grant.agency_id for grant in grants if grant.agency_id)
-    return Viewer(user_id=user.pk, office_id=office.pk, role=role, agency_ids=agencies)
+    return Viewer(user_id=grants[0].user_id, office_id=grants[0].office_id, role=role, agency_ids=agencies)
+
+
+def rights(user: User, *, on: date) -> list[tuple[Office, Viewer]]:
+    """List the offices in which a person has a role today, by name, and what the person may see in each: one query."""
+    found: dict[Office, list[Grant]] = {}
+    rows = in_force(Grant.objects.filter(user=user), as_of=on, known_at=None).select_related("office")
+    for grant in rows.order_by("office__name", "office_id", "id"):
+        found.setdefault(grant.office, []).append(grant)
+    return [(office, _viewer(grants)) for office, grants in found.items()]
+
+
+def acting(deputy_id: int, user: User, office: Office, *, on: date) -> tuple[User, Viewer] | None:
+    """Say for whom an account acts in an office today, and with which rights: those that this person has today.
+
+    None when it does not stand in (any more), or when the person stood in for has no role any more. What is written
+    is still the account's own doing: the viewer keeps its key.
+    """
+    rows = in_force(Deputy.objects.filter(pk=deputy_id, deputy=user, office=office), as_of=on, known_at=None)
+    found = rows.select_related("user").first()
+    if found is None or not found.user.is_active:
+        return None
+    try:
+        viewer = viewer_for(found.user, office, on=on)
+    except NoRole:
+        return None
+    return found.user, replace(viewer, user_id=user.pk, stands_for_id=found.user_id)
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Somebody for whom one may act today."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head of every page says to a person: how many notices are unread, and for whom the person may act."""
+
+    unread: int
+    stands_in: tuple[StandIn, ...]
+
+
+def head(viewer: Viewer, *, on: date) -> Head:
+    """Give what the head of a page says to whoever looks, in one query; a deputy is shown the other's notices."""
+    unread = Notice.objects.filter(
+        user=viewer.stands_for_id or viewer.user_id, office=viewer.office_id, read_at__isnull=True
+    )
+    counted = unread.order_by().values("user").annotate(n=Count("pk")).values("n")
+    mine = Deputy.objects.filter(deputy=OuterRef("pk"), office=viewer.office_id, user__is_active=True)
+    others = in_force(mine, as_of=on, known_at=None).order_by("user__full_name", "pk")
+    named = others.values(json=JSONObject(id="pk", name="user__full_name", login="user__username"))
+    row = (
+        User.objects.filter(pk=viewer.user_id)
+        .values_list(Coalesce(Subquery(counted, output_field=IntegerField()), 0), ArraySubquery(named))
+        .first()
+    )
+    if row is None:
+        return Head(0, ())
+    stood_for = [json.loads(one) for one in row[1]]
+    return Head(row[0], tuple(StandIn(one["id"], one["name"] or one["login"]) for one in stood_for))
 
 
 def stands(grant_id: int, *, office_id: int) -> bool:
@@ -70,9 +147,211 @@ def post(title: str, *, agency_id: int) -> Post | None:
     return Post.objects.filter(agency_id=agency_id, title=title).order_by("id").first()
 
 
-def holds(person: Person, post: Post, *, on: date) -> bool:
-    """Say whether a person holds a post on a day."""
-    return in_force(Holding.objects.filter(person=person, post=post), as_of=on, known_at=None).exists()
+def holds(person: Person, post: Post, *, on: date, until: date | None) -> bool:
+    """Say whether a person holds a post on some day from a day on, up to but not on another."""
+    rows = known(Holding.objects.filter(person=person, post=post), known_at=None)
+    rows = rows.filter(Q(until_on__isnull=True) | Q(until_on__gt=on))
+    return (rows if until is None else rows.filter(effective_on__lt=until)).exists()
+
+
+def holding(holding_id: int, *, office_id: int) -> Holding | None:
+    """Give a holding of an office that stands and has no end yet, or an end that can be brought forward."""
+    rows = Holding.objects.filter(pk=holding_id, post__agency__entry__office=office_id)
+    return known(rows, known_at=None).first()
+
+
+def person_of(person_id: int, *, office_id: int) -> Person | None:
+    """Give a person of an office."""
+    return Person.objects.filter(pk=person_id, office_id=office_id).first()
+
+
+def account_here(user_id: int, *, office_id: int, on: date) -> User | None:
+    """Give an account that has a role in an office on a day."""
+    held = in_force(Grant.objects.filter(user=user_id, office=office_id), as_of=on, known_at=None)
+    return User.objects.filter(pk=user_id, is_active=True).first() if held.exists() else None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """An account of an office, as it is offered in a list."""
+
+    id: int
+    name: str
+    roles: str
+    person_id: int | None
+
+
+def accounts_of(office_id: int, *, on: date) -> list[AccountRow]:
+    """List the accounts that have a role in an office on a day, by name, for the action that checks a choice."""
+    rows = Grant.objects.filter(office_id=office_id, user__is_active=True)
+    return _account_rows(in_force(rows, as_of=on, known_at=None).select_related("user"))
+
+
+def accounts(*, viewer: Viewer, as_of: date) -> list[AccountRow]:
+    """List the accounts that a viewer may choose from on a day: all for an administrator, else one's own circle."""
+    if viewer.role == "administrator":
+        return accounts_of(viewer.office_id, on=as_of)
+    return fit_to_act(viewer.user_id or 0, office_id=viewer.office_id, on=as_of)
+
+
+def fit_to_act(user_id: int, *, office_id: int, on: date) -> list[AccountRow]:
+    """List who may stand in for somebody: colleagues of the same agency for a focal point, else those of the office."""
+    rows = in_force(
+        Grant.objects.filter(office_id=office_id, user__is_active=True), as_of=on, known_at=None
+    ).select_related("user")
+    own = [grant for grant in rows if grant.user_id == user_id]
+    agencies = {grant.agency_id for grant in own if grant.role == Role.FOCAL}
+    if own and all(grant.role == Role.FOCAL for grant in own):
+        fit = [grant for grant in rows if grant.role == Role.FOCAL and grant.agency_id in agencies]
+    else:
+        fit = [grant for grant in rows if grant.role != Role.FOCAL] if own else []
+    return [row for row in _account_rows(fit) if row.id != user_id]
+
+
+def _account_rows(grants: Iterable[Grant]) -> list[AccountRow]:
+    held: dict[int, tuple[User, list[str]]] = {}
+    for grant in grants:
+        held.setdefault(grant.user_id, (grant.user, []))[1].append(role_label(grant.role))
+    rows = [
+        AccountRow(pk, str(user), ", ".join(sorted(set(roles))), user.person_id) for pk, (user, roles) in held.items()
+    ]
+    return sorted(rows, key=lambda row: (sort_key(row.name), row.id))
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyRow:
+    """That somebody stands in for another: from the first to the last day."""
+
+    id: int
+    user_id: int
+    user: str
+    deputy_id: int
+    deputy: str
+    first: date
+    last: date
+    reason: str
+    state: str  # now, later, over
+    by: str
+
+
+def deputies(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[DeputyRow]:
+    """List who stands in for whom, the present ones first: for a focal point only its own."""
+    rows = known(Deputy.objects.filter(office=viewer.office_id), known_at=known_at)
+    rows = rows.exclude(until_on=F("effective_on"))
+    if not viewer.sees_all:
+        rows = rows.filter(Q(user=viewer.user_id) | Q(deputy=viewer.user_id))
+    found = [
+        DeputyRow(
+            id=row.pk,
+            user_id=row.user_id,
+            user=str(row.user),
+            deputy_id=row.deputy_id,
+            deputy=str(row.deputy),
+            first=row.effective_on,
+            last=row.until_on - timedelta(days=1),
+            reason=row.reason,
+            state="now" if row.holds_on(as_of) else "later" if row.effective_on > as_of else "over",
+            by=row.entry.actor_name,
+        )
+        for row in rows.filter(until_on__isnull=False).select_related("user", "deputy", "entry").order_by("-pk")
+        if row.until_on is not None
+    ]
+    return sorted(found, key=lambda row: (("now", "later", "over").index(row.state), row.last, row.id))
+
+
+def deputy(deputy_id: int, *, office_id: int) -> Deputy | None:
+    """Give the standing row that says who stands in for whom."""
+    return known(Deputy.objects.filter(pk=deputy_id, office_id=office_id), known_at=None).first()
+
+
+def deputies_between(
+    *, office_id: int, first: date, until: date, user_id: int | None = None, deputy_id: int | None = None
+) -> bool:
+    """Say whether somebody stands in for this person, or this person for somebody, on some day of a period."""
+    rows = known(Deputy.objects.filter(office_id=office_id), known_at=None)
+    rows = rows.filter(Q(until_on__isnull=True) | Q(until_on__gt=first), effective_on__lt=until)
+    rows = rows.exclude(until_on=F("effective_on"))
+    named = {"user_id": user_id, "deputy_id": deputy_id}
+    return rows.filter(**{column: key for column, key in named.items() if key is not None}).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class HolderRow:
+    """Who holds or held a post: from when, up to but not on when, and with which account."""
+
+    id: int
+    person_id: int
+    name: str
+    since: date
+    until: date | None
+    is_now: bool
+    account: str
+
+    @property
+    def last(self) -> date | None:
+        """The last day on which it was held; None: still."""
+        return self.until - timedelta(days=1) if self.until else None
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post of an agency with its holders, the latest first."""
+
+    id: int
+    title: str
+    holders: tuple[HolderRow, ...]
+
+
+def posts(agency_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[PostRow]:
+    """List the posts of an agency with everybody who has held them by a day; three queries.
+
+    The agency is one that the viewer was shown; another office's has no posts here.
+    """
+    kept = recorded(Post.objects.filter(agency_id=agency_id, entry__office=viewer.office_id), known_at=known_at)
+    rows = known(Holding.objects.filter(post__in=kept, effective_on__lte=as_of), known_at=known_at)
+    rows = rows.exclude(until_on=F("effective_on")).select_related("person").order_by("-effective_on", "-id")
+    held: dict[int, list[Holding]] = {}
+    for row in rows:
+        held.setdefault(row.post_id, []).append(row)
+    persons = {row.person_id for rows in held.values() for row in rows}
+    users = User.objects.filter(person__in=persons, is_active=True).order_by("pk") if persons else ()
+    accounts = {user.person_id: user.username for user in users}
+    return [
+        PostRow(post.pk, post.title, tuple(_holder(row, accounts, as_of=as_of) for row in held.get(post.pk, ())))
+        for post in kept.order_by("id")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One holding with the post and its agency, for the form that ends it."""
+
+    id: int
+    agency_id: int
+    person_id: int
+    name: str
+    title: str
+
+
+def holder(holding_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> Held:
+    """Give one holding that is in force or was by a day; refused when the office has none of this key."""
+    rows = Holding.objects.filter(pk=holding_id, post__agency__entry__office=viewer.office_id)
+    found = known(rows.filter(effective_on__lte=as_of), known_at=known_at).select_related("post", "person").first()
+    if found is None:
+        raise NoSuchHolding(_("Nobody holds a post by this record any more. Reload the page of the agency."))
+    return Held(found.pk, found.post.agency_id, found.person_id, found.person.name, found.post.title)
+
+
+def _holder(row: Holding, accounts: dict[int | None, str], *, as_of: date) -> HolderRow:
+    return HolderRow(
+        id=row.pk,
+        person_id=row.person_id,
+        name=row.person.name,
+        since=row.effective_on,
+        until=row.until_on,
+        is_now=row.holds_on(as_of),
+        account=accounts.get(row.person_id, ""),
+    )
 
 
 def role_label(role: str) -> str:

@@ -13,6 +13,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -68,6 +69,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "may_read": here.viewer.sees_all,
         "roles": people.role_label(here.viewer.role),
         "offices": here.offices,
+        "head": SimpleLazyObject(lambda: people.head(here.viewer, on=here.today)),
+        "stands_for": str(here.stands_for) if here.stands_for else "",
         "day": {
             "as_of": here.as_of,
             "known_at": here.known_at,

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from dondoc.office.here import ACTING
 from dondoc.office.models import User
 from dondoc.office.queries import people
 
@@ -20,4 +21,5 @@ def switch(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     if any(office.key == wanted for office in people.offices_of(request.user, on=timezone.localdate())):
         request.session["office"] = wanted
+        request.session.pop(ACTING, None)  # who acts for another does so in one office only
     return redirect("board")

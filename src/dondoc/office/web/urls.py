@@ -14,6 +14,7 @@ from dondoc.office.web import (
     corrections,
     deliveries,
     documents,
+    dues,
     duties,
     entry,
     extensions,
@@ -25,6 +26,7 @@ from dondoc.office.web import (
     notices,
     obstacles,
     offices,
+    parameters,
     people,
     progress,
     readings,
@@ -32,6 +34,7 @@ from dondoc.office.web import (
     removals,
     rereading,
     tasks,
+    today,
     urges,
 )
 
@@ -46,6 +49,14 @@ register_converter(Key, "id")
 
 urlpatterns = [
     path("", board.show, name="board"),
+    path("today/", today.show, name="my_day"),
+    path("today/duties/<id:duty_id>/acknowledge/", today.acknowledge, name="duty_acknowledge"),
+    path("duties/<id:duty_id>/event/", dues.event, name="duty_event"),
+    path("duties/<id:duty_id>/recur-no-more/", dues.end, name="duty_recur_end"),
+    path("tasks/<id:task_id>/rounds/", dues.make, name="task_rounds"),
+    path("working-days/", dues.calendar, name="working_days"),
+    path("parameters/", parameters.listing, name="parameters"),
+    path("parameters/<slug:key>/", parameters.show, name="parameter"),
     path("compare/", comparisons.show, name="compare"),
     path("documents/", register.listing, name="documents"),
     path("documents/add/", deliveries.add, name="document_add"),

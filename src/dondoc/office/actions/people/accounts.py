@@ -1,4 +1,4 @@
-"""People: accounts, the roles they are given, persons, posts and who holds them."""
+"""Accounts: made by an administrator, with a role in the office for a period."""
 
 from __future__ import annotations
 
@@ -12,17 +12,12 @@ from django.utils.translation import ngettext
 
 from dondoc.office.access import Actor, Refused, require
 from dondoc.office.actions.history import Writing, writing
-from dondoc.office.models import Agency, Grant, Holding, Person, Post, User
+from dondoc.office.models import Agency, Grant, User
 from dondoc.office.queries import people
-from dondoc.rules.text import folded, sort_key
 
 
 class AccountRefused(Refused):
     """An account cannot be made like this."""
-
-
-class PostRefused(Refused):
-    """A post cannot be held like this."""
 
 
 LONGEST_USER_NAME = 150
@@ -145,25 +140,3 @@ def _ended(w: Writing, grant: Grant, *, on: date) -> Grant:
         until_on=on,
         replaces=grant,
     )
-
-
-def hold_post(*, name: str, title: str, agency: Agency, on: date, actor: Actor) -> Holding:
-    """Record that a person holds a post in an agency from a day on; known ones are not made anew."""
-    require(actor, "administrator", "officer")
-    name, title = " ".join(name.split()), " ".join(title.split())
-    if not name or not title:
-        raise PostRefused(_("A person needs a name, and the post a title. Write both."))
-    with writing(actor) as w:
-        person, post = people.person(name, office_id=w.office.pk), people.post(title, agency_id=agency.pk)
-        if person is not None and post is not None and people.holds(person, post, on=on):
-            raise PostRefused(_("%(name)s holds this post on that day already.") % {"name": name})
-        made: list[Person | Post] = []
-        if person is None:
-            person = w.new(Person, office=w.office, name=name, folded=folded(name), sort_key=sort_key(name))
-            made.append(person)
-        if post is None:
-            post = w.new(Post, agency=agency, title=title)
-            made.append(post)
-        holding = w.new(Holding, post=post, person=person, effective_on=on)
-        w.record("hold_post", [*made, holding])
-        return holding

@@ -1,4 +1,4 @@
-"""Notices: who is told of what, what a person has been told, and what became of the mails."""
+"""Who is told of what: the people who stand in some relation to a piece of news, on its day."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from dondoc.office.models import DutyAssignee, Grant, User
 from dondoc.office.models.facts import in_force
 from dondoc.office.queries.standing import StandingDuty, duties_standing
 from dondoc.rules import notices as rules
-
-MAIL_JOB = "notices.send"
 
 
 @dataclass(frozen=True, slots=True)

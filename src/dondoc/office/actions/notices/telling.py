@@ -1,4 +1,4 @@
-"""Notices: made in the transaction of what they tell of, and gone with it when it is not written.
+"""Telling: a notice is made in the transaction of what it tells of, and is gone with it when that is not written.
 
 An action calls `notify(w, [News(...)])` behind its `w.record(...)`. Nothing else is needed: who is told, whether a
 mail goes out, and that nobody is told of what he or she did, is decided here.
@@ -14,10 +14,6 @@ from dondoc.office.actions.history import Writing
 from dondoc.office.models import Mail, Notice, NoticeWish
 from dondoc.office.queries import notices
 from dondoc.office.queries.notices import News
-
-MAIL_JOB = notices.MAIL_JOB
-
-__all__ = ["MAIL_JOB", "News", "notify"]
 
 
 def notify(w: Writing, news: Iterable[News]) -> list[Notice]:
@@ -67,4 +63,4 @@ def _mail_at_once(w: Writing, made: list[Notice]) -> None:
 
 def queue(mail_id: int) -> None:
     """Put a mail in the queue, by name and within the open transaction; two workers never send one mail."""
-    app.configure_task(MAIL_JOB, lock=f"mail-{mail_id}").defer(mail_id=mail_id)
+    app.configure_task(notices.MAIL_JOB, lock=f"mail-{mail_id}").defer(mail_id=mail_id)

@@ -1,0 +1,41 @@
+"""Notices: who is told of what, what a person has been told, what became of the mails, and the calendar feeds."""
+
+from dondoc.office.queries.notices.feeds import Due, Feed, FeedRow, dues, feed, feeds, secret_digest
+from dondoc.office.queries.notices.mails import (
+    MAIL_JOB,
+    MailRow,
+    MailsWaiting,
+    for_digests,
+    forgotten_mails,
+    mails,
+    still_news,
+    waiting,
+)
+from dondoc.office.queries.notices.reading import NoticeRow, kind_label, notice, notices, wish
+from dondoc.office.queries.notices.telling import News, Recipient, recipients
+
+__all__ = [
+    "MAIL_JOB",
+    "Due",
+    "Feed",
+    "FeedRow",
+    "MailRow",
+    "MailsWaiting",
+    "News",
+    "NoticeRow",
+    "Recipient",
+    "dues",
+    "feed",
+    "feeds",
+    "for_digests",
+    "forgotten_mails",
+    "kind_label",
+    "mails",
+    "notice",
+    "notices",
+    "recipients",
+    "secret_digest",
+    "still_news",
+    "waiting",
+    "wish",
+]

@@ -1,0 +1,132 @@
+"""Mails: what is still worth sending, who gets a digest today, and what became of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from dondoc.office.access import Viewer
+from dondoc.office.models import Grant, Mail, MailOutcome, MailWish, Notice, NoticeWish
+from dondoc.office.models.facts import in_force
+from dondoc.office.queries import people
+from dondoc.office.queries.notices.reading import NoticeRow, row_of
+from dondoc.office.queries.standing import duties_standing
+from dondoc.rules import notices as rules
+
+MAIL_JOB = "notices.send"
+
+
+def still_news(mail: Mail, *, on: date) -> list[NoticeRow]:
+    """List what of a mail is still worth sending: unread, and no call for work that is closed or another's meanwhile.
+
+    Judged by the rights that the receiver has on the day; nothing for one who has no role any more.
+    """
+    if not mail.user.is_active:
+        return []
+    try:
+        viewer = people.viewer_for(mail.user, mail.office, on=on)
+    except people.NoRole:
+        return []
+    unread = list(mail.notices.filter(read_at__isnull=True).order_by("made_at", "id"))
+    asked = sorted({row.duty_id for row in unread if row.duty_id is not None and rules.kind(row.kind).asks})
+    where = "visible and state_class in ('waiting', 'active')"
+    standing = duties_standing(where, viewer=viewer, as_of=on, known_at=None, duties=asked) if asked else []
+    still_open = {duty.id for duty in standing}
+    return [row_of(row) for row in unread if row.duty_id not in set(asked) - still_open or not _asks(row)]
+
+
+def _asks(row: Notice) -> bool:
+    return rules.kind(row.kind).asks
+
+
+def for_digests(*, since: datetime, on: date) -> dict[tuple[int, int], list[int]]:
+    """Give the notices that go into the digests of a day, by office and person.
+
+    Of those who want one (or said nothing) and have an address: what they have not read and not been mailed yet.
+    Nobody gets a second mail of the day.
+    """
+    begin = timezone.make_aware(datetime.combine(on, time.min))
+    today = Mail.objects.filter(user=OuterRef("user"), office=OuterRef("office"), made_at__gte=begin)
+    other = NoticeWish.objects.filter(user=OuterRef("user"), office=OuterRef("office")).exclude(mail=MailWish.DIGEST)
+    held = in_force(Grant.objects.filter(user=OuterRef("user"), office=OuterRef("office")), as_of=on, known_at=None)
+    rows = Notice.objects.filter(
+        ~Exists(today),
+        ~Exists(other),
+        Exists(held),
+        read_at__isnull=True,
+        mails__isnull=True,
+        made_at__gte=since,
+        user__is_active=True,
+    ).exclude(user__email="")
+    found: dict[tuple[int, int], list[int]] = {}
+    for office_id, user_id, pk in rows.order_by("office", "user", "id").values_list("office_id", "user_id", "pk"):
+        found.setdefault((office_id, user_id), []).append(pk)
+    return found
+
+
+def forgotten_mails() -> list[int]:
+    """List the mails that wait while no job is there to send them."""
+    jobs = ProcrastinateJob.objects.filter(task_name=MAIL_JOB, status__in=("todo", "doing"))
+    coming = {args["mail_id"] for args in jobs.values_list("args", flat=True)}
+    waiting = Mail.objects.filter(outcome=MailOutcome.WAITING).order_by("id").values_list("pk", flat=True)
+    return [pk for pk in waiting if pk not in coming]
+
+
+@dataclass(frozen=True, slots=True)
+class MailRow:
+    """One mail and what became of it."""
+
+    id: int
+    to: str
+    address: str
+    count: int
+    outcome: str
+    outcome_label: str
+    tries: int
+    error: str
+    made_at: datetime
+    sent_at: datetime | None
+
+
+def mails(*, viewer: Viewer, outcome: str = "", size: int, skip: int = 0) -> list[MailRow]:
+    """List the mails of an office, the latest first; an administrator's page says who may look."""
+    rows = Mail.objects.filter(office=viewer.office_id)
+    if outcome:
+        rows = rows.filter(outcome=outcome)
+    told = rows.select_related("user").annotate(told=Count("notices")).order_by("-made_at", "-id")
+    return [
+        MailRow(
+            id=row.pk,
+            to=str(row.user),
+            address=row.user.email,
+            count=row.told,
+            outcome=row.outcome,
+            outcome_label=str(MailOutcome(row.outcome).label),
+            tries=row.tries,
+            error=row.error,
+            made_at=row.made_at,
+            sent_at=row.sent_at,
+        )
+        for row in told[skip : skip + size]
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class MailsWaiting:
+    """How many mails of an office wait or failed."""
+
+    waiting: int
+    failed: int
+
+
+def waiting(*, viewer: Viewer) -> MailsWaiting:
+    """Count the mails of an office that wait and that failed."""
+    counted = Mail.objects.filter(office=viewer.office_id).aggregate(
+        waiting=Count("pk", filter=Q(outcome=MailOutcome.WAITING)),
+        failed=Count("pk", filter=Q(outcome=MailOutcome.FAILED)),
+    )
+    return MailsWaiting(**counted)
