@@ -51,6 +51,15 @@ def _url(here: Here, choice: Choice, **more: str) -> str:
     return with_query("/", {**about, **here.keep, **more})
 
 
+def _why(here: Here, choice: Choice, compare: str) -> str:
+    """Give the address of the page that says why the numbers of two days differ; "" where it has no answer."""
+    about = choice.scope.arguments
+    ahead = bool(compare) and day_asked(compare, here.today) > here.as_of
+    if not {"programme", "resolution"} & about.keys() or not compare or ahead:
+        return ""
+    return with_query("/compare/", {**about, "from": compare, **here.keep})
+
+
 def _context(found: Board, here: Here, compare: str) -> dict[str, Any]:
     days = [day for day in found.stated_days if day != here.as_of]
     of_one_document = found.scope.scope.kind == "document"
@@ -77,6 +86,7 @@ def _context(found: Board, here: Here, compare: str) -> dict[str, Any]:
                 for day in days
             ]
             + ([{"label": _("no comparison"), "url": _url(here, found.scope), "current": False}] if compare else []),
+            "why_url": _why(here, found.scope, compare),
         }
         if days or compare
         else None,

@@ -1,0 +1,204 @@
+"""Two days compared: how the counts of a list, a resolution or the whole office came from one to the other.
+
+The rule is `rules.bridge`; here are the four pictures that it is given, and the words and tasks of its lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from dondoc.office.access import Refused, Viewer
+from dondoc.office.models import StateClass, Task, TaskLineage
+from dondoc.office.models.facts import known
+from dondoc.office.queries import programmes, standing
+from dondoc.office.queries.definitions import Counting
+from dondoc.rules.bridge import Cause, Line, Lineage, Picture, Place, bridge, counts
+from dondoc.rules.text import vi_date
+
+
+class DaysRefused(Refused):
+    """The two days cannot be compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, and the instant up to which knowledge counts (None: all)."""
+
+    as_of: date
+    known_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What is compared: a list or a resolution by its key, or without either the whole office."""
+
+    programme: str | None = None
+    resolution: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A group in which items are counted: its label at the later day, and at the first where that was another."""
+
+    code: str
+    label: str
+    former_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A task that a line speaks of."""
+
+    id: int
+    title: str
+
+    @property
+    def url(self) -> str:
+        return f"/tasks/{self.id}/"
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeLine:
+    """A line of the bridge: why, from where to where in words, what it does to each column and in all, which tasks."""
+
+    cause: Cause
+    from_label: str
+    to_label: str
+    changes: tuple[int, ...]
+    changes_all: int
+    tasks: tuple[Moved, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two counts of the same with all that lies between: `before` + every line = `after`, column by column."""
+
+    first: Moment
+    second: Moment
+    columns: tuple[Column, ...]
+    before: tuple[int, ...]
+    before_all: int
+    lines: tuple[BridgeLine, ...]
+    after: tuple[int, ...]
+    after_all: int
+    first_definition: str
+    second_definition: str
+
+
+_Groups = Mapping[str, str]  # a state's code: its group's
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """By what is counted at a moment: the labels of the groups in their order, and the group of each state."""
+
+    labels: Mapping[str, str]
+    group_of: _Groups
+    name: str
+
+
+def compare(what: Compared, first: Moment, second: Moment, *, viewer: Viewer) -> Comparison:
+    """Say how the counts of the second moment came from those of the first, in lines that add up."""
+    if first.as_of > second.as_of:
+        raise DaysRefused(
+            _("The first day, %(first)s, comes after the second, %(second)s. Exchange the two.")
+            % {"first": vi_date(first.as_of), "second": vi_date(second.as_of)}
+        )
+    between = Moment(first.as_of, second.known_at)
+    by_first, by_between, by_second = (_counted(what, at, viewer=viewer) for at in (first, between, second))
+    states = {at: _states(what, at, viewer=viewer) for at in (first, between, second)}
+    pictures = (
+        _picture(states[first], by_first.group_of),
+        _picture(states[between], by_between.group_of),
+        # A state that the first day's definition did not have yet counts as it does now.
+        _picture(states[second], {**by_second.group_of, **by_between.group_of}),
+        _picture(states[second], by_second.group_of),
+    )
+    lines = bridge(*pictures, _lineage(first, second, viewer=viewer))
+    labels = {**by_first.labels, **by_between.labels, **by_second.labels}
+    codes = [*by_second.labels, *(code for code in labels if code not in by_second.labels)]
+    columns = tuple(Column(code, labels[code], by_first.labels.get(code, labels[code])) for code in codes)
+    before, after = (counts(picture, codes) for picture in (pictures[0], pictures[-1]))
+    titles = _titles(lines)
+    return Comparison(
+        first=first,
+        second=second,
+        columns=columns,
+        before=tuple(before[code] for code in codes),
+        before_all=len(pictures[0]),
+        lines=tuple(_line(line, columns, titles) for line in lines),
+        after=tuple(after[code] for code in codes),
+        after_all=len(pictures[-1]),
+        first_definition=by_first.name,
+        second_definition=by_second.name,
+    )
+
+
+def _counted(what: Compared, at: Moment, *, viewer: Viewer) -> _Counted:
+    if what.programme is None:
+        return _Counted({c.value: str(c.label) for c in StateClass}, {}, "")
+    row = programmes.programme(what.programme, viewer=viewer, as_of=at.as_of, known_at=at.known_at)
+    return _by(row.counting)
+
+
+def _by(counting: Counting) -> _Counted:
+    groups = {group.code: group.label for group in counting.groups}
+    return _Counted(groups, {state: group.code for state, group in counting.group_of.items()}, counting.name)
+
+
+def _states(what: Compared, at: Moment, *, viewer: Viewer) -> list[tuple[int, str, str, int]]:
+    """Give each task of the scope with its state, the class of the state and its first lead."""
+    return standing.ask(
+        """
+        select task.task_id, task.state, task.state_class, lead.bearer_id
+        from task join lead on lead.task_id = task.task_id
+        where (%(programme)s::text is null
+               or task.task_id in (select p.task_id from place p where p.key = %(programme)s))
+          and (%(resolution)s::bigint is null
+               or task.task_id in (select p.task_id from place p where p.resolution_id = %(resolution)s::bigint))
+        """,
+        viewer=viewer,
+        as_of=at.as_of,
+        known_at=at.known_at,
+        programme=what.programme,
+        resolution=what.resolution,
+    )
+
+
+def _picture(states: list[tuple[int, str, str, int]], group_of: _Groups) -> Picture:
+    return {task: Place(group_of.get(state, state_class), bearer) for task, state, state_class, bearer in states}
+
+
+def _lineage(first: Moment, second: Moment, *, viewer: Viewer) -> Lineage:
+    rows = known(
+        TaskLineage.objects.filter(
+            origin__office_id=viewer.office_id, effective_on__gt=first.as_of, effective_on__lte=second.as_of
+        ),
+        known_at=second.known_at,
+    ).values_list("kind", "origin_id", "result_id")
+    found: dict[str, set[int]] = {"split": set(), "merged": set()}
+    for kind, origin, result in rows:
+        found[kind] |= {origin, result}
+    return Lineage(frozenset(found["split"]), frozenset(found["merged"]))
+
+
+def _titles(lines: tuple[Line, ...]) -> dict[int, str]:
+    wanted = {item for line in lines for item in line.items}
+    return dict(Task.objects.filter(pk__in=wanted).values_list("pk", "title"))
+
+
+def _line(line: Line, columns: tuple[Column, ...], titles: Mapping[int, str]) -> BridgeLine:
+    labels = {column.code: column.label for column in columns}
+    before = {column.code: column.former_label for column in columns}
+    return BridgeLine(
+        cause=line.cause,
+        from_label=before.get(line.from_group or "", ""),
+        to_label=(labels if line.cause == "redefined" else before).get(line.to_group or "", ""),
+        changes=tuple(line.changes(column.code) for column in columns),
+        changes_all=line.changes_all,
+        tasks=tuple(Moved(item, titles[item]) for item in line.items),
+    )
