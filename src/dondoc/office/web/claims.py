@@ -20,6 +20,7 @@ from dondoc.office.here import Here, day_asked, number_asked
 from dondoc.office.models import SettlementKind
 from dondoc.office.queries import claims, documents, programmes
 from dondoc.office.queries.claims import Wanted
+from dondoc.office.web.filters import Field, chips_of, filters, pages
 from dondoc.office.web.frame import page, with_query
 from dondoc.office.web.readings.heads import bindable
 from dondoc.rules.text import vi_date
@@ -87,7 +88,7 @@ def _register(request: HttpRequest, here: Here, found: Held, _pairs: list[HeldPa
         "kinds": _kinds(KINDS_OF_ONE),
         "bindable": bindable(here) if here.may("officer", "administrator") else [],
         "filters": _filters(request, here, asked, found),
-        "pages": _pages(request, {**asked, **here.keep}, start, total, SIZE),
+        "pages": pages(request.path, {**asked, **here.keep}, start=start, total=total, size=SIZE),
         "back": request.get_full_path(),
         "empty": {
             "title": _("No stated figure fits"),
@@ -159,46 +160,14 @@ def _filters(request: HttpRequest, here: Here, asked: dict[str, str], found: Hel
         "settled": "%s",
         "day": _("of %s"),
     }
-    kept = {**asked, **here.keep}
-    return {
-        "noun": _("Stated figures"),
-        "chips": [
-            {
-                "text": sentences[name] % dict(options[name]).get(value, value),
-                "remove_url": with_query(request.path, {**kept, name: ""}),
-                "remove_label": _("Take this filter away"),
-            }
-            for name, value in asked.items()
-            if value and name != "q"
-        ],
-        "fields": [
-            {
-                "name": name,
-                "label": labels[name],
-                "options": [
-                    {"value": value, "label": label, "selected": asked[name] == value}
-                    for value, label in [("", _("any")), *listed]
-                ],
-            }
-            for name, listed in options.items()
-            if listed
-        ],
-        "keep": [{"name": key, "value": value} for key, value in here.keep.items()],
-        "search": asked["q"],
-        "clear_url": with_query(request.path, here.keep),
-    }
-
-
-def _pages(request: HttpRequest, kept: dict[str, str], start: int, total: int, size: int) -> dict[str, Any] | None:
-    if total <= size:
-        return None
-    last = min(start + size, total)
-    return {
-        "words": _("%(first)d to %(last)d of %(total)d") % {"first": start + 1, "last": last, "total": total},
-        "previous_url": with_query(request.path, {**kept, "start": str(max(start - size, 0))}) if start else "",
-        "next_url": with_query(request.path, {**kept, "start": str(start + size)}) if last < total else "",
-        "items": [],
-    }
+    return filters(
+        request.path,
+        noun=_("Stated figures"),
+        asked=asked,
+        fields=[Field(name, labels[name], listed) for name, listed in options.items()],
+        chips=chips_of(asked, sentences, lambda name, value: dict(options[name]).get(value, value)),
+        keep=here.keep,
+    )
 
 
 def _kinds(kinds: tuple[SettlementKind, ...]) -> list[tuple[str, str]]:
@@ -216,7 +185,7 @@ def _between(request: HttpRequest, here: Here, _held: Held, found: list[HeldPair
     return {
         "pairs": pairs(ordered[start : start + PAIRS], viewer=here.viewer, known_at=here.known_at),
         "kinds": _kinds(KINDS_OF_TWO),
-        "pages": _pages(request, kept, start, len(ordered), PAIRS),
+        "pages": pages(request.path, kept, start=start, total=len(ordered), size=PAIRS),
         "back": request.get_full_path(),
         "only": documents.document(document, **here.moment).title if document is not None else "",
     }

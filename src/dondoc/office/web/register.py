@@ -19,6 +19,7 @@ from dondoc.office.here import Here, day_asked, number_asked
 from dondoc.office.models import LinkKind
 from dondoc.office.queries import programmes, register
 from dondoc.office.queries.register import WISHES, Order, Place
+from dondoc.office.web.filters import Field, filters
 from dondoc.office.web.frame import page, with_query
 from dondoc.rules.text import vi_date
 
@@ -109,25 +110,24 @@ def _columns(request: HttpRequest, order: Order, kept: dict[str, str]) -> dict[s
 
 def _filters(request: HttpRequest, here: Here, asked: dict[str, str], kept: dict[str, str]) -> dict[str, Any]:
     options = _options(here)
-    return {
-        "noun": _("Documents"),
-        "chips": [
-            {
-                "text": text,
-                "remove_url": with_query(request.path, {**kept, **dict.fromkeys(names, "")}),
-                "remove_label": _("Take this filter away"),
-            }
-            for text, names in _chips(asked, options)
-        ],
-        "fields": [
-            _field(name, asked.get(name, ""), options)
+    return filters(
+        request.path,
+        noun=_("Documents"),
+        asked=asked,
+        fields=[
+            Field(name, str(LABELS[name]), options.get(name), _type(name, options))
             for name in LABELS
             if here.viewer.sees_all or name not in OWN_PEOPLE
         ],
-        "keep": [{"name": key, "value": value} for key, value in kept.items() if value and key not in WISHES],
-        "search": asked.get("q", ""),
-        "clear_url": with_query(request.path, here.keep),
-    }
+        chips=_chips(asked, options),
+        keep={key: value for key, value in kept.items() if key not in WISHES},
+        clear=here.keep,
+    )
+
+
+def _type(name: str, options: dict[str, list[tuple[str, str]]]) -> str:
+    """Say how a filter is typed, where it is not chosen."""
+    return "" if name in options else "date" if name in DAYS else "text"
 
 
 def _options(here: Here) -> dict[str, list[tuple[str, str]]]:
@@ -142,18 +142,6 @@ def _options(here: Here) -> dict[str, list[tuple[str, str]]]:
         "programme": [(row.key, row.title) for row in programmes.programmes(**here.moment)],
     }
     return found | {name: [("1", str(label))] for name, label in SWITCHES.items()}
-
-
-def _field(name: str, value: str, options: dict[str, list[tuple[str, str]]]) -> dict[str, Any]:
-    if name not in options:
-        return {"name": name, "label": LABELS[name], "type": "date" if name in DAYS else "text", "value": value}
-    return {
-        "name": name,
-        "label": LABELS[name],
-        "options": [
-            {"value": key, "label": label, "selected": key == value} for key, label in [("", _("any")), *options[name]]
-        ],
-    }
 
 
 def _chips(asked: dict[str, str], options: dict[str, list[tuple[str, str]]]) -> list[tuple[str, tuple[str, ...]]]:

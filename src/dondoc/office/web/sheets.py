@@ -1,13 +1,14 @@
-"""A list handed out as a file: CSV piece by piece, XLSX whole."""
+"""A list handed out as a file, CSV or XLSX."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused
 from dondoc.office.reports.sheets import Sheet, csv_lines, to_xlsx
+from dondoc.office.web.documents import download
 from dondoc.rules.text import folded
 
 FORMS = ("csv", "xlsx")
@@ -28,13 +29,9 @@ def check_length(rows: int) -> None:
         )
 
 
-def hand_out(sheet: Sheet, form: str) -> HttpResponseBase:
+def hand_out(sheet: Sheet, form: str) -> HttpResponse:
     """Hand a sheet out as a file, `form` being "csv" or "xlsx", named after its title and its day."""
     name = f"{slugify(folded(sheet.title)) or 'list'}-{sheet.as_of:%Y-%m-%d}.{form}"
-    answer: HttpResponseBase
     if form == "csv":
-        answer = StreamingHttpResponse(csv_lines(sheet), content_type="text/csv; charset=utf-8")
-    else:
-        answer = HttpResponse(to_xlsx(sheet), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+        return download("".join(csv_lines(sheet)).encode(), name, "text/csv; charset=utf-8")
+    return download(to_xlsx(sheet), name, XLSX)

@@ -4,6 +4,7 @@ from dondoc.office.queries.wishes.choices import Choices, choices, persons
 from dondoc.office.queries.wishes.extras import EXTRAS
 from dondoc.office.queries.wishes.rows import Listed, ListRow, chosen, listed, with_extras
 from dondoc.office.queries.wishes.shapes import BoardColumn, Day, board, days
+from dondoc.office.queries.wishes.steps import Steps, steps
 from dondoc.office.queries.wishes.wish import ORDERS, Order, Wish
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "ListRow",
     "Listed",
     "Order",
+    "Steps",
     "Wish",
     "board",
     "choices",
@@ -22,5 +24,6 @@ __all__ = [
     "days",
     "listed",
     "persons",
+    "steps",
     "with_extras",
 ]

@@ -1,0 +1,27 @@
+"""The page of one task."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from dondoc.office.here import Here
+from dondoc.office.queries import programmes, tasks
+from dondoc.office.web.duties.owed import owed
+from dondoc.office.web.frame import page
+
+
+@require_GET
+@page
+def show(request: HttpRequest, here: Here, task_id: int) -> HttpResponse:
+    """Show one task with its words and its duties."""
+    task = tasks.task(task_id, **here.moment)
+    context = {
+        "task": task,
+        "owed": owed(here, task),
+        "may_add_duty": here.may("officer", "administrator") and not here.is_past,
+        "programmes": programmes.titles_of(task_id, as_of=here.as_of, known_at=here.known_at),
+        "may_untie": here.may("officer", "administrator") and not here.is_past,
+    }
+    return render(request, "tasks/page.html", context)

@@ -1,0 +1,367 @@
+"""Lists of tasks: filtered, ordered, kept, handed out as files, changed many at once; calendar, timeline, board."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from datetime import date, timedelta
+from io import BytesIO, StringIO
+
+import pytest
+from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from dondoc.office.access import Refused
+from dondoc.office.actions.bulk import BulkRefused, Seen, set_due_of_many
+from dondoc.office.actions.duties import Move, move_duty, set_due
+from dondoc.office.actions.obstacles import NewObstacle, name_obstacle
+from dondoc.office.actions.saved_views import change_view, delete_view, save_view
+from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
+from dondoc.office.actions.urges import NewUrge, urge_duty
+from dondoc.office.models import Duty, DutyBearer, DutyDue, LogEntry, ProgrammeTask, SavedView, Task
+from dondoc.office.queries import wishes
+from dondoc.office.queries.wishes import Choices, Order, Wish
+from dondoc.office.queries.wishes.rows import plain_ids
+from dondoc.office.web.tasks.asking import query_of, read_asked
+from dondoc.rules.deadlines import DueRule
+from office.asking import signed_in, words
+from office.conftest import START, World
+
+pytestmark = pytest.mark.django_db
+DAY, LOOKED = date(2022, 3, 1), date(2022, 4, 1)
+
+
+def duty_of(task: Task, role: str = "lead") -> Duty:
+    return task.duties.get(role=role)
+
+
+@pytest.fixture
+def furnished(world: World) -> World:
+    """Three tasks on a list and two beside it, so that each question has an answer that leaves others out."""
+    actor, (first, second, third) = world.actor, world.tasks
+    for task, due in ((first, date(2022, 3, 20)), (second, date(2022, 4, 5))):
+        set_due(duty_of(task), DueRule("day", due), words="", on=DAY, actor=actor)
+    move_duty(Move(duty_of(second).pk, "in_progress", date(2022, 3, 2)), actor=actor)
+    move_duty(Move(duty_of(third).pk, "done", date(2022, 3, 3)), actor=actor)
+    building = NewTask(
+        "Đề án Cảng =1+1",
+        (NewDuty(world.building), NewDuty(world.finance, "coordinate", due=DueRule("day", date(2022, 3, 10)))),
+        world.workflow,
+        kind="project",
+        product="Đề án",
+        is_sample=True,
+    )
+    task = add_task(building, on=DAY, actor=actor)
+    obstacle = NewObstacle(duty_of(task).pk, "opinion", "chưa có ý kiến", "Bộ Tài chính", DAY)
+    name_obstacle(obstacle, on=date(2022, 3, 2), actor=actor)
+    urge = NewUrge(kind="don-doc", channel="cong-van", text="Làm ngay")
+    urge_duty(duty_of(first).pk, urge, on=date(2022, 3, 25), actor=actor)
+    add_task(
+        NewTask("Việc chung", (NewDuty(world.finance), NewDuty(world.building)), world.workflow), on=DAY, actor=actor
+    )
+    return world
+
+
+def titles(world: World, wish: Wish, order: Order = Order(), **viewed: object) -> list[str]:  # noqa: B008 -- frozen
+    moment = {"viewer": world.viewer(), "as_of": LOOKED, "known_at": None, **viewed}
+    found = wishes.listed(wish, order=order, **moment)
+    paged = [wishes.listed(wish, order=order, start=n, size=1, **moment) for n in range(found.total + 1)]
+    assert [row for page in paged for row in page.rows] == list(found.rows)
+    assert {page.total for page in paged} == {len(found.rows)}
+    return [row.duty.title.removesuffix(" của Cần Thơ").removeprefix("Nhiệm vụ ") for row in found.rows]
+
+
+def test_each_question_is_answered_and_counted(furnished: World) -> None:
+    near, port, shared = furnished, "Đề án Cảng =1+1", "Việc chung"
+    finance, building = near.finance.pk, near.building.pk
+    every = [port, "số 1", "số 2", "số 3", shared]
+    found = {
+        "all": titles(near, Wish()),
+        "words": titles(near, Wish(words="DE AN  cang")),
+        "list": titles(near, Wish(programme=near.programme.key)),
+        "resolution": titles(near, Wish(resolution=near.resolution.pk)),
+        "document": titles(near, Wish(document=near.resolution.pk)),
+        "agency": titles(near, Wish(agency=building)),
+        "agency, lead": titles(near, Wish(agency=finance, role="lead")),
+        "agency, coordinating, late": titles(near, Wish(agency=finance, role="coordinate", bucket="late")),
+        "late": titles(near, Wish(bucket="late")),
+        "soon": titles(near, Wish(bucket="due_soon")),
+        "class": titles(near, Wish(state_class="active")),
+        "state": titles(near, Wish(state="done")),
+        "due": titles(near, Wish(due_from=date(2022, 3, 20), due_to=date(2022, 4, 4))),
+        "assigned": titles(near, Wish(assigned_from=DAY, assigned_to=DAY)),
+        "kind": titles(near, Wish(kind="project")),
+        "origin": titles(near, Wish(origin="note")),
+        "product": titles(near, Wish(product="named")),
+        "held up": titles(near, Wish(obstacle="yes")),
+        "urged": titles(near, Wish(urged="yes")),
+        "not urged": titles(near, Wish(urged="no", programme=near.programme.key)),
+        "sample": titles(near, Wish(sample="yes")),
+        "no sample": titles(near, Wish(sample="no", assigned_from=DAY)),
+        "person": titles(near, Wish(person=4711)),
+        "by due day, last first": titles(near, Wish(), Order("due", descending=True)),
+        "by day assigned": titles(near, Wish(), Order("assigned")),
+        "by agency": titles(near, Wish(role="lead"), Order("agency")),
+        "before it was assigned": titles(near, Wish(kind="project"), as_of=START),
+    }
+    assert found == {
+        "all": every,
+        "words": [port],
+        "list": ["số 1", "số 2", "số 3"],
+        "resolution": ["số 1", "số 2", "số 3"],
+        "document": [],
+        "agency": [port, shared],
+        "agency, lead": ["số 1", "số 2", "số 3", shared],
+        "agency, coordinating, late": [port],
+        "late": ["số 1"],
+        "soon": ["số 2"],
+        "class": ["số 2"],
+        "state": ["số 3"],
+        "due": ["số 1"],
+        "assigned": [port, shared],
+        "kind": [port],
+        "origin": [],
+        "product": [port],
+        "held up": [port],
+        "urged": ["số 1"],
+        "not urged": ["số 2", "số 3"],
+        "sample": [port],
+        "no sample": [shared],
+        "person": [],
+        "by due day, last first": ["số 2", "số 1", port, "số 3", shared],
+        "by day assigned": ["số 1", "số 2", "số 3", port, shared],
+        "by agency": ["số 1", "số 2", "số 3", shared, port],
+        "before it was assigned": [],
+    }
+    for column in wishes.ORDERS:
+        assert sorted(titles(near, Wish(), Order(column, descending=True))) == sorted(every)
+    moment = {"as_of": LOOKED, "known_at": None}
+    focal = near.viewer("focal", near.finance)
+    seen = wishes.listed(Wish(), viewer=focal, **moment).rows
+    assert {(row.duty.title, row.duty.agency_id) for row in seen if row.duty.title == port} == {(port, finance)}
+    assert len(seen) == 5
+    days = wishes.days(Wish(), first=DAY, last=date(2022, 4, 10), each=1, viewer=near.viewer(), **moment)
+    assert {day: one.total for day, one in days.items()} == {date(2022, 3, 20): 1, date(2022, 4, 5): 1}
+    columns = wishes.board(Wish(), by="state", each=1, viewer=near.viewer(), **moment)
+    assert [(column.key, column.total, len(column.rows)) for column in columns] == [
+        ("assigned", 3, 1),
+        ("in_progress", 1, 1),
+        ("done", 1, 1),
+    ]
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who reads an address: nothing but today."""
+
+    today: date = DAY
+
+
+DAYS = st.none() | st.dates(date(1990, 1, 1), date(2100, 1, 1))
+KEYS = st.none() | st.integers(1, 10**12)
+WISHES = st.builds(
+    Wish,
+    words=st.text(st.characters(exclude_categories=("C", "Z")), max_size=8),
+    programme=st.sampled_from(["", "nq59"]),
+    **dict.fromkeys(("resolution", "document", "agency", "person"), KEYS),
+    **dict.fromkeys(("due_from", "due_to", "assigned_from", "assigned_to"), DAYS),
+    role=st.sampled_from(["", "lead", "coordinate"]),
+    bucket=st.sampled_from(["", "late", "open"]),
+    product=st.sampled_from(["", "issued"]),
+    obstacle=st.sampled_from(["", "yes", "no"]),
+)
+
+
+@given(WISHES, st.builds(Order, st.sampled_from(["", *wishes.ORDERS]), st.booleans()))
+def test_what_an_address_asks_for_is_read_as_it_was_written(wish: Wish, order: Order) -> None:
+    nothing = Choices((), (), (), (), (), ())
+    found = read_asked(query_of(wish, order), Asker(), nothing)  # type: ignore[arg-type]
+    assert (found.wish, found.order) == (wish, order)
+
+
+def test_filters_read_as_a_sentence_and_what_is_not_understood_is_said(furnished: World) -> None:
+    client = signed_in(furnished, "officer")
+    query = f"agency={furnished.finance.pk}&role=lead&bucket=late&due_to=2022-12-31&as_of=2022-04-01"
+    page = client.get(f"/tasks/?{query}")
+    chips = [chip["text"] for chip in page.context["filters"]["chips"]]
+    assert chips == ["do Sở Tài chính chủ trì", "quá hạn", "hạn đến hết 31/12/2022"]
+    first = page.context["filters"]["chips"][0]["remove_url"]
+    assert first == "/tasks/?bucket=late&due_to=2022-12-31&as_of=2022-04-01"
+    odd = words(client.get("/tasks/?due_from=hom-qua&agency=999999&sort=mau&columns=ten,due"))
+    assert [piece in odd for piece in ("hom-qua", "999999", "mau")] == [True, True, True]
+
+
+def test_all_that_is_shown_goes_into_a_file(furnished: World) -> None:
+    client = signed_in(furnished, "officer")
+    query = "as_of=2022-04-01&columns=title,agency,due,timeliness,urges&role=lead&sort=due"
+    answer = client.get(f"/tasks/sheet/csv/?{query}")
+    text = answer.content.decode("utf-8-sig")
+    rows = list(csv.reader(StringIO(text)))
+    assert (answer.content[:3], answer.headers["Content-Type"]) == (b"\xef\xbb\xbf", "text/csv; charset=utf-8")
+    assert (rows[0][0], rows[2][0], rows[5]) == (
+        f"Nhiệm vụ · {furnished.office.name}",
+        "Tính đến ngày 01/04/2022",
+        ["Nhiệm vụ", "Đơn vị", "Hạn", "Tiến độ", "Đôn đốc", "Quá hạn (ngày)"],
+    )
+    assert "officer Cần Thơ" in rows[3][0]
+    assert rows[6] == ["Nhiệm vụ số 1 của Cần Thơ", "Sở Tài chính", "20/03/2022", "quá hạn 12 ngày", "1", "12"]
+    book = CalamineWorkbook.from_filelike(BytesIO(client.get(f"/tasks/sheet/xlsx/?{query}").content))
+    sheet = book.get_sheet_by_index(0).to_python()
+    assert sheet[6] == ["Nhiệm vụ số 1 của Cần Thơ", "Sở Tài chính", date(2022, 3, 20), "quá hạn 12 ngày", 1.0, 12.0]
+    assert [len(rows), len(sheet)] == [11, 11]
+    made = add_task(
+        NewTask("=HYPERLINK(1)", (NewDuty(furnished.finance),), furnished.workflow), on=DAY, actor=furnished.actor
+    )
+    found = client.get("/tasks/sheet/csv/?q=hyperlink").content.decode()
+    assert ("'=HYPERLINK(1)" in found, ",=HYPERLINK" in found, made.title) == (True, False, "=HYPERLINK(1)")
+    assert client.get("/tasks/sheet/pdf/").status_code == 404
+
+
+def test_a_list_is_kept_shared_renamed_and_deleted(worlds: tuple[World, World]) -> None:
+    near, far = worlds
+    officer, leader, stranger = signed_in(near, "officer"), signed_in(near, "leader"), signed_in(far, "officer")
+    officer.post("/tasks/views/", {"name": " Quá  hạn ", "bucket": "late", "shape": "board", "agency": "987654"})
+    row = SavedView.objects.get()
+    address = f"/tasks/views/{row.pk}/"
+    assert (row.name, row.query, row.is_shared) == ("Quá hạn", "bucket=late&shape=board&agency=987654", False)
+    opened = officer.get(address, follow=True)
+    assert (opened.context["opened"].name, "987654" in words(opened)) == ("Quá hạn", True)
+    assert [client.get(address).status_code for client in (leader, stranger)] == [403, 403]
+    officer.post(f"{address}change/", {"name": "Quá hạn của sở", "is_shared": "on"})
+    assert [client.get(address).status_code for client in (leader, stranger)] == [302, 403]
+    assert [view.name for view in leader.get("/tasks/").context["views"]] == ["Quá hạn của sở"]
+    assert stranger.get("/tasks/").context["views"] == []
+    before = LogEntry.objects.count()
+    for client in (leader, stranger):
+        client.post(f"{address}change/", {"delete": "1"})
+        client.post(f"{address}change/", {"name": "Của tôi"})
+    assert (SavedView.objects.get().name, LogEntry.objects.count()) == ("Quá hạn của sở", before)
+    actor = type(near.actor)(type(near.actor.viewer)(near.users["officer"].pk, near.office.pk, "officer"), "A")
+    other = save_view(name="Khác", query="", is_shared=False, actor=actor)
+    with pytest.raises(Refused, match="Quá hạn của sở"):
+        change_view(other.pk, name="Quá hạn của sở", is_shared=False, actor=actor)
+    with pytest.raises(Refused):
+        save_view(name=" ", query="", is_shared=False, actor=actor)
+    assert save_view(name="Khác", query="q=a", is_shared=False, actor=actor).pk == other.pk
+    delete_view(other.pk, actor=actor)
+    officer.post(f"{address}change/", {"delete": "1"})
+    assert SavedView.objects.count() == 0
+
+
+def ticked(*duties: Duty, state: str = "assigned") -> str:
+    return ",".join(f"{duty.pk}:{state}" for duty in duties)
+
+
+def test_a_step_for_many_is_taken_by_all_or_by_none(worlds: tuple[World, World]) -> None:
+    near, far = worlds
+    client = signed_in(near, "officer")
+    first, second, third = (duty_of(task) for task in near.tasks)
+    foreign = duty_of(far.tasks[0])
+    move_duty(Move(third.pk, "done", DAY), actor=near.actor)
+
+    def standing() -> list[int]:
+        tables = (LogEntry, DutyDue, DutyBearer, ProgrammeTask)
+        return [table.objects.count() for table in tables]
+
+    before = standing()
+    due = {"due_on": "2030-06-30", "words": "theo kết luận giao ban"}
+    asked = client.get(f"/tasks/bulk/due/?duty={first.pk}&duty={third.pk}&duty={foreign.pk}")
+    assert ("2 việc của 1 đơn vị" in words(asked), "Bắc Kạn" in words(asked)) == (True, False)
+    refused = client.post("/tasks/bulk/due/", {**due, "duties": f"{ticked(first)},{ticked(third, state='done')}"})
+    assert (refused.status_code, [row.duty.id for row, _why in refused.context["refused"]]) == (422, [third.pk])
+    assert refused.context["able"] == ticked(first)
+    stale = client.post("/tasks/bulk/due/", {**due, "duties": ticked(first, second, third)})
+    assert "Trong lúc đó" in stale.context["refused"][0][1]
+    foreign_sent = client.post("/tasks/bulk/due/", {**due, "duties": ticked(first, foreign)})
+    assert (foreign_sent.status_code, "Bắc Kạn" in words(foreign_sent)) == (422, False)
+    nowhere = {"to_state": "reported", "on": "2022-04-01", "duties": ticked(first, second)}
+    assert client.post("/tasks/bulk/move/", nowhere).status_code == 422
+    assert (
+        client.post("/tasks/bulk/programme/", {"programme": far.programme.key, "duties": ticked(first)}).status_code
+        == 422
+    )
+    basis = {"agency": far.building.pk, "reason": "x", "duties": ticked(first)}
+    assert client.post("/tasks/bulk/hand-over/", basis).status_code == 422
+    assert standing() == before
+
+    both = ticked(first, second)
+    assert client.post("/tasks/bulk/due/", {**due, "duties": both}).status_code == 302
+    assert [duty.dues.latest("pk").last_day for duty in (first, second)] == [date(2030, 6, 30)] * 2
+    moved = {"to_state": "in_progress", "on": "2022-04-01", "note": "", "duties": both}
+    assert client.post("/tasks/bulk/move/", moved).status_code == 302
+    assert [duty.changes.latest("pk").to_state for duty in (first, second)] == ["in_progress"] * 2
+    going = ticked(first, second, state="in_progress")
+    passed = {"agency": near.building.pk, "reason": "đổi đơn vị chủ trì", "duties": going}
+    assert client.post("/tasks/bulk/hand-over/", passed).status_code == 302
+    assert [duty.bearers.latest("pk").agency for duty in (first, second)] == [near.building] * 2
+    added = add_task(NewTask("Ngoài danh mục", (NewDuty(near.finance),), near.workflow), on=DAY, actor=near.actor)
+    listed = {"programme": near.programme.key, "duties": ticked(duty_of(added))}
+    assert client.post("/tasks/bulk/programme/", listed).status_code == 302
+    assert client.post("/tasks/bulk/programme/", listed).status_code == 422
+    assert added.programmes.count() == 1
+    everything = client.get("/tasks/bulk/due/?all=1&q=nhiem vu&agency=x")
+    assert everything.status_code == 403  # a filter that is not understood does not mean all
+    assert len(client.get("/tasks/bulk/due/?all=1&q=nhiem vu").context["first"]) == 3
+    assert client.get("/tasks/bulk/due/?all=1&as_of=2022-04-01").status_code == 403
+    with pytest.raises(BulkRefused) as held:
+        set_due_of_many([Seen(foreign.pk, "assigned")], due_on=None, words="x", on=DAY, actor=near.actor)
+    assert [one.duty_id for one in held.value.refusals] == [foreign.pk]
+
+
+def test_a_card_is_moved_by_the_same_action(worlds: tuple[World, World]) -> None:
+    near, far = worlds
+    client, duty = signed_in(near, "focal"), duty_of(near.tasks[0])
+    page = client.get("/tasks/?shape=board")
+    card = next(card for card in page.context["columns"][0].cards if card.row.duty.id == duty.pk)
+    assert (card.back, card.forward.code) == (None, "in_progress")
+    part = client.post(
+        "/tasks/move/?by=state", {"move": f"{duty.pk}:assigned:in_progress"}, headers={"HX-Request": "true"}
+    )
+    assert (part.status_code, [column.head.key for column in part.context["columns"]]) == (
+        200,
+        ["assigned", "in_progress"],
+    )
+    late = client.post("/tasks/move/", {"move": f"{duty.pk}:assigned:done"}, headers={"HX-Request": "true"})
+    assert (late.status_code, "đang thực hiện" in words(late)) == (422, True)
+    foreign = client.post("/tasks/move/", {"move": f"{duty_of(far.tasks[0]).pk}:assigned:in_progress"})
+    assert (foreign.status_code, duty.changes.count()) == (403, 2)
+
+
+@pytest.mark.parametrize("month", ["2022-04", "1900-01", "2200-12", "0000-00", "x"])
+def test_a_month_is_shown_whatever_is_asked_for(furnished: World, month: str) -> None:
+    page = signed_in(furnished, "officer").get(f"/tasks/?shape=calendar&month={month}&as_of=2022-04-01")
+    weeks = page.context["weeks"]
+    assert {len(week) for week in weeks} == {7}
+    days = [square.on for week in weeks for square in week]
+    assert days == [days[0] + timedelta(days=n) for n in range(len(days))]
+    if month == "2022-04":
+        assert {square.on: square.total for week in weeks for square in week if square.total} == {date(2022, 4, 5): 1}
+
+
+def test_a_bar_says_in_words_what_it_draws(furnished: World) -> None:
+    set_due(
+        duty_of(furnished.tasks[0]),
+        DueRule("day", date(2022, 3, 28)),
+        words="",
+        on=date(2022, 3, 5),
+        actor=furnished.actor,
+    )
+    for span in ("", "year", "quarter", "x"):
+        page = signed_in(furnished, "officer").get(f"/tasks/?shape=timeline&q=so 1&as_of=2022-04-01&span={span}")
+        bar = page.context["bars"][0]
+        assert bar.says == "giao ngày 03/01/2022, hạn 28/03/2022, hạn ban đầu 20/03/2022"
+        assert (bool(bar.first_due), bool(bar.late_x), bool(bar.done)) == (True, True, False)
+
+
+def test_a_page_that_asks_nothing_of_how_duties_stand_comes_from_an_index(world: World) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off")
+        sql = plain_ids(Wish(), Order("assigned"), viewer=world.viewer())
+        cursor.execute(
+            f"explain {sql} limit 100",
+            {"office": world.office.pk, "as_of": LOOKED, "known_at": "infinity"},
+        )
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "task_by_day_assigned" in plan, plan
