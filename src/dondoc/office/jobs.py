@@ -21,10 +21,14 @@ from dondoc.office.actions.notices import (
     wake_waiting,
 )
 from dondoc.office.actions.progress import complete_period
+from dondoc.office.actions.reminders import send_reminders
 from dondoc.office.queries import documents, offices, progress
+from dondoc.rules.ladder import goes_out_on
 
 TAKE_UP_JOB = "jobs.take_up"
 ROUNDS_JOB = "dues.rounds"
+REMINDERS_JOB = "reminders.send"
+REMINDERS_FROM = 7  # o'clock on working days: from then on the reminders of the day go out
 PERIODS_JOB = "progress.complete"
 SILENCE = 30  # seconds without a sign of life after which a worker counts as gone
 ATTEMPTS = 3
@@ -113,3 +117,13 @@ def complete_periods(timestamp: int) -> None:
     on = timezone.localdate()
     for office_id, period_id in progress.running(on=on):
         complete_period(period_id, on=on, actor=by_itself(office_id))
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name=REMINDERS_JOB, queueing_lock=REMINDERS_JOB)
+def remind(timestamp: int) -> None:
+    """Send the reminders of the day in every office, on working days from a decent hour on; none goes out twice."""
+    now = timezone.localtime()
+    if now.hour >= REMINDERS_FROM and goes_out_on(now.date()):
+        for office_id in offices.ids():
+            send_reminders(on=now.date(), actor=by_itself(office_id))

@@ -11,6 +11,7 @@ from dondoc.office.figures import (
     progress,
     readings,
     tasks,
+    today,
     urges,
 )
 from dondoc.office.figures.registry import (
@@ -37,6 +38,7 @@ __all__ = [
     "claims",
     "clauses",
     "documents",
+    "dues",
     "duties",
     "every",
     "extensions",
@@ -46,6 +48,7 @@ __all__ = [
     "readings",
     "rows",
     "tasks",
+    "today",
     "urges",
     "value",
     "values",

@@ -171,6 +171,20 @@ register(
 )
 register(
     _figure(
+        "duties.late_first",
+        "late_first",
+        says=gettext_noop("The open duties whose first due day had passed on a day, whatever was granted since."),
+        label=lambda n: ngettext("duty behind its first due day", "duties behind their first due day", n),
+        sentence=lambda n: ngettext(
+            "On %(day)s, %(n)d duty was open although its first due day had passed.",
+            "On %(day)s, %(n)d duties were open although their first due day had passed.",
+            n,
+        ),
+        pick=lambda c: c.late_first,
+    )
+)
+register(
+    _figure(
         "duties.due_soon",
         "due_soon",
         says=gettext_noop("The open duties whose last day comes within the days that count as soon."),

@@ -76,7 +76,7 @@ class Figure:
     narrows: bool = False
 
 
-RECORDS = frozenset({"agency", "document", "period", "resolution"})
+RECORDS = frozenset({"agency", "document", "duty", "period", "resolution"})
 
 Request = tuple[str, Mapping[str, str]]
 FIGURES: dict[str, Figure] = {}

@@ -171,6 +171,23 @@ def series_of(task_id: int, *, viewer: Viewer, as_of: date, known_at: datetime |
     ]
 
 
+def rounds_in_sight(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[str, list[DutyRow]]:
+    """Give the rounds of every series that a viewer sees on a day, by the key of its first duty, itself one of them."""
+    found = recurrences(office_id=viewer.office_id, known_at=known_at)
+    made = rounds([each.head_id for each in found])
+    ids = [*made_ids(made), *(each.head_id for each in found)]
+    owed = (
+        duties_standing(
+            "visible order by due_on nulls last, id", viewer=viewer, as_of=as_of, known_at=known_at, duties=ids
+        )
+        if ids
+        else []
+    )
+    rows = {row.id: row for row in duties.rows_of(owed, as_of=as_of, known_at=known_at)}
+    of = {each.head_id: [each.head_id, *(d.pk for d in made.get(each.head_id, ()))] for each in found}
+    return {str(head): shown for head, keys in of.items() if (shown := [rows[pk] for pk in keys if pk in rows])}
+
+
 def made_ids(made: dict[int, list[Duty]]) -> list[int]:
     """List the keys of all rounds."""
     return [duty.pk for several in made.values() for duty in several]

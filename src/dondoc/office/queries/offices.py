@@ -37,6 +37,11 @@ def next_id() -> int:
         return int(cursor.fetchone()[0])
 
 
+def ids() -> list[int]:
+    """List the keys of all offices on this machine, for work that the program does by itself in each."""
+    return list(Office.objects.order_by("id").values_list("pk", flat=True))
+
+
 def is_taken(key: str) -> bool:
     """Say whether an office of this key is on this machine."""
     return Office.objects.filter(key=key).exists()

@@ -49,7 +49,7 @@ with owed as materialized (
       and (%(duties)s::bigint[] is null or d.id = any(%(duties)s::bigint[]))
       and (%(tasks)s::bigint[] is null or d.task_id = any(%(tasks)s::bigint[]))
 ), named as materialized (
-    select distinct on (n.workflow_id, n.code) n.workflow_id, n.code, n.label, n.state_class, n.rank
+    select distinct on (n.workflow_id, n.code) n.workflow_id, n.code, n.label, n.state_class, n.rank, n.waits_for
     from office_workflowstate n join office_workflow w on w.id = n.workflow_id and w.office_id = %(office)s
     where {_holds("n", "office_workflowstate")}
     order by n.workflow_id, n.code, {LATEST.format(row="n")}

@@ -22,7 +22,8 @@ from dondoc.office.queries import agencies, clauses, definitions, documents
 from dondoc.office.queries.agencies import AgencyRow
 from dondoc.office.queries.clauses import ClauseRow
 from dondoc.office.queries.documents import DocumentRow
-from dondoc.office.web.forms import DayInput, line, words
+from dondoc.office.web.dues import DueRuleField, as_parts, in_words
+from dondoc.office.web.forms import line, words
 from dondoc.office.web.frame import asks_for_part, page, with_query
 from dondoc.rules.deadlines import DueRule
 from dondoc.rules.text import folded
@@ -73,7 +74,7 @@ class EntryForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("What must be done"), widget=words(rows=2))
     lead = NamesField(label=gettext_lazy("Lead"))
     coordinators = NamesField(label=gettext_lazy("With"), required=False)
-    due_on = forms.DateField(label=gettext_lazy("Due"), required=False, widget=DayInput(ahead=True))
+    due = DueRuleField(label=gettext_lazy("Due"), required=False)
     product = forms.CharField(label=gettext_lazy("Product"), required=False, widget=line())
 
     def __init__(self, *args: Any, listed: list[AgencyRow], **kwargs: Any) -> None:
@@ -156,9 +157,9 @@ def _posted(request: HttpRequest, here: Here, listed: list[AgencyRow], origin: O
         hint = _("This is how the line was understood. Press Enter once more to assign.")
         return _shown(request, here, listed, origin, form=form, read=read, hint=hint)
     form = EntryForm(sent, listed=listed)
-    if form.is_valid() and read.no_day and not form.cleaned_data["due_on"]:
+    if form.is_valid() and read.no_day and not form.cleaned_data["due"]:
         words = _("“%(words)s” is no day of the calendar. Write the due day, or take it out of the line.")
-        form.add_error("due_on", words % {"words": read.no_day})
+        form.add_error("due", words % {"words": read.no_day})
     if not form.is_valid():
         return _shown(request, here, listed, origin, form=form, read=read)
     data = form.cleaned_data
@@ -167,7 +168,9 @@ def _posted(request: HttpRequest, here: Here, listed: list[AgencyRow], origin: O
         shown = EntryForm(_renamed(sent, called), listed=listed)
         return _shown(request, here, listed, origin, form=shown, read=read, hint=hint)
     try:
-        task = enter_by_hand(_by_hand(here, data, read, origin), on=here.today, actor=here.actor)
+        task = enter_by_hand(
+            _by_hand(here, data, read, origin, kinds_sent="due_kind" in sent), on=here.today, actor=here.actor
+        )
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _shown(request, here, listed, origin, form=form, read=read)
@@ -207,13 +210,17 @@ def _tidy(name: str) -> str:
     return " ".join(name.split())
 
 
-def _by_hand(here: Here, data: dict[str, Any], read: LineRead, origin: Origin) -> ByHand:
-    as_read = read.due is not None and read.due_on == data["due_on"]
+def _by_hand(here: Here, data: dict[str, Any], read: LineRead, origin: Origin, *, kinds_sent: bool) -> ByHand:
+    given: DueRule | None = data["due"]
+    same_day = given is not None and given.kind == "day" and given.on == read.due_on
+    # A page of before the field had kinds sends nothing for what has no day of its own.
+    not_asked = given is None and not kinds_sent and read.due is not None and read.due_on is None
+    as_read = read.due is not None and (same_day or not_asked or as_parts(given) == as_parts(read.due))
     return ByHand(
         title=data["title"],
         leads=tuple(data["lead"]),
         coordinators=tuple(data["coordinators"]),
-        due=read.due if as_read else DueRule("day", data["due_on"]) if data["due_on"] else None,
+        due=read.due if as_read else given,
         due_words=read.due_words if as_read else "",
         workflow=definitions.standard_workflow(office_id=here.office.pk),
         product=data["product"],
@@ -251,7 +258,7 @@ def _initial(read: LineRead, here: Here) -> dict[str, Any]:
         "title": read.title,
         "lead": [name(one) for one in read.leads],
         "coordinators": [name(one) for one in read.coordinators],
-        "due_on": read.due_on,
+        "due": read.due,
     }
 
 
@@ -273,7 +280,7 @@ def _shown(
         "form": form,
         "read": read,
         "new": [name for name, found in called.items() if found is None],
-        "repeats": read.due is not None and read.due_on is None,
+        "repeats": in_words(read.due) if read.due is not None and read.due_on is None else "",
         "listed": listed,
         "origin": origin.words,
         "hint": hint,

@@ -133,8 +133,14 @@ def _due(line: str, found: Assignment | None, *, on: date) -> tuple[DueRule | No
         read, shift = (other.due if other else None), shift + len(SOMEBODY)
     if read is not None:
         place = (max(read.span.start - shift, 0), read.span.end - shift)
-        plain = {"kind": read.kind, "on": read.on, "every": read.every, "needs_year": read.needs_year}
-        rule = due_rule({**plain, "day": read.day, "month": read.month}, issued_on=on)
+        plain: dict[str, object] = {
+            "kind": read.kind,
+            "on": read.on,
+            "every": read.every,
+            "needs_year": read.needs_year,
+        }
+        plain |= {"day": read.day, "month": read.month, "words": line[slice(*place)]}
+        rule = due_rule(plain, issued_on=on, text=line)
         return _next(rule, line[slice(*place)], on=on), place
     for match in _DAY_TYPED.finditer(line):
         try:

@@ -11,9 +11,9 @@ from dondoc.office.queries.readings.decisions import (
     standing,
     tasks_of,
 )
-from dondoc.office.queries.readings.due import day_of, due_rule, due_written
+from dondoc.office.queries.readings.due import day_of, due_rule, due_words, due_written
 from dondoc.office.queries.readings.marking import Mark, ShownLine, Stretch, lines, marks
-from dondoc.office.queries.readings.offered import OfferedRow, OfferedTally, offered, tally
+from dondoc.office.queries.readings.offered import OfferedRow, OfferedTally, ToDecide, offered, tally, to_decide
 from dondoc.office.queries.readings.page import (
     PetitionRow,
     ProposalRow,
@@ -42,6 +42,7 @@ __all__ = [
     "Sheet",
     "ShownLine",
     "Stretch",
+    "ToDecide",
     "begun",
     "clauses",
     "day_of",
@@ -49,6 +50,7 @@ __all__ = [
     "decided_with",
     "document_of",
     "due_rule",
+    "due_words",
     "due_written",
     "file_of_page",
     "fingerprint",
@@ -64,4 +66,5 @@ __all__ = [
     "standing",
     "tally",
     "tasks_of",
+    "to_decide",
 ]

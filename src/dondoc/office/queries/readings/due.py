@@ -2,25 +2,61 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from dondoc.rules.deadlines import DueRule, last_day
+from dondoc.rules.terms import first_occurrence, term_in
+
+# "kể từ ngày ký văn bản này": the event is the document's own issue.
+_ITS_ISSUE = re.compile(
+    r"(?:kể|tính)\s+từ\s+ngày\s+(?:ký(?:\s+ban\s+hành)?|ban\s+hành)"
+    r"(?:\s+(?:\w+\s+){1,2}này)?\s*(?:[.,;]|$)",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.;\n]*")
 
 
-def due_rule(due: dict[str, object] | None, *, issued_on: date | None) -> DueRule | None:
-    """Turn a due day as the reader wrote it into a rule; None where the text gives no day that can be counted."""
+def due_words(due: dict[str, object] | None, *, text: str = "") -> str:
+    """Give the words of a due day; of one that hangs on an event the words behind it too, to the end of the sentence.
+
+    `text` is the assignment in which they stand.
+    """
+    words = str((due or {}).get("words", ""))
+    at = text.find(words) if words else -1
+    if due is None or due["kind"] != "event" or at < 0:
+        return words
+    behind = _SENTENCE.match(text, at + len(words))
+    return " ".join((words + (behind[0] if behind else "")).split())
+
+
+def due_rule(due: dict[str, object] | None, *, issued_on: date | None, text: str = "") -> DueRule | None:
+    """Turn a due day as the reader wrote it into a rule; None where the text gives no day that can be counted.
+
+    `text` is the assignment in which its words stand: what an event is and how long after it, and on which day of
+    a month something recurs, is said around them.
+    """
     if due is None:
         return None
     kind, on = str(due["kind"]), due.get("on")
     if due.get("needs_year") and issued_on is not None:
         return _in_year_of(due, issued_on)
     if kind == "event":
-        return DueRule("event")
+        words = due_words(due, text=text)
+        after = term_in(words)
+        return DueRule("event", issued_on if after and _ITS_ISSUE.search(words) else None, after=after)
     if kind == "recurring":
-        return DueRule("recurring", issued_on, due.get("every")) if issued_on else None  # type: ignore[arg-type]
+        return _recurring(due, issued_on) if issued_on else None
     if not on:
         return None
     return DueRule(kind, _first_day(kind, str(on)))  # type: ignore[arg-type]
+
+
+def _recurring(due: dict[str, object], issued_on: date) -> DueRule:
+    """Give what recurs its first due day: the one that its words name, else the end of the first period."""
+    every = str(due["every"])
+    first = first_occurrence(every, str(due.get("words", "")), on=issued_on)  # type: ignore[arg-type]
+    return DueRule("recurring", first, every)  # type: ignore[arg-type]
 
 
 def _in_year_of(due: dict[str, object], issued_on: date) -> DueRule | None:

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from dondoc.office.access import Viewer
 from dondoc.office.models import Document, DocumentHeader, Proposal, Verdict
 from dondoc.office.models.facts import known, recorded
-from dondoc.office.queries import rereading
+from dondoc.office.queries import documents, rereading
 from dondoc.office.queries.readings.decisions import TAKEN
 
 STANDS = {"open": (None, "withdrawn"), "taken": tuple(sorted(TAKEN)), "refused": ("refused",)}
@@ -57,6 +57,32 @@ class OfferedTally:
 def tally(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> OfferedTally:
     """Count what the reader offered in the documents of a viewer's office that were there on a day."""
     return OfferedTally(viewer, as_of, known_at)
+
+
+@dataclass(frozen=True, slots=True)
+class ToDecide:
+    """A document of which proposals are open, and how many of them."""
+
+    document_id: int
+    title: str
+    n: int
+
+    @property
+    def url(self) -> str:
+        return f"/documents/{self.document_id}/reading/"
+
+
+def to_decide(*, viewer: Viewer, as_of: date, known_at: datetime | None, size: int) -> list[ToDecide]:
+    """List the documents with open proposals, the latest first, each with its count."""
+    rows = _rows(None, viewer=viewer, as_of=as_of, known_at=known_at)
+    counted = rows.order_by().values_list("reading__document_id", "stands").annotate(Count("pk"))
+    found: dict[int, int] = {}
+    for document_id, stands, n in counted:
+        if stands in STANDS["open"]:
+            found[document_id] = found.get(document_id, 0) + n
+    latest = sorted(found, reverse=True)[:size]
+    titles = documents.short_titles(latest, known_at=known_at)
+    return [ToDecide(key, titles.get(key, ""), found[key]) for key in latest]
 
 
 def _rows(document: str | None, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> QuerySet[Proposal]:

@@ -212,7 +212,9 @@
     form.dispatchEvent(new CustomEvent("dondoc:opened", { bubbles: true }));
     const fault = form.querySelector(".field .wrong");
     const wrong = fault ? fault.closest(".field") : form;
-    const wished = field && form.querySelector('[name$="' + field + '"]');
+    let wished = field && form.querySelector('[name$="' + field + '"]');
+    const dueKind = wished && wished.closest(".due-part");
+    if (dueKind && !dueKind.offsetParent) wished = form.querySelector('[name$="due_kind"]');  // it is no single day
     field = "";
     const first = wished || wrong.querySelector("input:not([type=hidden]), textarea, select");
     // A field for a day is drawn by a script: its visible part takes the cursor.

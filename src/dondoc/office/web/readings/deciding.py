@@ -29,6 +29,7 @@ from dondoc.office.here import Here, number_asked
 from dondoc.office.models import Workflow
 from dondoc.office.queries import definitions, documents, readings
 from dondoc.office.queries.readings import ProposalRow, ReadingPage
+from dondoc.office.web.dues import as_parts
 from dondoc.office.web.forms import names
 from dondoc.office.web.frame import asks_for_part, page
 from dondoc.office.web.readings.forms import ChangeForm, PartForm, RefuseForm, WithdrawForm, parts_of, titled
@@ -54,7 +55,7 @@ def _proposal(here: Here, proposal_id: int) -> tuple[ReadingPage, ProposalRow]:
 
 
 def _due_rule(document_id: int, row: ProposalRow) -> DueRule | None:
-    return readings.due_rule(row.due, issued_on=documents.issued_on(document_id))
+    return readings.due_rule(row.due, issued_on=documents.issued_on(document_id), text=row.text)
 
 
 def _as_read(row: ProposalRow, due: DueRule | None) -> Acceptance:
@@ -64,25 +65,23 @@ def _as_read(row: ProposalRow, due: DueRule | None) -> Acceptance:
         leads=row.leads,
         coordinators=row.coordinators,
         due=due,
-        due_words=str((row.due or {}).get("words", "")),
+        due_words=readings.due_words(row.due, text=row.text),
         changed=False,
     )
 
 
 def _as_filled_in(row: ProposalRow, data: dict[str, Any], read: DueRule | None) -> Acceptance:
     """Take an acceptance from a form; the rule that was read is kept unless the officer set another day."""
-    day = data["due_on"]
-    if day is None:
-        due = read if read is not None and read.kind in {"event", "recurring"} else None
-    else:
-        due = read if day == readings.day_of(read) else DueRule("day", day)
+    given: DueRule | None = data["due"]
+    same = given is not None and given.kind == "day" and given.on == readings.day_of(read)
+    due = read if same or as_parts(given) == as_parts(read) else given
     return Acceptance(
         proposal_id=row.id,
         title=data["title"],
         leads=names(data["leads"]),
         coordinators=names(data["coordinators"]),
         due=due,
-        due_words=str((row.due or {}).get("words", "")),
+        due_words=readings.due_words(row.due, text=row.text),
         changed=True,
         product=data["product"],
         start=data.get("start"),
@@ -113,7 +112,7 @@ def accept_all(request: HttpRequest, here: Here, document_id: int) -> HttpRespon
     at = next((sure for sure in SURE if str(sure) == request.POST.get("at")), SURE[1])
     issued_on = documents.issued_on(document_id)
     hows = [
-        _as_read(row, readings.due_rule(row.due, issued_on=issued_on))
+        _as_read(row, readings.due_rule(row.due, issued_on=issued_on, text=row.text))
         for row in reading.proposals
         if not row.verdict and row.confidence >= at
     ]
@@ -132,7 +131,7 @@ def _initial(row: ProposalRow, rule: DueRule | None) -> dict[str, Any]:
         "title": titled(row.text),
         "leads": "\n".join(row.leads),
         "coordinators": "\n".join(row.coordinators),
-        "due_on": readings.day_of(rule),
+        "due": rule,
         "start": row.start,
         "end": row.end,
     }
@@ -186,7 +185,7 @@ def split(request: HttpRequest, here: Here, proposal_id: int) -> HttpResponse:
     require(here.actor, "officer", "administrator")
     reading, row = _proposal(here, proposal_id)
     rule = _due_rule(reading.document_id, row)
-    initial = [{**part, "due_on": readings.day_of(rule)} for part in parts_of(row)]
+    initial = [{**part, "due": rule} for part in parts_of(row)]
     data = request.POST if request.method == "POST" else None
     n = min(number_asked((data or request.GET).get("parts", "")) or len(initial), MOST_PARTS)
     more = data is not None and "more" in data
@@ -214,7 +213,7 @@ def _parts(row: ProposalRow, n: int, initial: list[dict[str, Any]], data: QueryD
 
 
 def _typed(form: forms.Form) -> dict[str, Any]:
-    return {name: form.data.get(f"{form.prefix}-{name}", "") for name in form.fields}
+    return {name: form[name].value() for name in form.fields}
 
 
 @page

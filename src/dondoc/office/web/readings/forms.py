@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from dondoc.office.queries.readings import ProposalRow
+from dondoc.office.web.dues import DueRuleField
 from dondoc.office.web.forms import DayInput, line, words
 
 LEAST_PART = 20  # letters of a clause that can be a task of its own
@@ -29,7 +30,7 @@ class PartForm(forms.Form):
         label=gettext_lazy("Lead"), widget=words(rows=2), help_text=gettext_lazy("One agency on each line.")
     )
     coordinators = forms.CharField(label=gettext_lazy("With"), required=False, widget=words(rows=2))
-    due_on = forms.DateField(label=gettext_lazy("Due"), required=False, widget=DayInput(ahead=True))
+    due = DueRuleField(label=gettext_lazy("Due"), required=False)
     product = forms.CharField(label=gettext_lazy("Product"), required=False, widget=line())
 
 

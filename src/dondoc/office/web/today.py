@@ -1,0 +1,255 @@
+"""The first page of the day: what waits for me, what is late, what comes due, what changed since I last looked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from dondoc.office import figures
+from dondoc.office.access import Refused, acts_for
+from dondoc.office.actions.duties import Move, move_duty
+from dondoc.office.actions.today import look
+from dondoc.office.figures import FigureValue
+from dondoc.office.figures.today import groups as waiting_groups
+from dondoc.office.here import Here
+from dondoc.office.queries import agencies, definitions, duties, extensions, readings, today, urges
+from dondoc.office.queries.duties import OPEN
+from dondoc.office.web.frame import counted_only, page
+
+MOST = 8  # rows of a section; its number opens to all of them
+FIRST_DAYS = 7  # whoever never looked before is told what happened in these days
+LATE_ENTRY_DAYS = 7
+
+
+class NothingToAcknowledge(Refused):
+    """The duty is not a new one any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the page: its title, its number, and the first of its rows; `kind` says how they are drawn."""
+
+    key: str
+    title: str
+    kind: str
+    rows: list[Any]
+    figure: FigureValue | None = None
+    nothing: str = ""
+    url: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return not self.rows
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A duty in a section: the row, by when it is to be acknowledged, and whether that is mine to do here."""
+
+    row: duties.DutyRow
+    by: Any = None
+    may_acknowledge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LateAgency:
+    """An agency with late work, and how much of it."""
+
+    id: int
+    name: str
+    url: str
+    figure: FigureValue
+
+
+@require_GET
+@page
+def show(request: HttpRequest, here: Here) -> HttpResponse:
+    """Show the day of whoever looks; the visit is kept, so that the next one can say what changed."""
+    now = timezone.now()
+    before = today.last_look(viewer=here.viewer) if here.is_past else look(viewer=here.viewer, now=now)
+    since = before or now - timedelta(days=FIRST_DAYS)
+    sections = _sections(here)
+    context = {
+        "waits": [section for section in sections if not section.is_empty],
+        "done": [section for section in sections if section.is_empty and section.nothing],
+        "news": today.news(since=since, **here.moment),
+        "since": since,
+        "is_first": before is None,
+        "only": counted_only(here),
+        "log": today.log_state(viewer=here.viewer) if here.may("inspection", "administrator") else None,
+    }
+    return render(request, "today/page.html", context)
+
+
+def _sections(here: Here) -> list[Section]:
+    found = today.groups(**here.moment, most=MOST)
+    waits = ["unacknowledged", "given_back", "reported", "sent_back"]
+    asked = [
+        *(("duties.waiting", {"which": which}) for which in waits),
+        *((key, {}) for key in ("duties.late", "duties.due_soon", "duties.late_first", "extensions.undecided")),
+    ]
+    values = figures.values(asked, **here.moment, given={waiting_groups: found})
+    numbers = dict(zip([*waits, "late", "due_soon", "late_first", "extensions"], values, strict=True))
+    if here.may("focal"):
+        return [*_focal(here, found, numbers), *_dues(here, found, numbers)]
+    if here.may("officer", "administrator"):
+        return [*_officer(here, found, numbers), *_dues(here, found, numbers), _late_agencies(here)]
+    if here.may("leader"):
+        return [_extensions(here, numbers), _late_agencies(here), *_dues(here, found, numbers)]
+    return [_entered_late(here), _late_agencies(here), *_dues(here, found, numbers)]
+
+
+def _duties(
+    here: Here, found: dict[str, today.Group], key: str, *, title: str, number: FigureValue, nothing: str = ""
+) -> Section:
+    group = found[key]
+    by: dict[int, Any] = {}
+    if key == "unacknowledged":
+        by = today.to_acknowledge_by(group, office_id=here.office.pk, as_of=here.as_of, known_at=here.known_at)
+    lines = [
+        Line(
+            row,
+            by.get(row.id),
+            may_acknowledge=key == "unacknowledged" and not here.is_past and row.agency_id in here.viewer.agency_ids,
+        )
+        for row in group.rows
+    ]
+    return Section(key, title, "duty", lines, number, nothing)
+
+
+def _focal(here: Here, found: dict[str, today.Group], numbers: dict[str, FigureValue]) -> list[Section]:
+    return [
+        _duties(
+            here,
+            found,
+            "unacknowledged",
+            title=_("To be acknowledged"),
+            number=numbers["unacknowledged"],
+            nothing=_("Nothing waits to be acknowledged."),
+        ),
+        _duties(here, found, "given_back", title=_("Reports given back"), number=numbers["given_back"]),
+        _reports(here),
+        _urges(here),
+    ]
+
+
+def _officer(here: Here, found: dict[str, today.Group], numbers: dict[str, FigureValue]) -> list[Section]:
+    return [
+        _duties(
+            here,
+            found,
+            "reported",
+            title=_("Reported, to be accepted"),
+            number=numbers["reported"],
+            nothing=_("No report waits to be accepted."),
+        ),
+        _extensions(here, numbers),
+        _duties(here, found, "sent_back", title=_("Sent back by agencies"), number=numbers["sent_back"]),
+        _documents(here),
+    ]
+
+
+def _dues(here: Here, found: dict[str, today.Group], numbers: dict[str, FigureValue]) -> list[Section]:
+    late = _duties(
+        here, found, "late", title=_("Late"), number=numbers["late"], nothing=_("Nothing is late on this day.")
+    )
+    soon = _duties(
+        here,
+        found,
+        "due_soon",
+        title=_("Due soon"),
+        number=numbers["due_soon"],
+        nothing=_("Nothing falls due in the next days."),
+    )
+    behind = Section("late_first", _("Behind the first due day"), "number", [numbers["late_first"]])
+    return [late, soon, *([behind] if numbers["late_first"].value else [])]
+
+
+def _extensions(here: Here, numbers: dict[str, FigureValue]) -> Section:
+    rows = extensions.undecided(**here.moment) if numbers["extensions"].value else []
+    return Section(
+        "extensions",
+        _("Requests for a later due day"),
+        "extension",
+        rows[:MOST],
+        numbers["extensions"],
+        _("No request for a later due day waits."),
+        "/extensions/",
+    )
+
+
+def _documents(here: Here) -> Section:
+    rows = readings.to_decide(**here.moment, size=MOST)
+    number = figures.value("proposals.by_verdict", **here.moment, arguments={"verdict": "open"}) if rows else None
+    return Section(
+        "documents", _("Documents with open proposals"), "document", rows, number, _("No document waits to be read.")
+    )
+
+
+def _reports(here: Here) -> Section:
+    rows = today.reports_due(**here.moment, size=MOST)
+    return Section("progress", _("Progress to be reported"), "report", rows, url="/progress/")
+
+
+def _urges(here: Here) -> Section:
+    number = figures.value("urges.unanswered", **here.moment, arguments={})
+    rows = [row for row in urges.urges(**here.moment) if row.is_unanswered] if number.value else []
+    return Section("urges", _("Urges that expect an answer"), "urge", rows[:MOST], number, url="/urges/")
+
+
+def _late_agencies(here: Here) -> Section:
+    found = duties.tallies(**here.moment)
+    late = sorted(
+        ((key, counts.late) for key, counts in found.by_agency.items() if counts.late), key=lambda pair: -pair[1]
+    )[:MOST]
+    called = agencies.names([int(key) for key, _n in late], as_of=here.as_of, known_at=here.known_at)
+    values = figures.values([("duties.late", {"agency": key}) for key, _n in late], **here.moment)
+    rows = [
+        LateAgency(int(key), called[int(key)][0], f"/tasks/?agency={key}&bucket=late", value)
+        for (key, _n), value in zip(late, values, strict=True)
+    ]
+    return Section("agencies", _("Who is late"), "agency", rows, nothing=_("No agency is late on this day."))
+
+
+def _entered_late(here: Here) -> Section:
+    rows = today.entered_late(**here.moment, days=LATE_ENTRY_DAYS, size=MOST)
+    return Section(
+        "entered_late",
+        _("Entered late, or corrected"),
+        "late_entry",
+        rows,
+        nothing=_("Nothing was entered late or corrected."),
+        url="/history/",
+    )
+
+
+@require_POST
+@page
+def acknowledge(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
+    """Acknowledge a new duty in one press, from the list of the day."""
+    duty = duties.duty(duty_id, **here.moment)
+    if not acts_for(here.viewer, duty.agency_id):
+        raise duties.no_such_duty()
+    flow = duties.flow_of(duty, as_of=here.today)
+    onward = [
+        state
+        for state in flow.next_states(duty.state, assigns=False)
+        if state.state_class in OPEN and not state.rule.needs_reason and flow.ranks[state.code] > flow.ranks[duty.state]
+    ]
+    if duty.state != definitions.first_state(duty.workflow_id, as_of=here.today) or not onward:
+        raise NothingToAcknowledge(
+            _("This duty is no new one any more: it is “%(state)s”.") % {"state": duty.state_label}
+        )
+    move = Move(duty_id, onward[0].code, here.today, seen_state=duty.state)
+    move_duty(move, actor=here.actor)
+    messages.success(request, _("Acknowledged: %(title)s") % {"title": duty.title})
+    return redirect("my_day")
