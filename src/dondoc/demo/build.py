@@ -9,7 +9,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from dondoc.demo import clauses, data, lists, steps
+from dondoc.demo import clauses, data, lists, progress, steps, urging
 from dondoc.demo.data import instant
 from dondoc.demo.stage import Stage
 from dondoc.office.actions.offices import found_office
@@ -64,6 +64,8 @@ def _replay(stage: Stage, *, today: date) -> None:
     stage.at = None
     for key, file in data.read(stage.key, "lists").items():
         steps.set_dues_from(stage, key, file.get("from_build_day", {}), today=today)
+    progress.open_present(stage, today=today)
+    urging.urge(stage, today=today)
     last = data.read(stage.key, "last")
     if last:
         account = data.accounts(stage.key)[-1]
@@ -90,6 +92,7 @@ def _happenings(key: str) -> Iterator[Happening]:
         yield from _of_list(name, file, office["learned"])
     yield from _moves(key, office["learned"])
     yield from clauses.happenings(key)
+    yield from progress.happenings(key)
 
 
 def _of_document(name: str, file: dict[str, Any]) -> Iterator[Happening]:
