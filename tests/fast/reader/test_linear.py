@@ -6,22 +6,24 @@ from pathlib import Path
 import pytest
 
 from dondoc.reader.api import read_text
+from fast.reader.speed import in_proportion, quickest
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 WHOLE = "\n".join(p.read_text("utf-8") for p in sorted(CORPUS.glob("orders-*.txt")))
 
 
 def seconds(text: str) -> float:
-    started = time.process_time()
+    started = time.thread_time()
     read_text(text)
-    return time.process_time() - started
+    return time.thread_time() - started
 
 
 def test_a_text_ten_times_as_long_takes_at_most_sixteen_times_as_long() -> None:
     # Twelve is the aim of the bench; a busy machine is given a margin.
     seconds(WHOLE)
-    once = min(seconds(WHOLE * 10) for _ in range(3))
-    assert min(seconds(WHOLE * 100) for _ in range(2)) < 16 * once
+    in_proportion(
+        lambda: min(seconds(WHOLE * 10) for _ in range(3)), lambda: seconds(WHOLE * 100), lambda once: 16 * once
+    )
 
 
 @pytest.mark.parametrize(
@@ -61,4 +63,5 @@ def test_a_text_ten_times_as_long_takes_at_most_sixteen_times_as_long() -> None:
     ],
 )
 def test_no_run_of_the_same_words_blows_up(run: str) -> None:
-    assert seconds("x " + run * (60_000 // len(run))) < 5
+    text = "x " + run * (60_000 // len(run))
+    assert quickest(lambda: seconds(text), 5) < 5

@@ -18,9 +18,7 @@ _STAMP = re.compile(
 _WITH_NUMBER = re.compile(
     r"^[\W_]*(TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)[\W_]*(?:BẢN\s+SỐ|SỐ|SAO\s+SỐ|HỎA TỐC|THƯỢNG KHẨN|KHẨN)\b.{0,40}$"
 )
-_IN_HEAD = re.compile(
-    r"(?<!BẢO )(?<!BÍ )(?<!GIỮ )(?:^|[|\t]|\s{2,})[\W_]*(TUYỆT MẬT|TỐI MẬT|MẬT)[\W_]*(?=$|[|\t]|\s{2,})"
-)
+_IN_HEAD = re.compile(r"(?<!BẢO )(?<!BÍ )(?<!GIỮ )(?:^|[|\t]|\s\s)[\W_]*(TUYỆT MẬT|TỐI MẬT|MẬT)[\W_]*(?=$|[|\t]|\s\s)")
 _LABELLED = re.compile(r"(?:ĐỘ MẬT|MỨC ĐỘ MẬT|DẤU ĐỘ MẬT|DẤU MẬT)\s*[:\-]\s*(TUYỆT MẬT|TỐI MẬT|MẬT)\b", re.IGNORECASE)
 HEAD_LINES = 40
 
