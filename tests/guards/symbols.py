@@ -192,6 +192,7 @@ WITHOUT_VIEWER = {
     "happenings.since": "keeps some of what was fetched",
     "happenings.said_at": "writes an instant",
     "duties.flow_of": "of a duty that was fetched",
+    "dues.day_of_done": "of a duty that was fetched",
     "register.order_of": "reads an address",
     "register.wanted_of": "reads an address",
     "programmes.group_codes": "of a programme that was fetched",

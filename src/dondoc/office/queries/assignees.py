@@ -81,12 +81,12 @@ def is_person(user_id: int | None, person_id: int) -> bool:
     return user_id is not None and User.objects.filter(pk=user_id, person_id=person_id).exists()
 
 
-def offered(agency_id: int, *, office_id: int, on: date) -> list[tuple[int, str]]:
+def offered(agency_id: int, *, viewer: Viewer, on: date) -> list[tuple[int, str]]:
     """List whom an agency can name: holders of its posts, its accounts' persons, and those it named before."""
     holders = in_force(Holding.objects.filter(post__agency=agency_id), as_of=on, known_at=None).values("person_id")
-    accounts = in_force(Grant.objects.filter(agency=agency_id, office=office_id), as_of=on, known_at=None)
+    accounts = in_force(Grant.objects.filter(agency=agency_id, office=viewer.office_id), as_of=on, known_at=None)
     own = accounts.filter(user__person__isnull=False).values("user__person_id")
     before = DutyAssignee.objects.filter(duty__bearers__agency=agency_id).values("person_id")
-    rows = Person.objects.filter(office_id=office_id)
+    rows = Person.objects.filter(office_id=viewer.office_id)
     found = rows.filter(pk__in=holders) | rows.filter(pk__in=own) | rows.filter(pk__in=before)
     return list(found.distinct().order_by("sort_key", "pk").values_list("pk", "name"))

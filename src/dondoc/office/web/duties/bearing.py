@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import require
 from dondoc.office.actions.duties import AddedDuty, HandOver, add_duty, change_due, hand_over_duty
 from dondoc.office.here import Here
-from dondoc.office.queries import agencies, documents, duties, tasks
+from dondoc.office.queries import agencies, documents, dues, duties, tasks
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.web.duties.forms import AddForm, DueForm, HandOverForm
 from dondoc.office.web.duties.together import brought_up, meanwhile, now, say
 from dondoc.office.web.forms import attempt
 from dondoc.office.web.frame import page, sheet
+from dondoc.rules.deadlines import DueRule
 
 ASSIGNERS = ("officer", "administrator")
 
@@ -65,16 +66,22 @@ def due(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
     duty = duties.duty(duty_id, **here.moment)
     changed = meanwhile(request, here, duty_id)
     sent = (brought_up(request.POST) if changed else request.POST) if request.method == "POST" else None
-    form = DueForm(sent, initial={"due_on": duty.due, "seen": now()})
+    form = DueForm(sent, initial={"due": _rule(here, duty_id), "seen": now()})
     if changed:
         say(form, changed, files=False)
     elif form.is_valid():
         data = form.cleaned_data
-        if attempt(form, lambda: change_due(duty_id, data["due_on"], words=data["words"], actor=here.actor)):
+        if attempt(form, lambda: change_due(duty_id, data["due"], words=data["words"], actor=here.actor)):
             messages.success(request, _("Recorded."))
             return redirect("duty", duty_id)
     says = _("It counts for this agency alone; the others on the task keep their own days.")
     return sheet(request, form, duty, title=_("Set another due day"), says=says, label=_("Record it"))
+
+
+def _rule(here: Here, duty_id: int) -> DueRule | None:
+    """Give the due rule that stands now, for the form in which another is chosen."""
+    found = dues.standing(duty_id, as_of=here.as_of, known_at=here.known_at)
+    return found.rule if found is not None and found.rule.kind != "none" else None
 
 
 @page
@@ -86,7 +93,7 @@ def add(request: HttpRequest, here: Here, task_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         new = AddedDuty(
-            task_id, int(data["agency"]), data["role"], stage=data["stage"], due_on=data["due_on"], words=data["words"]
+            task_id, int(data["agency"]), data["role"], stage=data["stage"], due=data["due"], words=data["words"]
         )
         if attempt(form, lambda: add_duty(new, on=here.today, actor=here.actor)):
             messages.success(request, _("Recorded. The agency has to acknowledge the work."))

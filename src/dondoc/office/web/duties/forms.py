@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dondoc.office.models import DutyRole
+from dondoc.office.web.dues.rule import DueRuleField
 from dondoc.office.web.forms import DayInput, choice, line, offer, words
 from dondoc.rules.stages import stages
 
@@ -123,10 +124,9 @@ class HandOverForm(SeenForm):
 class DueForm(SeenForm):
     """Another due day, and why."""
 
-    due_on = forms.DateField(
+    due = DueRuleField(
         label=gettext_lazy("Due"),
         required=False,
-        widget=DayInput(ahead=True),
         help_text=gettext_lazy("Leave it empty for no due day. The first due day stays on record."),
     )
     words = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=line())
@@ -143,7 +143,7 @@ class AddForm(forms.Form):
         max_length=120,
         help_text=gettext_lazy("Where agencies work one after the other: this one waits for the stages before it."),
     )
-    due_on = forms.DateField(label=gettext_lazy("Due"), required=False, widget=DayInput(ahead=True))
+    due = DueRuleField(label=gettext_lazy("Due"), required=False)
     words = forms.CharField(label=gettext_lazy("Words of the due day"), required=False, max_length=300, widget=line())
 
     def __init__(self, *args: Any, agencies: list[tuple[str, str]], on: Any, **kwargs: Any) -> None:

@@ -51,7 +51,7 @@ def name(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
         raise Refused(_("The person is named by the agency that owes the work, or by a compiling officer, today."))
     changed = meanwhile(request, here, duty_id)
     sent = (brought_up(request.POST) if changed else request.POST) if request.method == "POST" else None
-    offered = assignees.offered(duty.agency_id, office_id=here.office.pk, on=here.today)
+    offered = assignees.offered(duty.agency_id, viewer=here.viewer, on=here.today)
     form = NameForm(sent, people=offered, initial={"seen": now()})
     if changed:
         say(form, changed, files=False)

@@ -20,6 +20,7 @@ from dondoc.office.queries.definitions import Flow
 from dondoc.office.queries.duties import OPEN, DutyRow
 from dondoc.office.queries.happenings import Happening, ProductRow
 from dondoc.office.web import extensions, ladder, obstacles
+from dondoc.office.web.dues import part as due_part
 from dondoc.office.web.duties import naming
 from dondoc.office.web.duties.bearing import may_pass
 from dondoc.office.web.duties.forms import MoveForm
@@ -56,6 +57,7 @@ def show(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
         "product": product_told(story),
         "people": naming.part(here, duty),
         "may_pass": may_pass(here, duty),
+        "due": due_part(here, duty),
         "obstacles": obstacles.part(here, duty),
         "extensions": extensions.part(here, duty),
         "urges": urges.urges(**here.moment, duty=duty_id),
