@@ -5,13 +5,11 @@ from __future__ import annotations
 
 import re
 import threading
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
 from django.utils.timezone import localdate
 
 from dondoc.office.access import Actor, Viewer
@@ -174,11 +172,10 @@ def test_the_page_of_the_password_says_in_vietnamese_what_is_wrong(world: World)
 TODAY = localdate()
 
 
-def acting(world: World, role: str, *, actor: Actor | None = None, **days: date) -> tuple[Client, Deputy]:
+def acting(world: World, role: str) -> tuple[Client, Deputy]:
     """The officer acts for somebody of the office today."""
     user, deputy = world.users[role].pk, world.users["officer"].pk
-    span = {"first": TODAY, "last": TODAY} | days
-    row = lay_down_deputy(NewDeputy(user, deputy, **span), actor=actor or world.actor)
+    row = lay_down_deputy(NewDeputy(user, deputy, TODAY, TODAY), actor=world.actor)
     client = signed_in(world, "officer")
     client.post("/acting/", {"deputy": row.pk})
     return client, row
@@ -222,15 +219,18 @@ def test_whoever_acts_for_another_has_that_persons_rights_and_the_log_names_both
 
 
 def test_acting_ends_with_its_days_and_with_the_rights_of_the_person(world: World) -> None:
-    Office.objects.filter(pk=world.office.pk).update(is_sample=True)
-    yesterday = timezone.now() - timedelta(days=1)
-    client, row = acting(
-        world,
-        "leader",
-        actor=replace(world.actor, clock=lambda: yesterday),
-        first=TODAY - timedelta(days=1),
-        last=TODAY - timedelta(days=1),
+    _client, former = acting(world, "leader")
+    end_deputy(former.pk, actor=world.actor)
+    row = Deputy.objects.create(
+        office=world.office,
+        user=world.users["leader"],
+        deputy=world.users["officer"],
+        effective_on=TODAY - timedelta(days=1),
+        until_on=TODAY,
+        entry_id=former.entry_id,
+        recorded_at=former.recorded_at,
     )
+    client = signed_in(world, "officer")
     session = client.session
     session["acting"] = row.pk  # chosen yesterday, in a session that is still open
     session.save()

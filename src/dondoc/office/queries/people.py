@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Refused, Viewer
@@ -92,7 +91,8 @@ def head(viewer: Viewer, *, on: date) -> Head:
     counted = unread.order_by().values("user").annotate(n=Count("pk")).values("n")
     mine = Deputy.objects.filter(deputy=OuterRef("pk"), office=viewer.office_id, user__is_active=True)
     others = in_force(mine, as_of=on, known_at=None).order_by("user__full_name", "pk")
-    named = others.values(json=JSONObject(id="pk", name="user__full_name", login="user__username"))
+    called = Coalesce(NullIf("user__full_name", Value("")), "user__username", output_field=TextField())
+    named = others.values(said=Concat(Cast("pk", TextField()), Value(" "), called, output_field=TextField()))
     row = (
         User.objects.filter(pk=viewer.user_id)
         .values_list(Coalesce(Subquery(counted, output_field=IntegerField()), 0), ArraySubquery(named))
@@ -100,8 +100,8 @@ def head(viewer: Viewer, *, on: date) -> Head:
     )
     if row is None:
         return Head(0, ())
-    stood_for = [json.loads(one) for one in row[1]]
-    return Head(row[0], tuple(StandIn(one["id"], one["name"] or one["login"]) for one in stood_for))
+    parted = [said.partition(" ") for said in row[1]]
+    return Head(row[0], tuple(StandIn(int(pk), name) for pk, _space, name in parted))
 
 
 def stands(grant_id: int, *, office_id: int) -> bool:
