@@ -8,6 +8,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -23,8 +24,10 @@ from dondoc.office.actions.issued import issue_progress
 from dondoc.office.actions.notices import make_feed
 from dondoc.office.actions.obstacles import NewObstacle, name_obstacle
 from dondoc.office.actions.people import NewDeputy, hold_post, lay_down_deputy
+from dondoc.office.actions.progress import NewPeriod, NewReport, open_period, submit_progress
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
-from dondoc.office.models import CalendarFeed, Clause, Document, Mail, Note, Notice, Proposal
+from dondoc.office.actions.urges import Answer, NewUrge, answer_urge, urge_duty
+from dondoc.office.models import CalendarFeed, Clause, Document, Mail, Note, Notice, Progress, Proposal
 from dondoc.office.queries import claims
 from dondoc.office.reports.board import Scope
 from dondoc.rules.deadlines import DueRule
@@ -76,8 +79,25 @@ def furnished(world: World) -> dict[str, int]:
     owed = world.tasks[1].duties.get()
     set_due(owed, DueRule("day", date(2030, 6, 30)), words="", on=date(2022, 3, 1), actor=world.actor)
     asked = ask_extension(Request(owed.pk, date(2030, 9, 30), "chờ"), on=date(2022, 3, 2), actor=world.actor)
+    third = world.tasks[2].duties.get()
+    urged = urge_duty(third.pk, NewUrge("nhac-nho", "cong-van", "Làm ngay"), on=date(2022, 3, 6), actor=world.actor)
+    answer = answer_urge(urged.pk, Answer("chờ", date(2022, 3, 7), b"cong van", "tra-loi.txt"), actor=world.actor)
     obstacle = NewObstacle(owed.pk, "opinion", "chưa có ý kiến", "Bộ Tài chính", date(2022, 3, 1))
+    period = open_period(
+        NewPeriod("free", "Kỳ thử", START, date(2022, 3, 1), date(2030, 6, 30), date(2030, 12, 31)),
+        on=date(2022, 3, 5),
+        actor=world.actor,
+    )
+    reports = Progress.objects.filter(period=period).order_by("duty_id")
+    said = NewReport(reports[1].pk, "Đã lập danh mục")
+    focal = Actor(world.viewer("focal", world.finance), "Đầu mối")
+    submit_progress([said], on=date(2022, 3, 6), actor=focal)
     return {
+        "period_id": period.pk,
+        "progress_id": reports[0].pk,
+        "given_progress_id": said.progress_id,
+        "urge_id": urged.pk,
+        "answer_id": answer.pk,
         "extension_id": asked.pk,
         "obstacle_id": name_obstacle(obstacle, on=date(2022, 3, 2), actor=world.actor).pk,
         "document_id": taken.document_id,
@@ -151,10 +171,22 @@ MAY_OPEN = {
     "clause_urge": OFFICERS,
     "duty_urge": OFFICERS,
     "urges": ALL,
+    "urges_today": WHOLE,
+    "ladder": WHOLE,
+    "urge": ALL,
+    "urge_letter": WHOLE,
+    "urge_answer_file": ALL,
     "extension_ask": OFFICERS | {"focal"},
     "extensions": ALL,
     "extension_decide": OFFICERS | {"leader"},
+    "compare": ALL,
     "obstacles": ALL,
+    "progress": ALL,
+    "period": ALL,
+    "period_open": OFFICERS,
+    "period_sheet": ALL,
+    "progress_write": ALL,  # a focal point opens its own agency's only
+    "progress_report": ALL,
     "obstacle_name": OFFICERS | {"focal"},
     "obstacle_end": OFFICERS | {"focal"},
     "agency_reform": WHOLE,  # to record it is the administrator's
@@ -201,10 +233,12 @@ ONLY_BY_POST = {
     *("link_add", "link_change", "link_end", "extension_take_back"),
     *("document_withdraw", "document_put_back", "document_ask_expunging", "document_take_back_expunging"),
     "document_expunge",
+    *("urge_receive", "urge_answer"),
     *("delivery_begin", "delivery_files", "document_again"),
     *("clause_concrete", "clause_task", "clause_indicator", "clause_link_end", "indicator_target", "target"),
     *("deputy_end", "acting", "notices_read", "feed_add", "feed_revoke", "mail_again"),
     *("clause_release", "clause_release_end", "clause_tie_end"),
+    *("period_complete", "progress_accept", "progress_return"),
 }
 NO_PAGE = {"api-root", "calendar_feed"}  # the feed answers to whoever knows its secret, and to nobody else
 
@@ -242,6 +276,16 @@ def test_each_role_opens_its_pages_and_no_other(world: World) -> None:
     assert found == {name: set(roles) for name, roles in MAY_OPEN.items() if roles}
 
 
+STEPS = {
+    "on": timezone.localdate().isoformat(),
+    "form-TOTAL_FORMS": "1",
+    "form-INITIAL_FORMS": "0",
+    "form-0-label": "nhắc nhở",
+    "form-0-what": "urge:nhac-nho",
+    "form-0-after_days": "3",
+}
+
+
 # Each deed with the address it is sent to and what the form holds; who may do it, by role.
 def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, object], frozenset[str]]]:
     duty = {"to_state": "reported", "on": "2022-03-01", "seen_state": "in_progress", "note": ""}
@@ -254,13 +298,32 @@ def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, 
     letter = {"agency": world.finance.pk, "kind": "don-doc", "channel": "cong-van", "text": "Làm ngay"}
     aim = {"name": "Số bến", "direction": "higher", "0-period": "2023", "0-value": "7,5"}
     made = {"document": world.resolution.pk, "kind": "implements", "on": "2022-03-06"}
+    period, report, given = keys["period_id"], keys["progress_id"], keys["given_progress_id"]
+    paper = SimpleUploadedFile("cv-15.txt", "Sở báo cáo".encode())
     return {
         "ask for a later due day": (f"/duties/{keys['duty_id']}/extension/", later, OFFICERS | {"focal"}),
         "grant it": (f"/extensions/{keys['extension_id']}/", {"granted_on": "2030-08-31"}, OFFICERS | {"leader"}),
+        "open a period": ("/progress/open/", {"kind": "month", "day": "2022-06-01"}, OFFICERS),
+        "complete it": (f"/progress/{period}/complete/", {}, OFFICERS),
+        "report progress": (
+            f"/progress/{period}/agencies/{world.finance.pk}/",
+            {f"result-{report}": "Đã họp", "one": report, "came_on": "2022-03-06", "file": paper},
+            OFFICERS | {"focal"},
+        ),
+        "accept a report": (f"/progress/{period}/accept/", {"report": given}, OFFICERS),
+        "give it back": (f"/progress/reports/{given}/return/", {"reason": "Thiếu số", "seen": 2}, OFFICERS),
         "name an obstacle": (f"/duties/{keys['duty_id']}/obstacle/", obstacle, OFFICERS | {"focal"}),
         "end an obstacle": (f"/obstacles/{keys['obstacle_id']}/end/", ended, OFFICERS | {"focal"}),
         "urge about a clause": (f"/clauses/{bare}/urge/", letter, OFFICERS),
         "urge about a duty": (f"/duties/{keys['duty_id']}/urge/", letter, OFFICERS),
+        "urge about many": ("/urges/today/", {"channel": "cong-van", "duty": keys["duty_id"]}, OFFICERS),
+        "receive an urge": (f"/urges/{keys['urge_id']}/receive/", {"received_on": "2022-03-07"}, OFFICERS | {"focal"}),
+        "answer an urge": (
+            f"/urges/{keys['urge_id']}/answer/",
+            {"text": "chờ", "answered_on": "2022-03-08"},
+            OFFICERS | {"focal"},
+        ),
+        "lay the steps of urging down": ("/urges/steps/", STEPS, frozenset({"administrator"})),
         "make a clause concrete": (f"/clauses/{bare}/concrete/", made, OFFICERS),
         "end that": (f"/clauses/links/{keys['link_id']}/end/", {"on": "2022-03-08"}, OFFICERS),
         "untie one": (f"/clauses/ties/{keys['tie_id']}/end/", {"reason": "nhầm"}, OFFICERS),
