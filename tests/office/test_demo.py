@@ -18,7 +18,8 @@ from dondoc.office import figures
 from dondoc.office.access import Viewer, operator_of
 from dondoc.office.figures.claims import held
 from dondoc.office.models import Document, DocumentHeader, DutyBearer, LogEntry, Office, Task, TaskLineage, User
-from dondoc.office.queries import agencies, claims, documents, history, people, programmes, readings, tasks
+from dondoc.office.queries import agencies, claims, comparisons, documents, history, people, programmes, readings, tasks
+from dondoc.office.queries.comparisons import Compared, Moment
 from dondoc.rules import chain
 
 pytestmark = pytest.mark.django_db
@@ -379,3 +380,42 @@ def test_the_documents_say_that_they_are_samples(built: demo.Built) -> None:
     assert len(texts) > 10
     assert [path.name for path in texts if "Tài liệu mẫu" not in path.read_text("utf-8")] == []
     assert not Document.objects.filter(is_sample=False, office__key__in=data.OFFICES).exists()
+
+
+def lines(found: comparisons.Comparison) -> list[tuple[str, str, str, int]]:
+    return [(line.cause, line.from_label, line.to_label, len(line.tasks)) for line in found.lines]
+
+
+def adds_up(found: comparisons.Comparison) -> bool:
+    each = [sum(numbers) for numbers in zip(found.before, *(line.changes for line in found.lines), strict=True)]
+    whole = found.before_all + sum(line.changes_all for line in found.lines)
+    return (tuple(each), whole) == (found.after, found.after_all)
+
+
+def test_the_published_days_differ_by_work_that_was_done_and_by_the_new_definition(cantho: Viewer) -> None:
+    what = Compared(programme="nq98-giao-so-nganh")
+    found = comparisons.compare(what, Moment(MEETING), Moment(CONFERENCE), viewer=cantho)
+    assert [column.code for column in found.columns] == ["issued", "doing", "deferred", "done", "under_review"]
+    assert (found.before, found.after) == ((0, 11, 0, 22, 2), (25, 8, 2, 0, 0))
+    assert adds_up(found)
+    done, issued = "đã tổ chức thực hiện", "đã được ban hành chương trình, đề án, kế hoạch cụ thể"
+    assert lines(found) == [
+        ("moved", "đang thực hiện", done, 1),
+        ("redefined", "đang thực hiện", issued, 2),
+        ("redefined", done, issued, 23),
+        ("redefined", "đang được rà soát", "được tổ chức thực hiện sau năm 2024", 2),
+    ]
+
+
+def test_what_was_not_known_yet_is_a_line_of_its_own(cantho: Viewer) -> None:
+    what = Compared(programme="nq98-giao-so-nganh")
+    before = Moment(CONFERENCE, BEFORE_THE_DOCUMENT)
+    found = comparisons.compare(what, before, Moment(CONFERENCE), viewer=cantho)
+    assert adds_up(found)
+    assert (found.before, found.after) == ((0, 11, 0, 22, 2), (25, 8, 2, 0, 0))
+    assert {line.cause for line in found.lines} == {"recorded_later"}
+    assert [(line.from_label, len(line.tasks)) for line in found.lines] == [
+        ("đang thực hiện", 3),
+        ("đã tổ chức thực hiện", 22),
+        ("đang được rà soát", 2),
+    ]

@@ -32,8 +32,10 @@ from dondoc.office.actions.offices import found_office
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_tasks, split_task
 from dondoc.office.actions.urges import NewUrge, urge_duty
 from dondoc.office.models import Agency, Change, DocumentWords, Duty, Task, Workflow
-from dondoc.office.queries import definitions, duties, history
+from dondoc.office.queries import definitions, duties, history, tasks
+from dondoc.office.queries.comparisons import Compared, Moment, compare
 from dondoc.office.queries.standing import StandingDuty, duties_standing
+from dondoc.office.queries.tasks import Wanted
 from dondoc.rules.calendar import is_working_day
 from dondoc.rules.deadlines import DueRule, due_soon_days, timeliness
 from dondoc.rules.states import ChangeFact, state_as_of
@@ -321,6 +323,7 @@ class LivingOffice:
         self._states_come_from_histories(rows, day)
         self._counts_agree(rows, day, viewer)
         self._evenings_stay(rows, day, viewer)
+        self._days_compare(viewer)
         if thoroughly:
             self._log_agrees()
             self._caches_are_true()
@@ -371,6 +374,16 @@ class LivingOffice:
         head = history.head(self.office.pk)
         assert head is not None
         self.evenings.append((day, head.recorded_at, _digest(list(rows.values()))))
+
+    def _days_compare(self, viewer: Viewer) -> None:
+        """Of any two evenings, with what was known on any: the lines lead from one count to the other."""
+        days = sorted(self.choose.choice(self.evenings)[0] for _end in "ab")
+        first, second = (Moment(day, self.choose.choice(self.evenings)[1]) for day in days)
+        found = compare(Compared(), first, second, viewer=viewer)
+        each = tuple(map(sum, zip(found.before, *(line.changes for line in found.lines), strict=True)))
+        assert each == found.after
+        for at, shown in ((first, found.before_all), (second, found.after_all)):
+            assert tasks.count(Wanted(), viewer=viewer, as_of=at.as_of, known_at=at.known_at) == shown
 
     def _log_agrees(self) -> None:
         assert history.verify_chain(self.office, end=None).faults == ()

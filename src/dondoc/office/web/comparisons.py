@@ -28,11 +28,8 @@ def show(request: HttpRequest, here: Here) -> HttpResponse:
     """Show how the numbers of a list or of a resolution came from one day to another."""
     what, title = _asked(request, here)
     second = Moment(here.as_of, here.known_at)
-    asked = request.GET.get("from", "")
-    first = Moment(
-        day_asked(asked, here.today) if asked else second.as_of - MONTH,
-        instant_asked(request.GET.get("from_known", "")),
-    )
+    asked, known_by = request.GET.get("from", ""), request.GET.get("from_known", "")
+    first = Moment(day_asked(asked, here.today) if asked else second.as_of - MONTH, instant_asked(known_by))
     found = comparisons.compare(what, first, second, viewer=here.viewer)
     context = {
         "title": title,
