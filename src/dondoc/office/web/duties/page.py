@@ -19,7 +19,7 @@ from dondoc.office.queries import documents, dues, duties, happenings, tasks, ur
 from dondoc.office.queries.definitions import Flow
 from dondoc.office.queries.duties import OPEN, DutyRow
 from dondoc.office.queries.happenings import Happening, ProductRow
-from dondoc.office.web import extensions, ladder, obstacles
+from dondoc.office.web import extensions, ladder, obstacles, progress
 from dondoc.office.web.dues import part as due_part
 from dondoc.office.web.duties import naming
 from dondoc.office.web.duties.bearing import may_pass
@@ -59,6 +59,7 @@ def show(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
         "may_pass": may_pass(here, duty),
         "due": due_part(here, duty),
         "obstacles": obstacles.part(here, duty),
+        "progress": progress.part(here, duty),
         "extensions": extensions.part(here, duty),
         "urges": urges.urges(**here.moment, duty=duty_id),
         "ladder": ladder.part(here, duty),
