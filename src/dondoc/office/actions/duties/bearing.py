@@ -42,6 +42,7 @@ class AddedDuty:
     stage: str = ""
     due_on: date | None = None
     words: str = ""
+    due: DueRule | None = None  # where it is no plain day
 
 
 def hand_over_duty(new: HandOver, *, on: date, actor: Actor) -> DutyBearer:
@@ -74,8 +75,7 @@ def hand_over_rows(w: Writing, new: HandOver, *, on: date) -> list[Recorded]:
     _check_agency(w, new.agency_id, duty.task_id, stage=duty.stage, on=on)
     if not duty.since <= on <= w.today:
         raise DayRefused(
-            _("The work passes on between %(day)s, the day of its last step, and today.")
-            % {"day": vi_date(duty.since)}
+            _("The work passes on between %(day)s, the day of its last step, and today.") % {"day": vi_date(duty.since)}
         )
     documents.check_of_office({new.basis_id} - {None}, office_id=w.office.pk)
     return _passed(w, duty, new, on=on)
@@ -119,11 +119,12 @@ def add_duty(new: AddedDuty, *, on: date, actor: Actor) -> Duty:
             raise DutyRefused(_("This task was split. Add the agency to one of its parts."))
         stage = " ".join(new.stage.split())[:LONGEST_STAGE]
         _check_agency(w, new.agency_id, task.pk, stage=stage, on=on)
-        if new.due_on is not None:
-            _check_due(new.due_on, on=on)
+        plain = new.due.on if new.due is not None and new.due.kind == "day" else new.due_on
+        if plain is not None:
+            _check_due(plain, on=on)
         place = dues.next_place(task.pk, new.role)
         duty = w.new(Duty, task=task, role=new.role, order=place, assigned_on=on, stage=stage)
-        rule = DueRule("day", new.due_on) if new.due_on else DueRule("none")
+        rule = new.due or (DueRule("day", new.due_on) if new.due_on else DueRule("none"))
         first = definitions.first_state(task.workflow_id, as_of=on)
         rows = [
             duty,

@@ -31,19 +31,21 @@ def set_due(duty: Duty, rule: DueRule, *, words: str, on: date, actor: Actor) ->
         return row
 
 
-def change_due(duty_id: int, day: date | None, *, words: str, actor: Actor) -> DutyDue:
+def change_due(duty_id: int, due: DueRule | date | None, *, words: str, actor: Actor) -> DutyDue:
     """Set another due day of an open duty from today on, or none, and say why; each duty of a task has its own."""
     require(actor, "administrator", "officer")
     if not words.strip():
         raise DutyRefused(_("Say why the due day is changed: the agency will read it."))
+    rule = DueRule("day", due) if isinstance(due, date) else due or DueRule("none")
     with writing(actor) as w:
         duty = duties.standing_duty(duty_id, office_id=w.office.pk, as_of=w.today)
         if duty.state_class not in duties.OPEN:
             raise DutyRefused(_("This work is closed or put off: nothing is to be done in it."))
-        if day == duty.due_on:
+        row = due_row(w, duty.id, rule, words=words, on=w.today)
+        day = row.last_day
+        if day == duty.due_on and rule.kind in {"day", "none"}:
             raise DutyRefused(_("This is the due day already. Choose another one."))
         if day is not None and day < duty.assigned_on:
             raise DutyRefused(_("The due day lies before the day from which the agency has the work."))
-        row = due_row(w, duty.id, DueRule("day", day) if day else DueRule("none"), words=words, on=w.today)
         w.record("set_due", [row])
         return row

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from dondoc.office.here import Here
 from dondoc.office.queries import programmes, tasks
+from dondoc.office.web import dues
 from dondoc.office.web.duties.owed import owed
 from dondoc.office.web.frame import page
 
@@ -20,6 +21,7 @@ def show(request: HttpRequest, here: Here, task_id: int) -> HttpResponse:
     context = {
         "task": task,
         "owed": owed(here, task),
+        "series": dues.series(here, task_id),
         "may_add_duty": here.may("officer", "administrator") and not here.is_past,
         "programmes": programmes.titles_of(task_id, as_of=here.as_of, known_at=here.known_at),
         "may_untie": here.may("officer", "administrator") and not here.is_past,
