@@ -74,6 +74,7 @@ def asked(rows: int, role: str) -> dict[str, int]:
         "agency": f"/agencies/{world.finance.pk}/",
         "report": f"/report/?programme={world.programme.key}",
         "history": "/history/",
+        "compare": f"/compare/?programme={world.programme.key}&from=2022-01-04",
         "obstacles": "/obstacles/",
         "extensions": "/extensions/",
         "claims": "/claims/",
