@@ -25,6 +25,7 @@ from dondoc.office.actions.notices import make_feed
 from dondoc.office.actions.obstacles import NewObstacle, name_obstacle
 from dondoc.office.actions.people import NewDeputy, hold_post, lay_down_deputy
 from dondoc.office.actions.progress import NewPeriod, NewReport, open_period, submit_progress
+from dondoc.office.actions.saved_views import save_view
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.actions.urges import Answer, NewUrge, answer_urge, urge_duty
 from dondoc.office.models import CalendarFeed, Clause, Document, Mail, Note, Notice, Progress, Proposal
@@ -92,7 +93,9 @@ def furnished(world: World) -> dict[str, int]:
     said = NewReport(reports[1].pk, "Đã lập danh mục")
     focal = Actor(world.viewer("focal", world.finance), "Đầu mối")
     submit_progress([said], on=date(2022, 3, 6), actor=focal)
+    keeper = Actor(Viewer(world.users["officer"].pk, world.office.pk, "officer"), "Người lập")
     return {
+        "view_id": save_view(name="Quá hạn", query="bucket=late", is_shared=True, actor=keeper).pk,
         "period_id": period.pk,
         "progress_id": reports[0].pk,
         "given_progress_id": said.progress_id,
@@ -205,6 +208,9 @@ MAY_OPEN = {
     "document_picture": frozenset(),  # a text has no pictures
     "tasks": ALL,
     "task_add": OFFICERS,
+    "tasks_sheet": ALL,
+    "tasks_bulk": frozenset(),  # nothing is ticked
+    "view": WHOLE | {"focal"},  # shared with the office
     "task": ALL,
     "duty": ALL,
     "figure_rows": ALL,
@@ -230,6 +236,7 @@ MAY_OPEN = {
 ONLY_BY_POST = {
     *("document_note", "document_head", "reading_accept", "proposal_accept", "claim_bind", "report_issue"),
     *("office_switch", "claim_settle"),
+    *("tasks_move", "view_save", "view_change"),
     *("link_add", "link_change", "link_end", "extension_take_back"),
     *("document_withdraw", "document_put_back", "document_ask_expunging", "document_take_back_expunging"),
     "document_expunge",
@@ -269,7 +276,11 @@ def test_each_role_opens_its_pages_and_no_other(world: World) -> None:
         for name, address in addresses():
             if name in MAY_OPEN:
                 status = client.get(filled(address, keys)).status_code
-                if status == 200 or (status, name) == (302, "proposal") or (status, name) == (302, "notice"):
+                if (
+                    status == 200
+                    or (status, name) in {(302, "proposal"), (302, "view")}
+                    or (status, name) == (302, "notice")
+                ):
                     found.setdefault(name, set()).add(role)
                 else:
                     assert status == 403, (role, name, status)
@@ -348,6 +359,18 @@ def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, 
         "accept all": (f"/documents/{keys['document_id']}/accept/", {}, OFFICERS),
         "hold a claim": (f"/claims/{keys['claim_id']}/bind/", {"figure": f"tasks.total|{programme}|"}, OFFICERS),
         "enter a task": ("/tasks/add/", {"title": "Việc mới", "lead": world.finance.pk}, OFFICERS),
+        "set the due day of many": (
+            "/tasks/bulk/due/",
+            {"duties": f"{world.tasks[2].duties.get().pk}:assigned", "due_on": "2031-01-01", "words": "kết luận"},
+            OFFICERS,
+        ),
+        "move a card": (
+            "/tasks/move/",
+            {"move": f"{world.tasks[2].duties.get().pk}:assigned:in_progress"},
+            OFFICERS | {"focal"},
+        ),
+        "keep a list": ("/tasks/views/", {"name": "Của tôi", "bucket": "late"}, ALL),
+        "change a list": (f"/tasks/views/{keys['view_id']}/change/", {"name": "Quá hạn nhiều"}, OFFICERS),
         "move a duty": (f"/duties/{keys['duty_id']}/", duty, OFFICERS | {"focal"}),
         "issue a report": (f"/report/issue/?programme={programme}&as_of=2022-01-03", {}, OFFICERS | {"leader"}),
         "mend a head": (f"/documents/{keys['document_id']}/correct/", {"number": "9-CV/TU", "signer": "A"}, OFFICERS),

@@ -38,6 +38,7 @@ def _steps(row: ListRow, flows: Flows, *, viewer: Viewer, as_of: date) -> Steps:
     rank = flow.ranks[row.duty.state]
     found = flow.next_states(row.duty.state, assigns=assigns)
     straight = [state for state in found if state.state_class in ONWARD]
-    later = [state for state in straight if flow.ranks[state.code] > rank]
+    # What must say why is an exception (sent back, put off): it is chosen by name, not on the straight way on.
+    later = [state for state in straight if flow.ranks[state.code] > rank and not state.rule.needs_reason]
     earlier = [state for state in straight if flow.ranks[state.code] < rank]
     return Steps(earlier[-1] if earlier else None, later[0] if later else None, tuple(found))

@@ -19,7 +19,7 @@ from dondoc.office.web.tasks.asking import query_of
 if TYPE_CHECKING:
     from dondoc.office.web.tasks.listing import Shown
 
-EACH = 4  # rows that a day shows; the others are counted
+EACH = 3  # rows that a day shows; the others are counted
 MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 

@@ -24,10 +24,10 @@ from dondoc.office.web.tasks.asking import Asked, chips, fields_of, query_of, re
 
 SIZE = 100
 SHAPES = {
-    "": (gettext_lazy("Table"), "list"),
-    "calendar": (gettext_lazy("Calendar"), "calendar"),
-    "timeline": (gettext_lazy("Timeline"), "timeline"),
-    "board": (gettext_lazy("Board"), "board"),
+    "": gettext_lazy("Table"),
+    "calendar": gettext_lazy("Calendar"),
+    "timeline": gettext_lazy("Timeline"),
+    "board": gettext_lazy("Cards"),
 }
 KEPT = ("month", "by", "span", "view")  # how a shape is shown; carried along in its addresses
 
@@ -98,11 +98,10 @@ def frame(request: HttpRequest, here: Here, shown: Shown) -> dict[str, Any]:
         "shapes": [
             {
                 "label": label,
-                "icon": icon,
                 "url": with_query(path, {**kept, "shape": key}),
                 "current": key == shown.shape,
             }
-            for key, (label, icon) in SHAPES.items()
+            for key, label in SHAPES.items()
         ],
         "views": views,
         "opened": next((row for row in views if row.id == opened), None),
