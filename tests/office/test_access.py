@@ -137,17 +137,20 @@ def told(world: World) -> dict[str, int]:
     return {
         "holding_id": holding.pk,
         "deputy_id": deputy.pk,
-        "notice_id": Notice.objects.get(user=officer, office=world.office).pk,
+        "notice_id": Notice.objects.filter(user=officer, office=world.office).latest("pk").pk,
         "feed_id": CalendarFeed.objects.get(office=world.office).pk,
         "mail_id": mail.pk,
     }
+
+
+NAMED = {"key": "duties.owed", "number": 1, "secret": "x", "parameter": "due_soon_days"}
 
 
 def filled(address: str, keys: dict[str, int]) -> str:
     """Put keys into an address."""
     return re.sub(
         r"<(?:\w+:)?(\w+)>",
-        lambda found: str({**keys, "key": "duties.owed", "number": 1, "secret": "x"}[found[1]]),
+        lambda found: str({**NAMED, **keys}[found[1]]),
         address,
     )
 
@@ -161,6 +164,12 @@ WHOLE = ALL - {"focal"}  # those who see the whole office
 MAY_OPEN = {
     "account_change_password": ALL,
     "board": ALL,
+    "my_day": ALL,
+    "working_days": ALL,
+    "parameters": ALL,
+    "parameter": frozenset({"administrator"}),
+    "duty_event": OFFICERS,
+    "duty_recur_end": OFFICERS,
     "documents": ALL,
     "document_add": OFFICERS,
     "deliveries": WHOLE,
@@ -234,6 +243,7 @@ MAY_OPEN = {
     "openapi-json": ALL,
 }
 ONLY_BY_POST = {
+    *("duty_acknowledge", "task_rounds"),
     *("document_note", "document_head", "reading_accept", "proposal_accept", "claim_bind", "report_issue"),
     *("office_switch", "claim_settle"),
     *("tasks_move", "view_save", "view_change"),

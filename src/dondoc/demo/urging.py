@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,6 @@ from dondoc.office.access import by_itself
 from dondoc.office.actions.reminders import send_reminders
 from dondoc.office.actions.urges import (
     Answer,
-    NewUrge,
     answer_urge,
     letter_of,
     receive_urge,
@@ -36,9 +36,9 @@ def _urge(stage: Stage, row: dict[str, Any], *, today: date) -> None:
     list_key, number = row["of"]
     duty = stage.tasks[(list_key, str(number))].duties.get(role="lead")
     (stands,) = ladder.standing(viewer=stage.officer.viewer, as_of=on, known_at=None, ids=[duty.pk])
-    said = letter_of(stands, Step("", "", "urge", 0, row["kind"]), on=on, speaker=stage.office.name)
-    by = on + timedelta(days=row["answer_within"])
-    made = urge_duty(duty.pk, NewUrge(said.kind, row["channel"], said.text, by), on=on, actor=stage.officer)
+    step = Step("", "", "urge", 0, row["kind"], row["answer_within"])
+    said = letter_of(stands, step, on=on, speaker=stage.office.name)
+    made = urge_duty(duty.pk, replace(said, channel=row["channel"]), on=on, actor=stage.officer)
     if "received" in row:
         received = row["received"]
         receive_urge(made.pk, received_on=day(received), received_by=received["by"], actor=stage.officer)

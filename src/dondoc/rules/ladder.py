@@ -15,7 +15,7 @@ from typing import Any, Literal
 from dondoc.rules.calendar import DayNotCovered, add_working_days
 from dondoc.rules.datafiles import read_data
 from dondoc.rules.parameters import whole_numbers
-from dondoc.rules.text import vi_date
+from dondoc.rules.text import vi_date, vi_number
 
 What = Literal["reminder", "urge", "explanation", "agenda", "upward"]
 Why = Literal["due", "not_yet", "held_up", "today", "top", "closed", "no_due_day"]
@@ -225,7 +225,8 @@ def reminder(agency: str, *, title: str, due_on: date, today: date, held_up_for:
     `held_up_for` is the agency whose work waits until this one has removed an obstacle.
     """
     left = (due_on - today).days
-    when = f"còn {left} ngày" if left > 0 else "hết hạn hôm nay" if not left else f"đã quá hạn {-left} ngày"
+    when = f"còn {vi_number(left)} ngày" if left > 0 else f"đã quá hạn {vi_number(-left)} ngày"
+    when = when if left else "hết hạn hôm nay"
     if held_up_for:
         return f"Nhắc {agency} tháo gỡ vướng mắc để {held_up_for} thực hiện: “{title}”. Hạn {vi_date(due_on)}, {when}."
     return f"Nhắc {agency} thực hiện: “{title}”. Hạn {vi_date(due_on)}, {when}."

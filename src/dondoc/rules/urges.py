@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from dondoc.rules.datafiles import read_data
-from dondoc.rules.text import vi_date
+from dondoc.rules.text import vi_date, vi_number
 
 Subject = Literal["clause", "duty"]
 LONGEST_QUOTE = 600  # letters of the document's words in a draft
@@ -118,7 +118,8 @@ def draft(
 def _late(due_on: date | None, days_late: int) -> str:
     if due_on is None:
         return ""
-    return f", quá hạn {days_late} ngày (hạn {vi_date(due_on)})" if days_late > 0 else f" (hạn {vi_date(due_on)})"
+    due = f" (hạn {vi_date(due_on)})"
+    return f", quá hạn {vi_number(days_late)} ngày{due}" if days_late > 0 else due
 
 
 def _quoted(words: str) -> str:
