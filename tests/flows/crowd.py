@@ -44,6 +44,7 @@ def fill(count: int, today: date) -> None:
         body_kind="party_committee",
         on=on,
         actor_name="thử",
+        is_sample=True,
     )
     actor = Actor(Viewer(None, office.pk, "administrator"), "thử")
     workflow = lay_down_standard(actor=actor)
