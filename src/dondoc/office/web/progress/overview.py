@@ -32,7 +32,7 @@ TOP = {
     "due": gettext_lazy("reports due"),
     "given": gettext_lazy("handed in"),
     "missing": gettext_lazy("missing"),
-    "late": gettext_lazy("late"),
+    "late": gettext_lazy("late or overdue"),
     "submitted": gettext_lazy("wait to be accepted"),
 }
 OF_AGENCY = ("due", "given", "missing", "submitted")
