@@ -14,7 +14,19 @@ from pathlib import Path
 
 import pytest
 
-from engine.processes import User, servers
+import prepared
+from engine.processes import ENDINGS, User, servers
+
+
+@pytest.fixture(autouse=True)
+def every_signal_is_heard() -> Iterator[None]:
+    """Let the processes begun here hear each signal, though the tests were begun with `nohup` or behind a `&`."""
+    deaf = [number for number in ENDINGS if signal.getsignal(number) == signal.SIG_IGN]
+    for number in deaf:
+        signal.signal(number, signal.SIG_DFL)
+    yield
+    for number in deaf:
+        signal.signal(number, signal.SIG_IGN)
 
 
 @pytest.fixture
@@ -49,6 +61,18 @@ def place() -> Iterator[Path]:
 def home(place: Path) -> Path:
     """Name a folder for an office's data that does not exist yet."""
     return place / "office"
+
+
+@pytest.fixture
+def made(home: Path) -> Path:
+    """Give the folder of an office whose server was started and stopped before: how it is made is tried elsewhere."""
+    return prepared.copied(prepared.empty(), home, quick=False)
+
+
+@pytest.fixture
+def with_tables(home: Path) -> Path:
+    """Give the folder of an office that has its tables and was closed."""
+    return prepared.copied(prepared.with_tables(), home, quick=False)
 
 
 @pytest.fixture

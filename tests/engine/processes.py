@@ -30,9 +30,14 @@ except engine.Refused as refusal:
 """
 
 
-def wait_until(holds: Callable[[], object], seconds: float = 20) -> None:
+# How long is waited where waiting is all that happens: no promise, only an end to what would never come.
+PATIENCE = 300
+ENDINGS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+
+
+def wait_until(holds: Callable[[], object]) -> None:
     """Wait for something that another process brings about; fail when it does not come."""
-    until = time.monotonic() + seconds
+    until = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < until, "waited in vain"
         time.sleep(0.02)
@@ -68,11 +73,11 @@ class User:
 
     def send(self, what: signal.Signals) -> int:
         self.process.send_signal(what)
-        return self.process.wait(30)
+        return self.process.wait(PATIENCE)
 
     def leave(self) -> tuple[int, str]:
         """End it in good order; give its exit code and what it said to whoever waits."""
-        _out, said = self.process.communicate(timeout=60)
+        _out, said = self.process.communicate(timeout=PATIENCE)
         return self.process.returncode, said
 
 

@@ -115,25 +115,25 @@ def test_a_disk_that_is_full_at_the_next_start(small_disk: Sized) -> None:
         assert connection.execute("select count(*) from kept").fetchone() == (100,)
 
 
-def test_data_of_another_version(home: Path) -> None:
-    assert opened(home) == "opened"
-    (home / "database" / "PG_VERSION").write_text("16\n")
-    sentence = refusal(engine.WrongVersion, home)
+def test_data_of_another_version(made: Path) -> None:
+    assert opened(made) == "opened"
+    (made / "database" / "PG_VERSION").write_text("16\n")
+    sentence = refusal(engine.WrongVersion, made)
     assert "PostgreSQL 16" in sentence
     assert f"PostgreSQL {engine.MAJOR}" in sentence
-    (home / "database" / "PG_VERSION").write_text(f"{engine.MAJOR}\n")
-    assert opened(home) == "opened"
+    (made / "database" / "PG_VERSION").write_text(f"{engine.MAJOR}\n")
+    assert opened(made) == "opened"
 
 
-def test_something_else_stands_where_the_data_belong(home: Path) -> None:
-    assert opened(home) == "opened"
-    owner = (home / "database").stat()
-    shutil.rmtree(home / "database")
-    (home / "database").mkdir()
-    (home / "database" / "letters.txt").write_text("important")
-    os.chown(home / "database", owner.st_uid, owner.st_gid)
-    refusal(engine.NotADatabase, home)
-    assert (home / "database" / "letters.txt").read_text() == "important"
+def test_something_else_stands_where_the_data_belong(made: Path) -> None:
+    assert opened(made) == "opened"
+    owner = (made / "database").stat()
+    shutil.rmtree(made / "database")
+    (made / "database").mkdir()
+    (made / "database" / "letters.txt").write_text("important")
+    os.chown(made / "database", owner.st_uid, owner.st_gid)
+    refusal(engine.NotADatabase, made)
+    assert (made / "database" / "letters.txt").read_text() == "important"
 
 
 def test_a_file_stands_where_the_folder_belongs(place: Path) -> None:
@@ -141,11 +141,11 @@ def test_a_file_stands_where_the_folder_belongs(place: Path) -> None:
     refusal(engine.NotADatabase, place / "office")
 
 
-def test_damaged_data_are_refused_with_the_servers_own_words(home: Path) -> None:
-    assert opened(home) == "opened"
-    (home / "database" / "global" / "pg_control").write_bytes(b"")
-    assert "pg_control" in refusal(engine.StartFailed, home)
-    assert servers(home) == []
+def test_damaged_data_are_refused_with_the_servers_own_words(made: Path) -> None:
+    assert opened(made) == "opened"
+    (made / "database" / "global" / "pg_control").write_bytes(b"")
+    assert "pg_control" in refusal(engine.StartFailed, made)
+    assert servers(made) == []
 
 
 @pytest.mark.parametrize("variable", ["LC_ALL", "LANG"])
@@ -167,8 +167,8 @@ def test_nobody_answers_at_database_url() -> None:
     assert "\n" not in str(refused.value)
 
 
-def test_a_database_at_database_url_that_does_not_store_utf8(home: Path) -> None:
-    with engine.running(home) as url:
+def test_a_database_at_database_url_that_does_not_store_utf8(made: Path) -> None:
+    with engine.running(made) as url:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("create database old encoding 'SQL_ASCII' locale_provider libc template template0")
         with pytest.raises(engine.ServerUnfit, match="SQL_ASCII"):

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.processes import postmaster, servers, wait_until
+import prepared
+from engine.processes import PATIENCE, postmaster, servers, wait_until
 
 pytestmark = pytest.mark.engine
 
@@ -24,9 +25,7 @@ class Site:
     """A running `dondoc serve` with a folder and a port of its own."""
 
     def __init__(self, home: Path, *arguments: str) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = prepared.free_port()
         self.log = home.with_name("said")
         environment = {**os.environ, "DONDOC_HOME": str(home)}
         environment.pop("DATABASE_URL", None)
@@ -40,7 +39,7 @@ class Site:
 
     def answers(self) -> bool:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=5).close()
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=30).close()
         except urllib.error.HTTPError as error:
             return error.code < 500
         except OSError:
@@ -49,7 +48,7 @@ class Site:
 
     def ready(self) -> None:
         """Wait for the first answer; when it ends instead, show what it said."""
-        wait_until(lambda: self.answers() or self.process.poll() is not None, 120)
+        wait_until(lambda: self.answers() or self.process.poll() is not None)
         assert self.process.poll() is None, self.said()
 
     def said(self) -> str:
@@ -86,7 +85,10 @@ def site(home: Path) -> Iterator[Callable[..., Site]]:
 
 
 def gone(pid: int) -> bool:
-    return not Path(f"/proc/{pid}/cmdline").exists()
+    try:  # one that has ended and was not yet asked for its code has no command any more
+        return not Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return True
 
 
 def test_a_day_in_the_life_of_a_site(home: Path, site: Callable[..., Site]) -> None:
@@ -101,33 +103,33 @@ def test_a_day_in_the_life_of_a_site(home: Path, site: Callable[..., Site]) -> N
     assert "Bộ xử lý việc nền đã dừng (mã -9), đang chạy lại." in running.said()
 
     subprocess.run(["kill", "-9", str(postmaster(home))], check=True)
-    wait_until(lambda: "đang phục hồi" in running.said(), 60)
-    wait_until(running.answers, 60)
+    wait_until(lambda: "đang phục hồi" in running.said())
+    wait_until(running.answers)
 
     left = list(running.children().values())
     running.process.terminate()
-    assert running.process.wait(60) == 0
+    assert running.process.wait(PATIENCE) == 0
     assert all(gone(pid) for pid in left)
     assert servers(home) == []
 
 
-def test_the_site_itself_dies(home: Path, site: Callable[..., Site]) -> None:
+def test_the_site_itself_dies(with_tables: Path, site: Callable[..., Site]) -> None:
     running = site()
     running.ready()
     worker = running.children()["worker"]
     os.kill(running.children()["serve"], signal.SIGKILL)
-    assert running.process.wait(60) == 1
+    assert running.process.wait(PATIENCE) == 1
     assert "Trang web đã dừng (mã -9), dừng cả hệ thống." in running.said()
     assert gone(worker)
-    assert servers(home) == []
+    assert servers(with_tables) == []
 
 
-def test_the_process_above_all_is_killed(home: Path, site: Callable[..., Site]) -> None:
+def test_the_process_above_all_is_killed(with_tables: Path, site: Callable[..., Site]) -> None:
     running = site()
     running.ready()
     left = list(running.children().values())
     running.process.kill()
-    wait_until(lambda: all(gone(pid) for pid in left) and not servers(home), 60)
+    wait_until(lambda: all(gone(pid) for pid in left) and not servers(with_tables))
     assert not running.answers()
 
 
@@ -149,14 +151,14 @@ def test_a_taken_port_is_refused_before_anything_is_started(home: Path) -> None:
     assert not home.exists()
 
 
-def test_a_second_worker_joins_and_leaves(home: Path, site: Callable[..., Site]) -> None:
+def test_a_second_worker_joins_and_leaves(with_tables: Path, site: Callable[..., Site]) -> None:
     running = site()
     running.ready()
-    environment = {**os.environ, "DONDOC_HOME": str(home)}
+    environment = {**os.environ, "DONDOC_HOME": str(with_tables)}
     with subprocess.Popen([sys.executable, "-m", "dondoc.cli", "worker"], env=environment) as second:
-        wait_until(lambda: count_of_workers(home) == 2, 60)
+        wait_until(lambda: count_of_workers(with_tables) == 2)
         second.terminate()
-        assert second.wait(30) == 0
+        assert second.wait(PATIENCE) == 0
     assert running.answers()
 
 

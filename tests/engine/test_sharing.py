@@ -12,7 +12,7 @@ import pytest
 
 from dondoc import engine
 from dondoc.engine import cluster
-from engine.processes import User, postmaster, servers, wait_until
+from engine.processes import ENDINGS, User, postmaster, servers, wait_until
 
 pytestmark = pytest.mark.engine
 Begin = Callable[..., User]
@@ -32,91 +32,91 @@ def test_the_last_to_leave_stops_the_server(home: Path, begin: Begin) -> None:
 
 @pytest.mark.parametrize("ended", [0, 1])
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
-def test_one_of_two_is_ended(home: Path, begin: Begin, how: signal.Signals, ended: int) -> None:
-    users = [begin(home).started(), begin(home).started()]
-    pid = postmaster(home)
+def test_one_of_two_is_ended(made: Path, begin: Begin, how: signal.Signals, ended: int) -> None:
+    users = [begin(made).started(), begin(made).started()]
+    pid = postmaster(made)
     users[ended].send(how)
     other = users[1 - ended]
     assert other.ask("select 1") == "1"
-    assert postmaster(home) == pid
+    assert postmaster(made) == pid
     assert other.leave()[0] == 0
-    assert servers(home) == []
+    assert servers(made) == []
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_a_signal_is_a_good_end(home: Path, begin: Begin, how: signal.Signals) -> None:
-    begin(home).started().send(how)
-    assert servers(home) == []
+@pytest.mark.parametrize("how", ENDINGS)
+def test_a_signal_is_a_good_end(made: Path, begin: Begin, how: signal.Signals) -> None:
+    begin(made).started().send(how)
+    assert servers(made) == []
 
 
-def test_after_kill_of_all_the_next_takes_the_server_over(home: Path, begin: Begin) -> None:
-    users = [begin(home).started(), begin(home).started()]
-    pid = postmaster(home)
+def test_after_kill_of_all_the_next_takes_the_server_over(made: Path, begin: Begin) -> None:
+    users = [begin(made).started(), begin(made).started()]
+    pid = postmaster(made)
     for user in users:
         user.send(signal.SIGKILL)
-    assert postmaster(home) == pid, "nobody was left to stop it"
-    with engine.running(home) as url:
-        assert postmaster(home) == pid
+    assert postmaster(made) == pid, "nobody was left to stop it"
+    with engine.running(made) as url:
+        assert postmaster(made) == pid
         psycopg.connect(url).close()
-    assert servers(home) == []
+    assert servers(made) == []
 
 
-def test_the_server_itself_is_killed(home: Path, begin: Begin) -> None:
-    user = begin(home).started()
+def test_the_server_itself_is_killed(made: Path, begin: Begin) -> None:
+    user = begin(made).started()
     user.ask("create table kept as select generate_series(1, 1000) as a")
-    pid = postmaster(home)
+    pid = postmaster(made)
     subprocess.run(["kill", "-9", str(pid)], check=True)
     said: list[str] = []
-    with engine.running(home, say=said.append) as url, psycopg.connect(url) as connection:
+    with engine.running(made, say=said.append) as url, psycopg.connect(url) as connection:
         assert connection.execute("select sum(a) from kept").fetchone() == (500500,)
-        assert postmaster(home) != pid
+        assert postmaster(made) != pid
         assert user.ask("select count(*) from kept") == "1000", "the older process goes on with the new server"
         assert user.leave()[0] == 0
     assert ["phục hồi" in line and "vài phút" in line for line in said] == [True]
-    assert servers(home) == []
+    assert servers(made) == []
 
 
-def test_killed_server_and_nobody_starts_it_again(home: Path, begin: Begin) -> None:
-    user = begin(home).started()
-    subprocess.run(["kill", "-9", str(postmaster(home))], check=True)
+def test_killed_server_and_nobody_starts_it_again(made: Path, begin: Begin) -> None:
+    user = begin(made).started()
+    subprocess.run(["kill", "-9", str(postmaster(made))], check=True)
     assert user.leave()[0] == 0
-    with engine.running(home, say=lambda _line: None):
+    with engine.running(made, say=lambda _line: None):
         pass
-    assert servers(home) == []
+    assert servers(made) == []
 
 
-def test_a_long_process_starts_a_killed_server_again(home: Path) -> None:
+def test_a_long_process_starts_a_killed_server_again(made: Path) -> None:
     said: list[str] = []
-    with engine.running(home) as url:
-        subprocess.run(["kill", "-9", str(postmaster(home))], check=True)
-        wait_until(lambda: not servers(home))
-        engine.keep(home, say=said.append)
+    with engine.running(made) as url:
+        subprocess.run(["kill", "-9", str(postmaster(made))], check=True)
+        wait_until(lambda: not servers(made))
+        engine.keep(made, say=said.append)
         psycopg.connect(url).close()
-        engine.keep(home, say=said.append)
+        engine.keep(made, say=said.append)
     assert len(said) == 1
 
 
-def test_the_server_itself_is_told_to_end(home: Path, begin: Begin) -> None:
+def test_the_server_itself_is_told_to_end(made: Path, begin: Begin) -> None:
     """PostgreSQL then waits for its clients, answers nobody new, and would wait for ever."""
-    user = begin(home).started()
+    user = begin(made).started()
     lasting = psycopg.connect(user.url)
-    pid = postmaster(home)
+    pid = postmaster(made)
     subprocess.run(["kill", "-TERM", str(pid)], check=True)
-    wait_until(lambda: "stopping" in (home / "database" / "postmaster.pid").read_text())
-    with engine.running(home) as url:
+    wait_until(lambda: "stopping" in (made / "database" / "postmaster.pid").read_text())
+    with engine.running(made) as url:
         psycopg.connect(url).close()
-        assert postmaster(home) != pid
+        assert postmaster(made) != pid
     lasting.close()
     assert user.leave()[0] == 0
 
 
 def test_a_long_recovery_is_waited_for_and_says_how_long(
-    home: Path, begin: Begin, monkeypatch: pytest.MonkeyPatch
+    made: Path, begin: Begin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However long the server takes; here it only says on file that it is still starting."""
     monkeypatch.setattr(cluster, "TELL_EVERY", 0.2)
-    user = begin(home).started()
-    file = home / "database" / "postmaster.pid"
+    user = begin(made).started()
+    file = made / "database" / "postmaster.pid"
     ready = file.read_text()
     file.write_text(ready.replace("ready   ", "starting"))
     said: list[str] = []
@@ -126,7 +126,7 @@ def test_a_long_recovery_is_waited_for_and_says_how_long(
         if len(said) == 3:
             file.write_text(ready)
 
-    with engine.running(home, say=say) as url:
+    with engine.running(made, say=say) as url:
         psycopg.connect(url).close()
     assert len(said) == 3
     assert all("vẫn đang phục hồi, đã" in line for line in said)
@@ -159,27 +159,27 @@ def _left_behind(home: Path, pid: int) -> None:
     (sockets / ".s.PGSQL.5432.lock").write_text(f"{pid}\n{data}\n1700000000\n5432\n../run\n")
 
 
-def test_the_number_of_a_killed_server_is_another_program_now(home: Path) -> None:
-    with engine.running(home):
+def test_the_number_of_a_killed_server_is_another_program_now(made: Path) -> None:
+    with engine.running(made):
         pass
     # Of the server's own user: only such a number makes PostgreSQL itself refuse to start.
-    with subprocess.Popen(["sleep", "60"], user=(home / "database").stat().st_uid) as bystander:
+    with subprocess.Popen(["sleep", "3600"], user=(made / "database").stat().st_uid) as bystander:
         try:
-            _left_behind(home, bystander.pid)
-            with engine.running(home, say=lambda _line: None) as url:
+            _left_behind(made, bystander.pid)
+            with engine.running(made, say=lambda _line: None) as url:
                 psycopg.connect(url).close()
-                assert postmaster(home) != bystander.pid
+                assert postmaster(made) != bystander.pid
             assert bystander.poll() is None, "another program was ended"
         finally:
             bystander.kill()
 
 
-def test_the_number_of_a_killed_server_is_another_folders_server_now(home: Path, place: Path) -> None:
-    with engine.running(home):
+def test_the_number_of_a_killed_server_is_another_folders_server_now(made: Path, place: Path) -> None:
+    with engine.running(made):
         pass
     with engine.running(place / "other") as other:
-        _left_behind(home, postmaster(place / "other"))
-        with engine.running(home, say=lambda _line: None) as url:
+        _left_behind(made, postmaster(place / "other"))
+        with engine.running(made, say=lambda _line: None) as url:
             assert url != other
             psycopg.connect(url).close()
         psycopg.connect(other).close()

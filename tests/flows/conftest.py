@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
+
+import prepared
 
 PASSWORDS = {
     "tonghop": "tong-hop-can-tho",
@@ -36,7 +37,9 @@ CHROMIUM = [
     "--disable-sync",
 ]
 DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
-START_SECONDS = 240
+# How long is waited where waiting is all that happens: no promise, only an end to what would never come.
+START_SECONDS = 600
+PATIENCE = 120_000  # milliseconds
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Site:
             capture_output=True,
             text=True,
             check=True,
-            timeout=120,
+            timeout=START_SECONDS,
         )
         return done.stdout
 
@@ -85,17 +88,11 @@ class Watch:
         context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 @contextmanager
 def debian_server(folder: Path) -> Iterator[str]:
     """Start Debian's PostgreSQL 15 in a folder of its own and give the address of an empty database."""
     assert DEBIAN_15.exists(), "PostgreSQL 15 is missing: apt-get install postgresql-15 (make test does it for root)"
-    port = free_port()
+    port = prepared.free_port()
     runuser = shutil.which("runuser", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin") or "runuser"
     as_server = [runuser, "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if as_server:
@@ -106,9 +103,13 @@ def debian_server(folder: Path) -> Iterator[str]:
     def command(*words: str) -> None:
         subprocess.run([*as_server, *words], check=True, capture_output=True, cwd="/")
 
-    command(str(DEBIAN_15 / "initdb"), "-D", str(data), "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "-U", "dondoc")
+    made = ["-D", str(data), "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "-U", "dondoc", "--no-sync"]
+    command(str(DEBIAN_15 / "initdb"), *made)
+    with (data / "postgresql.auto.conf").open("a") as settings:
+        settings.write(prepared.UNSAFE_BUT_QUICK)
     options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder}"
-    command(str(DEBIAN_15 / "pg_ctl"), "-D", str(data), "-o", options, "-w", "-l", str(folder / "log"), "start")
+    start = ["-D", str(data), "-o", options, "-w", "-t", str(START_SECONDS), "-l", str(folder / "log"), "start"]
+    command(str(DEBIAN_15 / "pg_ctl"), *start)
     try:
         command(str(DEBIAN_15 / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "dondoc", "office")
         yield f"postgresql://dondoc@127.0.0.1:{port}/office"
@@ -119,9 +120,8 @@ def debian_server(folder: Path) -> Iterator[str]:
 @contextmanager
 def running_site(home: Path, database: str | None) -> Iterator[Site]:
     """Start the demo office as `make demo` does, and wait until it answers."""
-    port = free_port()
-    environment = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
-    environment |= {"DONDOC_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    port = prepared.free_port()
+    environment = prepared.environment(home) | {"PYTHONUNBUFFERED": "1"}
     if database:
         environment["DATABASE_URL"] = database
     log = (home.parent / f"{home.name}.log").open("w+")
@@ -130,35 +130,55 @@ def running_site(home: Path, database: str | None) -> Iterator[Site]:
     )
     url = f"http://127.0.0.1:{port}"
     try:
-        for _second in range(START_SECONDS):
+        until = time.monotonic() + START_SECONDS
+        while True:
             assert process.poll() is None, Path(log.name).read_text()
             try:
-                urllib.request.urlopen(f"{url}/login/", timeout=2)
+                urllib.request.urlopen(f"{url}/login/", timeout=10).close()
                 break
             except OSError:
-                time.sleep(1)
+                assert time.monotonic() < until, Path(log.name).read_text()
+                time.sleep(0.2)
         yield Site(url, environment)
     finally:
         process.terminate()
-        process.wait(60)
+        process.wait(START_SECONDS)
         log.close()
 
 
+@pytest.fixture(scope="session")
+def sites() -> Iterator[Callable[[str], Site]]:
+    """Start each demo office that is asked for once, whatever other one was used meanwhile."""
+    with ExitStack() as running:
+        started: dict[str, Site] = {}
+
+        def start(kind: str) -> Site:
+            if kind not in started:
+                folder = Path(tempfile.mkdtemp(prefix="ddf-"))
+                running.callback(shutil.rmtree, folder, ignore_errors=True)
+                folder.chmod(0o755)
+                started[kind] = running.enter_context(office(kind, folder))
+            return started[kind]
+
+        yield start
+
+
+@contextmanager
+def office(kind: str, folder: Path) -> Iterator[Site]:
+    """The demo office on a copy of what the embedded PostgreSQL holds; Debian's begins with an empty database."""
+    if kind == "embedded":
+        with running_site(prepared.copied(prepared.with_demo(), folder / "home"), None) as site:
+            yield site
+    else:
+        (folder / "pg").mkdir()
+        with debian_server(folder / "pg") as database, running_site(folder / "home", database) as site:
+            yield site
+
+
 @pytest.fixture(scope="session", params=["embedded", "debian-15"])
-def site(request: pytest.FixtureRequest) -> Iterator[Site]:
+def site(request: pytest.FixtureRequest, sites: Callable[[str], Site]) -> Site:
     """The demo office on the embedded PostgreSQL, and again on Debian's PostgreSQL 15."""
-    folder = Path(tempfile.mkdtemp(prefix="ddf-"))
-    try:
-        if request.param == "embedded":
-            with running_site(folder / "home", None) as found:
-                yield found
-        else:
-            (folder / "pg").mkdir()
-            folder.chmod(0o755)
-            with debian_server(folder / "pg") as database, running_site(folder / "home", database) as found:
-                yield found
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    return sites(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +189,7 @@ def browser() -> Iterator[Browser]:
     """
     path = shutil.which("chromium")
     assert path, "Chromium is missing: apt-get install chromium (make test does it for root)"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
         yield found
@@ -201,6 +222,7 @@ def signed_in(
         accept_downloads=True,
         locale="en-US",
     )
+    context.set_default_timeout(PATIENCE)
     watch.on(context, site.url)
     page = context.new_page()
     page.goto(f"{site.url}/login/")

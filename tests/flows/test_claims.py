@@ -26,7 +26,7 @@ def hold_against(page: Page, claim: str, figure: str) -> None:
     expect(page.locator("ul.notes .note.success")).to_be_visible()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "phone", "dark"])
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "dark phone"])
 def test_axe_finds_no_fault_on_the_claims(
     site: Site, browser: Browser, watch: Watch, size: tuple[int, int, str]
 ) -> None:

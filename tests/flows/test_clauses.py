@@ -63,7 +63,7 @@ def test_the_agency_that_was_urged_sees_it_on_its_board(site: Site, browser: Bro
         expect(page.get_by_role("button", name="Tìm")).to_have_count(0)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "phone", "dark"])
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "dark phone"])
 def test_axe_finds_no_fault_on_the_pages_of_clauses(
     site: Site, browser: Browser, watch: Watch, size: tuple[int, int, str]
 ) -> None:

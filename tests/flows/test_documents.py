@@ -73,7 +73,7 @@ def test_links_are_drawn_opened_added_corrected_and_ended(site: Site, browser: B
         expect(page.locator(".graph .box.middle")).to_contain_text("45/2022/QH15")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "phone", "dark"])
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "dark phone"])
 def test_axe_finds_no_fault_in_the_register(
     site: Site, browser: Browser, watch: Watch, size: tuple[int, int, str]
 ) -> None:

@@ -54,7 +54,7 @@ def test_a_day_is_typed_in_short_and_shown_in_full(site: Site, browser: Browser,
         assert "5/6" in field.evaluate("node => node.validationMessage")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "phone", "dark"])
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "dark phone"])
 def test_axe_finds_no_fault_in_the_dialog(
     site: Site, browser: Browser, watch: Watch, size: tuple[int, int, str]
 ) -> None:

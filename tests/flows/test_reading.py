@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from flows.conftest import Site, Watch, signed_in
-from flows.test_looks import faults
+from flows.test_looks import SIZES, faults
 from flows.test_path import put_in
 
 # What is decided does not depend on the PostgreSQL behind it: one is enough.
@@ -79,7 +79,7 @@ class Hands:
 
 def left(page: Page, n: int) -> None:
     """Wait until the head says how many proposals are left."""
-    expect(page.locator("#counts .counts")).to_contain_text(f"{n} chưa quyết định", timeout=90_000)
+    expect(page.locator("#counts .counts")).to_contain_text(f"{n} chưa quyết định")
 
 
 def test_thirty_proposals_are_confirmed_by_keyboard_alone_in_under_three_minutes(
@@ -164,7 +164,7 @@ def test_two_officers_see_each_others_decisions_and_lose_nothing(site: Site, bro
         Hands(other).press("j", "Enter", "Enter")
         left(other, 1)
         # The one that is untouched shows the decision; the one that is being written says so, and keeps what is there.
-        expect(one.locator(CARDS).nth(1)).to_contain_text("đã nhận", timeout=15_000)
+        expect(one.locator(CARDS).nth(1)).to_contain_text("đã nhận")
         left(one, 1)
         told = one.locator("[data-told-here]")
         expect(told).to_be_visible()
@@ -239,7 +239,7 @@ def test_a_paper_is_shown_as_it_looks_with_boxes_that_open_the_proposals(
         expect(page.locator(".leaves")).to_be_hidden()
 
 
-@pytest.mark.parametrize("size", [(1440, 900, "light"), (390, 844, "light"), (1440, 900, "dark")])
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "dark phone"])
 def test_axe_finds_no_fault_while_something_is_being_decided(
     site: Site, browser: Browser, watch: Watch, size: tuple[int, int, str]
 ) -> None:

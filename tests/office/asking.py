@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -38,3 +38,37 @@ def addresses() -> Iterator[tuple[str, str]]:
                 yield pattern.name or "", f"/{before}{pattern.pattern}"
 
     return walk(get_resolver().url_patterns, "")
+
+
+class Noted(QueryDict):
+    """The words behind the question mark of an address, which note by what names a page asks for them."""
+
+    def __init__(self, given: QueryDict) -> None:
+        super().__init__(given.urlencode())
+        self.asked: set[str] = set()
+        self.once: set[str] = set()
+
+    def get(self, key: str, default: object = None) -> object:
+        self.asked.add(key)
+        return super().get(key, default)
+
+    def dict(self) -> dict[str, str | list[object]]:
+        self.asked.update(self)
+        return super().dict()
+
+    def getlist(self, key: str, default: object = None) -> list[object]:
+        # Every page asks for all of them once, whatever their names, to see that none holds a zero byte.
+        (self.asked if key in self.once else self.once).add(key)
+        return super().getlist(key, default)
+
+
+def noting(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware that tells, with each answer, by what names the page asked for what stood in its address."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        request.GET = noted = Noted(request.GET)
+        response = get_response(request)
+        response.asked = noted.asked if hasattr(request, "here") else {*noted.asked, *noted.once}
+        return response
+
+    return answer

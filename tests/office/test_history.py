@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -35,6 +36,7 @@ from dondoc.office.queries.documents import NoSuchDocument
 from office.conftest import START, World
 
 DAY = date(2022, 3, 1)
+PATIENCE = 300  # no promise, only an end to what would never come
 
 
 def server_now() -> datetime:
@@ -60,22 +62,50 @@ def state(world: World, duty_id: int, *, as_of: date, known_at: datetime | None 
 # Two writers and a reader, each on a connection of its own.
 
 
+class Elsewhere:
+    """Does things in other threads, each on a connection of its own."""
+
+    def __init__(self, threads: ThreadPoolExecutor) -> None:
+        self.threads = threads
+        self.sessions: dict[Future[Any], Future[int]] = {}
+
+    def __call__(self, action: Callable[[], Any]) -> Future[Any]:
+        session: Future[int] = Future()
+
+        def alone() -> Any:
+            try:
+                connection.ensure_connection()
+                session.set_result(connection.connection.info.backend_pid)
+                return action()
+            finally:
+                connection.close()
+
+        future = self.threads.submit(alone)
+        self.sessions[future] = session
+        return future
+
+    def waits(self, future: Future[Any]) -> bool:
+        """Say whether it waits for somebody else, as the server sees it, or comes to its end."""
+        session, until = self.sessions[future].result(PATIENCE), time.monotonic() + PATIENCE
+        while not future.done():
+            with connection.cursor() as cursor:
+                cursor.execute("select cardinality(pg_blocking_pids(%s)) > 0", [session])
+                if cursor.fetchone()[0]:
+                    return True
+            assert time.monotonic() < until, "neither waits nor ends"
+            time.sleep(0.01)
+        return False
+
+
 @pytest.fixture
-def elsewhere(transactional_db: None) -> Iterator[Callable[[Callable[[], Any]], Future[Any]]]:
+def elsewhere(transactional_db: None) -> Iterator[Elsewhere]:
     """Do something in another thread, on a connection of its own."""
-
-    def alone(action: Callable[[], Any]) -> Any:
-        try:
-            return action()
-        finally:
-            connection.close()
-
     with ThreadPoolExecutor(4) as threads:
-        yield lambda action: threads.submit(alone, action)
+        yield Elsewhere(threads)
 
 
 @contextmanager
-def half_done(elsewhere: Callable[..., Future[Any]], world: World, duty_id: int) -> Iterator[Future[Any]]:
+def half_done(elsewhere: Elsewhere, world: World, duty_id: int) -> Iterator[Future[Any]]:
     """Have a writer stop between its entry and its commit until the block ends."""
     written, go_on = threading.Event(), threading.Event()
 
@@ -86,24 +116,15 @@ def half_done(elsewhere: Callable[..., Future[Any]], world: World, duty_id: int)
                 [w.new(Change, duty_id=duty_id, from_state="assigned", to_state="in_progress", effective_on=DAY)],
             )
             written.set()
-            assert go_on.wait(30)
+            assert go_on.wait(PATIENCE)
             return w.now
 
     future = elsewhere(write)
     try:
-        assert written.wait(30)
+        assert written.wait(PATIENCE)
         yield future
     finally:
         go_on.set()
-
-
-def waits(future: Future[Any]) -> bool:
-    """Say whether somebody is still waiting after a while in which anybody else would long have finished."""
-    try:
-        future.result(timeout=0.5)
-    except TimeoutError:
-        return True
-    return False
 
 
 @pytest.mark.django_db(transaction=True)
@@ -119,10 +140,10 @@ def test_what_was_known_at_an_instant_never_changes_while_others_write(world, el
         two = elsewhere(lambda: move_duty(Move(second, "in_progress", DAY), actor=world.actor))
         reader = elsewhere(settled)
         too_early = states(world, known_at=asked)
-        assert waits(two), "two writers of an office take turns"
-        assert waits(reader), "an instant is not settled while somebody may be writing at it"
-    answer = reader.result(timeout=30)
-    assert one.result() < asked < two.result(timeout=30).recorded_at
+        assert elsewhere.waits(two), "two writers of an office take turns"
+        assert elsewhere.waits(reader), "an instant is not settled while somebody may be writing at it"
+    answer = reader.result(timeout=PATIENCE)
+    assert one.result() < asked < two.result(timeout=PATIENCE).recorded_at
     assert answer == ["in_progress", "assigned", "assigned"]
     assert settled() == answer
     assert states(world, known_at=None) == ["in_progress", "in_progress", "assigned"]
@@ -134,16 +155,16 @@ def test_an_instant_up_to_the_last_entry_is_settled_at_once(world, elsewhere):
     last = history.head(world.office.pk).recorded_at
     with half_done(elsewhere, world, owed(world)[0]):
         for asked in (last, last - timedelta(days=1)):
-            assert not waits(elsewhere(lambda at=asked: history.settle(world.office.pk, at)))
+            assert not elsewhere.waits(elsewhere(lambda at=asked: history.settle(world.office.pk, at)))
 
 
 @pytest.mark.django_db(transaction=True)
 def test_offices_do_not_wait_for_each_other(worlds, elsewhere):
     near, far = worlds
     with half_done(elsewhere, near, owed(near)[0]):
-        assert not waits(elsewhere(lambda: history.settle(far.office.pk, server_now())))
+        assert not elsewhere.waits(elsewhere(lambda: history.settle(far.office.pk, server_now())))
         moved = elsewhere(lambda: move_duty(Move(owed(far)[0], "in_progress", DAY), actor=far.actor))
-        assert not waits(moved)
+        assert not elsewhere.waits(moved)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -152,7 +173,7 @@ def test_entry_and_fact_are_written_in_one_transaction(world, elsewhere):
     with half_done(elsewhere, world, owed(world)[0]) as writer:
         assert LogEntry.objects.filter(office=world.office).count() == entries
         assert Change.objects.filter(effective_on=DAY).count() == 0
-    writer.result(timeout=30)
+    writer.result(timeout=PATIENCE)
     with connection.cursor() as cursor:
         cursor.execute(
             "select c.xmin = e.xmin, c.recorded_at = e.recorded_at from office_change c "

@@ -62,7 +62,7 @@ def serve(
 def worker() -> None:
     """Chạy thêm một bộ xử lý việc nền; dừng bằng Ctrl-C."""
     os.nice(NICE)
-    with opened_office():
+    with _good_end_from_the_start(), opened_office():
         from procrastinate.contrib.django import app as jobs
         from procrastinate.contrib.django.django_connector import DjangoConnector
 
@@ -207,12 +207,24 @@ def _told_to_end() -> Iterator[Callable[[], bool]]:
     def note(number: int, _frame: FrameType | None) -> None:
         told.append(number)
 
-    before = {n: signal.signal(n, note) for n in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
+    # One that was begun with `nohup` outlives its terminal.
+    heard = [n for n in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP) if signal.getsignal(n) != signal.SIG_IGN]
+    before = {number: signal.signal(number, note) for number in heard}
     try:
         yield lambda: bool(told)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def _good_end_from_the_start() -> Iterator[None]:
+    """Take TERM as the good end that it is also before the worker itself listens: it is in the queue by then."""
+    try:
+        yield
+    except SystemExit as told:
+        if told.code != 128 + signal.SIGTERM:
+            raise
 
 
 def _keep_database() -> None:
