@@ -229,6 +229,7 @@ def signed_in(
     page.fill("#id_login", user)
     page.fill("#id_password", PASSWORDS[user])
     page.click("button.btn-primary")
-    page.wait_for_url(f"{site.url}/")
+    page.wait_for_url(f"{site.url}/today/")
+    page.goto(f"{site.url}/")
     yield page
     context.close()

@@ -66,6 +66,10 @@ def furnished(world: World) -> dict[str, int]:
     issued = issue_progress(
         Scope("programme", world.programme.key), as_of=START, on=date(2022, 3, 4), actor=world.actor
     )
+    recurs = NewTask("Việc định kỳ", (NewDuty(world.finance),), world.workflow)
+    new = add_task(recurs, on=START, actor=world.actor).duties.get()
+    for rule in (DueRule("recurring", date(2022, 3, 1), "year"), DueRule("event")):
+        set_due(new, rule, words="", on=date(2022, 3, 1), actor=world.actor)
     officer = Actor(world.viewer(), "Người viết")
     leader = Actor(type(officer.viewer)(world.users["leader"].pk, world.office.pk, "leader"), "Lãnh đạo")
     note = write_note(taken.document_id, text="Giao Sở Tài chính làm.", on=date(2022, 3, 5), actor=leader)
@@ -116,6 +120,7 @@ def furnished(world: World) -> dict[str, int]:
         "claim_id": claim.id,
         "task_id": world.tasks[0].pk,
         "duty_id": duty.pk,
+        "new_duty_id": new.pk,
         "agency_id": world.finance.pk,
         "issued_id": issued.pk,
         "note_id": note.pk,
@@ -169,7 +174,7 @@ MAY_OPEN = {
     "parameters": ALL,
     "parameter": frozenset({"administrator"}),
     "duty_event": OFFICERS,
-    "duty_recur_end": OFFICERS,
+    "duty_recur_end": frozenset(),  # the duty does not recur
     "documents": ALL,
     "document_add": OFFICERS,
     "deliveries": WHOLE,
@@ -324,6 +329,19 @@ def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, 
     return {
         "ask for a later due day": (f"/duties/{keys['duty_id']}/extension/", later, OFFICERS | {"focal"}),
         "grant it": (f"/extensions/{keys['extension_id']}/", {"granted_on": "2030-08-31"}, OFFICERS | {"leader"}),
+        "acknowledge a duty": (f"/today/duties/{keys['new_duty_id']}/acknowledge/", {}, OFFICERS | {"focal"}),
+        "record an event": (f"/duties/{keys['new_duty_id']}/event/", {"happened_on": "2022-03-09"}, OFFICERS),
+        "make rounds": (f"/tasks/{keys['task_id']}/rounds/", {}, OFFICERS),
+        "end what recurs": (
+            f"/duties/{keys['new_duty_id']}/recur-no-more/",
+            {"from_on": "2022-04-01", "reason": "đủ rồi"},
+            OFFICERS,
+        ),
+        "lay a parameter down": (
+            "/parameters/due_soon_days/",
+            {"text": "5", "on": "2022-03-01", "source": "QĐ 1"},
+            frozenset({"administrator"}),
+        ),
         "open a period": ("/progress/open/", {"kind": "month", "day": "2022-06-01"}, OFFICERS),
         "complete it": (f"/progress/{period}/complete/", {}, OFFICERS),
         "report progress": (

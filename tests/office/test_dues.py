@@ -106,7 +106,7 @@ def test_rounds_are_made_ahead_once_each_and_follow_a_hand_over(worlds: tuple[Wo
     assert rounds_of(task) == [None, *(first + timedelta(weeks=n) for n in range(1, 5))]
     assert rounds_of(other) == [None]
     last = task.duties.order_by("order").last()
-    hand_over_duty(HandOver(last.pk, ours.building.pk, today, reason="chuyển việc"), on=today, actor=ours.actor)
+    hand_over_duty(HandOver(last.pk, ours.building.pk, reason="chuyển việc"), on=today, actor=ours.actor)
     lay_down_parameter(NewValue("occurrences_ahead_days", "60", today, "Quy chế 1"), actor=ours.actor)
     client = signed_in(ours, "officer")
     assert client.post(f"/tasks/{task.pk}/rounds/").status_code == 302

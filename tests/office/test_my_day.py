@@ -136,6 +136,6 @@ def test_a_report_given_back_waits_for_the_agency_again(world: World) -> None:
 def test_the_day_of_a_past_day_keeps_no_look_and_offers_no_deed(world: World) -> None:
     client = signed_in(world, "focal")
     text = client.get("/today/?as_of=2022-02-01").content.decode()
-    assert "acknowledge" not in text
+    assert "/acknowledge/" not in text
     assert today.last_look(viewer=of(world, "focal")) is None
     assert isinstance(timezone.now(), datetime)

@@ -33,7 +33,7 @@ def sign_in(client: Client, name: str, password: str, *, to: str = "") -> object
 
 def test_the_right_words_open_the_board(world: World) -> None:
     client = Client()
-    assert sign_in(client, "gan-officer", RIGHT).headers["Location"] == "/"
+    assert sign_in(client, "gan-officer", RIGHT).headers["Location"] == "/today/"
     assert client.get("/").status_code == 200
 
 

@@ -27,7 +27,7 @@ def test_a_parameter_has_a_value_a_unit_and_a_source():
 
 
 def test_the_value_of_the_latest_day_not_after_holds():
-    assert parameter("due_day_ends_at", on=date(2016, 12, 31)).from_on == date(2000, 1, 1)
+    assert parameter("due_day_ends_at", on=date(2016, 12, 31)).from_on == date(1900, 1, 1)
     assert parameter("due_day_ends_at", on=date(2017, 1, 1)).from_on == date(2017, 1, 1)
 
 

@@ -54,13 +54,13 @@ def listing(request: HttpRequest, here: Here) -> HttpResponse:
 
 
 @page
-def show(request: HttpRequest, here: Here, key: str) -> HttpResponse:
+def show(request: HttpRequest, here: Here, parameter: str) -> HttpResponse:
     """Lay down the office's own value of a parameter from a day on."""
     require(here.actor, "administrator")
-    row = parameters.parameter(key, **here.moment)
+    row = parameters.parameter(parameter, **here.moment)
     form = ValueForm(request.POST or None, initial={"text": row.holds.value, "on": here.today}, row=row)
     if request.method == "POST" and form.is_valid():
-        new = NewValue(key, **form.cleaned_data)
+        new = NewValue(parameter, **form.cleaned_data)
         if attempt(form, lambda: lay_down_parameter(new, actor=here.actor)):
             messages.success(request, _("The parameter is laid down. Due days that were set before stay as they are."))
             return redirect("parameters")
