@@ -13,6 +13,7 @@ from dondoc.office.access import Actor, Refused, office_wide, require
 from dondoc.office.actions.dues import due_row
 from dondoc.office.actions.duties import HandOver, Move, hand_over_rows, move_duties
 from dondoc.office.actions.history import writing
+from dondoc.office.actions.notices import News, notify
 from dondoc.office.actions.programmes import put_on_programme
 from dondoc.office.models import DutyDue, Programme, Task
 from dondoc.office.models.facts import Recorded
@@ -129,6 +130,7 @@ def set_due_of_many(seen: Sequence[Seen], *, due_on: date | None, words: str, on
     with writing(actor) as w:
         w.reserve(DutyDue, len(seen))
         w.record_many([("set_due", [due_row(w, one.duty_id, rule, words=words.strip(), on=on)]) for one in seen])
+        notify(w, [News("due_changed", one.duty_id) for one in seen])
     return len(seen)
 
 
@@ -137,7 +139,7 @@ def hand_over_many(
 ) -> int:
     """Pass many open duties to one agency from a day on, with a reason or by a document; all of them or none."""
     require(actor, "administrator", "officer")
-    _checked(seen, lambda _row: "", on=on, actor=actor)
+    former = _checked(seen, lambda _row: "", on=on, actor=actor)
     refusals = []
     batch: list[tuple[str, Sequence[Recorded]]] = []
     with writing(actor) as w:
@@ -150,6 +152,7 @@ def hand_over_many(
         if refusals:
             raise BulkRefused(refusals, len(seen))
         w.record_many(batch)
+        notify(w, [News("duty_handed_over", key, agency_id=row.bearer_id) for key, row in former.items()])
     return len(batch)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dondoc.office.access import Actor, Refused, require, require_bearer
 from dondoc.office.actions.dues import due_row
 from dondoc.office.actions.history import Writing, writing
+from dondoc.office.actions.notices import News, notify
 from dondoc.office.models import Extension, ExtensionDecision
 from dondoc.office.models.facts import Recorded
 from dondoc.office.queries import duties, extensions
@@ -62,6 +63,7 @@ def ask_extension(request: Request, *, on: date, actor: Actor) -> Extension:
             reason=request.reason.strip(),
         )
         w.record("ask_extension", [row])
+        notify(w, [News("extension_asked", row.duty_id, vi_date(row.wanted_on))])
         return row
 
 
@@ -128,6 +130,8 @@ def _decide(
         note=note.strip(),
     )
     w.record(f"{verdict}_extension", [row, *(more or [])])
+    if verdict != "taken_back":
+        notify(w, [News(f"extension_{verdict}", asked.duty_id, vi_date(granted_on) if granted_on else "")])
     return row
 
 

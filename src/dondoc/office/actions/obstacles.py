@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Actor, Refused, require_bearer
 from dondoc.office.actions.history import writing
+from dondoc.office.actions.notices import News, notify
 from dondoc.office.models import Obstacle, ObstacleEnd
 from dondoc.office.queries import agencies, duties, obstacles
 from dondoc.rules.obstacles import causes
@@ -53,6 +54,7 @@ def name_obstacle(new: NewObstacle, *, on: date, actor: Actor) -> Obstacle:
             needed_by=new.needed_by,
         )
         w.record("name_obstacle", [row])
+        notify(w, [News("obstacle_named", row.duty_id, agency_id=row.remover_id)])
         return row
 
 
@@ -83,4 +85,5 @@ def end_obstacle(obstacle_id: int, *, kind: str, ended_on: date, note: str, on: 
             raise ObstacleRefused(_("It ended between the day on which it began and today."))
         row = w.new(ObstacleEnd, obstacle=found, kind=kind, ended_on=ended_on, note=note.strip())
         w.record("end_obstacle", [row])
+        notify(w, [News("obstacle_ended", found.duty_id)])
         return row

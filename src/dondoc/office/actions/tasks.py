@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dondoc.office.access import Actor, Refused, require
 from dondoc.office.actions.dues import due_row
 from dondoc.office.actions.history import Writing, writing
+from dondoc.office.actions.notices import notify_assigned
 from dondoc.office.models import (
     Agency,
     Change,
@@ -90,6 +91,7 @@ def add_tasks(many: Sequence[NewTask], *, on: date, actor: Actor) -> list[Task]:
         known = (replace(new, first_state=new.first_state or first(new.workflow.pk)) for new in many)
         made = [_rows(w, new, on=on) for new in known]
         w.record_many([("add_task", rows) for _task, rows in made])
+        notify_assigned(w, [row for _task, rows in made for row in rows])
         return [task for task, _rows in made]
 
 
@@ -98,6 +100,7 @@ def enter_task(w: Writing, new: NewTask, *, on: date) -> Task:
     _check(new)
     task, rows = _rows(w, new, on=on)
     w.record("add_task", rows)
+    notify_assigned(w, rows)
     return task
 
 
@@ -183,6 +186,7 @@ def split_task(task: Task, parts: Sequence[NewTask], *, on: date, actor: Actor, 
             rows += [_place_of_part(w, place, result, number, on=on) for place in places]
             made.append(result)
         w.record("split_task", rows)
+        notify_assigned(w, rows)
         return made
 
 

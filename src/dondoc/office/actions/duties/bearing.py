@@ -11,6 +11,7 @@ from dondoc.office.access import Actor, office_wide, require
 from dondoc.office.actions.dues import due_row
 from dondoc.office.actions.duties.refusals import DayRefused, DutyRefused
 from dondoc.office.actions.history import Writing, writing
+from dondoc.office.actions.notices import News, notify, notify_assigned
 from dondoc.office.models import Change, Duty, DutyBearer, DutyRole, Task
 from dondoc.office.models.facts import Recorded
 from dondoc.office.queries import agencies, definitions, documents, dues, duties, tasks
@@ -53,8 +54,10 @@ def hand_over_duty(new: HandOver, *, on: date, actor: Actor) -> DutyBearer:
     """
     require(actor, "administrator", "officer")
     with writing(actor) as w:
+        former = duties.standing_duty(new.duty_id, office_id=w.office.pk, as_of=w.today).bearer_id
         rows = hand_over_rows(w, new, on=on)
         w.record("hand_over_duty", rows)
+        notify(w, [News("duty_handed_over", new.duty_id, agency_id=former)])
         bearer = rows[0]
         assert isinstance(bearer, DutyBearer)
         return bearer
@@ -133,6 +136,7 @@ def add_duty(new: AddedDuty, *, on: date, actor: Actor) -> Duty:
             w.new(Change, duty=duty, to_state=first, effective_on=on),
         ]
         w.record("add_duty", rows)
+        notify_assigned(w, rows)
         return duty
 
 

@@ -10,6 +10,7 @@ from dondoc.office.access import Actor, require
 from dondoc.office.actions.dues import due_row
 from dondoc.office.actions.duties.refusals import DayRefused, DutyRefused
 from dondoc.office.actions.history import writing
+from dondoc.office.actions.notices import News, notify
 from dondoc.office.models import Duty, DutyDue
 from dondoc.office.queries import duties
 from dondoc.rules.deadlines import DueRule
@@ -28,6 +29,7 @@ def set_due(duty: Duty, rule: DueRule, *, words: str, on: date, actor: Actor) ->
             )
         row = due_row(w, duty.pk, rule, words=words, on=on)
         w.record("set_due", [row])
+        notify(w, [News("due_changed", row.duty_id, vi_date(row.last_day) if row.last_day else "")])
         return row
 
 
@@ -48,4 +50,5 @@ def change_due(duty_id: int, due: DueRule | date | None, *, words: str, actor: A
         if day is not None and day < duty.assigned_on:
             raise DutyRefused(_("The due day lies before the day from which the agency has the work."))
         w.record("set_due", [row])
+        notify(w, [News("due_changed", row.duty_id, vi_date(row.last_day) if row.last_day else "")])
         return row

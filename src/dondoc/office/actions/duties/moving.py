@@ -13,6 +13,7 @@ from dondoc.office.actions.duties.results import ended_from, filled, product_of
 from dondoc.office.actions.duties.steps import Evidence, Move
 from dondoc.office.actions.history import Writing, writing
 from dondoc.office.actions.intake import FIRST_YEAR, refuse_secret
+from dondoc.office.actions.notices import notify_moved
 from dondoc.office.models import Change, Original
 from dondoc.office.models.facts import Recorded
 from dondoc.office.queries import definitions, documents, duties, happenings, parameters, products
@@ -49,6 +50,7 @@ def move_duty(move: Move, *, actor: Actor) -> Change:
         rows += ended_from(w, move.duty_id, on=move.on) if reaching else []
         rows += product_of(w, filled(move), change, flow, assigned_on=present.assigned_on)
         w.record("move_duty", rows)
+        notify_moved(w, [(move.duty_id, standing.state, move.to_state, flow)])
         return change
 
 
@@ -88,7 +90,7 @@ def move_duties(moves: Sequence[Move], *, actor: Actor) -> int:
         flows = definitions.Flows(course.workflow_id for course in courses.values())
         proofs = _Proofs(w, moves)
         w.reserve(Change, len(moves))
-        batch = []
+        batch, told = [], []
         for move in moves:
             _check_day(move, today=w.today)
             course = courses.get(move.duty_id)
@@ -101,7 +103,9 @@ def move_duties(moves: Sequence[Move], *, actor: Actor) -> int:
             rows += product_of(w, move, change, flow, assigned_on=course.assigned_on)
             course.go_on(change, recorded_at=w.now)
             batch.append(("move_duty", rows))
+            told.append((move.duty_id, state, move.to_state, flow))
         w.record_many(batch)
+        notify_moved(w, told)
         return len(batch)
 
 

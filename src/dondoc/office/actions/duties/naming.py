@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dondoc.office.access import Actor, Refused, acts_for, office_wide, require_bearer
 from dondoc.office.actions.duties.refusals import ChangedMeanwhile, DayRefused, DutyRefused
 from dondoc.office.actions.history import Writing, writing
+from dondoc.office.actions.notices import News, notify
 from dondoc.office.models import AssigneeAnswer, AssigneeAnswerKind, DutyAssignee, Person
 from dondoc.office.models.facts import Recorded
 from dondoc.office.queries import assignees, duties, people
@@ -50,6 +51,7 @@ def name_person(naming: Naming, *, on: date, actor: Actor) -> DutyAssignee:
             raise DutyRefused(_("%(name)s is named for this duty already.") % {"name": person.name})
         row = w.new(DutyAssignee, duty_id=duty.id, person=person, note=naming.note.strip(), effective_on=on)
         w.record("name_person", [*rows, row])
+        notify(w, [News("person_named", duty.id)])
         return row
 
 
@@ -77,6 +79,8 @@ def answer_naming(answer: Answer, *, on: date, actor: Actor) -> AssigneeAnswer:
             AssigneeAnswer, assignee_id=present.id, kind=answer.kind, answered_on=on, reason=answer.reason.strip()
         )
         w.record("answer_naming", [row])
+        if answer.kind == AssigneeAnswerKind.SENT_BACK:
+            notify(w, [News("person_sent_back", duty.id)])
         return row
 
 

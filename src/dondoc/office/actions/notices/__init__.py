@@ -11,7 +11,7 @@ from dondoc.office.actions.notices.mailing import (
     wake_waiting,
 )
 from dondoc.office.actions.notices.reading import WishRefused, mark_read, set_wish
-from dondoc.office.actions.notices.telling import notify
+from dondoc.office.actions.notices.telling import notify, notify_assigned, notify_moved
 from dondoc.office.queries.notices import MAIL_JOB, News
 
 __all__ = [
@@ -26,6 +26,8 @@ __all__ = [
     "make_feed",
     "mark_read",
     "notify",
+    "notify_assigned",
+    "notify_moved",
     "revoke_feed",
     "send_again",
     "send_mail",

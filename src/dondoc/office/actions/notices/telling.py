@@ -10,9 +10,11 @@ from collections.abc import Iterable
 
 from procrastinate.contrib.django import app
 
+from dondoc.office.access import assigns
 from dondoc.office.actions.history import Writing
-from dondoc.office.models import Mail, Notice, NoticeWish
+from dondoc.office.models import Duty, Mail, Notice, NoticeWish
 from dondoc.office.queries import notices
+from dondoc.office.queries.definitions import Flow
 from dondoc.office.queries.notices import News
 
 
@@ -64,3 +66,29 @@ def _mail_at_once(w: Writing, made: list[Notice]) -> None:
 def queue(mail_id: int) -> None:
     """Put a mail in the queue, by name and within the open transaction; two workers never send one mail."""
     app.configure_task(notices.MAIL_JOB, lock=f"mail-{mail_id}").defer(mail_id=mail_id)
+
+
+def notify_assigned(w: Writing, rows: Iterable[object]) -> list[Notice]:
+    """Tell the agencies of the duties among the rows that the open action has recorded."""
+    return notify(w, [News("duty_assigned", row.pk) for row in rows if isinstance(row, Duty)])
+
+
+def notify_moved(w: Writing, moves: Iterable[tuple[int, str, str, Flow]]) -> list[Notice]:
+    """Tell of duties that the open action has moved: each with its key, the state before, the state now, its flow."""
+    told = []
+    for duty_id, before, now, flow in moves:
+        key = _kind_of_move(flow, before, now, by_assigner=assigns(w.actor))
+        if key:
+            told.append(News(key, duty_id))
+    return notify(w, told)
+
+
+def _kind_of_move(flow: Flow, before: str, now: str, *, by_assigner: bool) -> str:
+    """Say what a step is to those who are told; nothing where only the agency itself goes on with its work."""
+    if flow.classes.get(now) == "done":
+        return "duty_accepted"
+    if flow.waits_for.get(now) == "assigner":
+        return "duty_reported" if flow.classes.get(now) == "active" else "duty_sent_back"
+    if flow.waits_for.get(before) == "assigner" and flow.classes.get(before) == "active":
+        return "duty_returned"
+    return "duty_changed" if by_assigner else ""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Actor, require
 from dondoc.office.actions.history import Writing, writing
+from dondoc.office.actions.notices import News, notify
 from dondoc.office.actions.progress.opening import OFFICERS
 from dondoc.office.actions.progress.reporting import (
     ChangedMeanwhile,
@@ -34,6 +35,7 @@ def return_progress(progress_id: int, *, reason: str, on: date, actor: Actor, se
             raise ReportRefused(_("There is no report here to give back: the agency has not handed one in."))
         row = _judged(w, standing, "returned", on=on, reason=reason.strip())
         w.record("return_progress", [row])
+        notify(w, [News("progress_returned", standing.duty_id)])
         return row
 
 

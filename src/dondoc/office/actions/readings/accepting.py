@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Actor, Refused, require
 from dondoc.office.actions.history import Writing, writing
+from dondoc.office.actions.notices import notify_assigned
 from dondoc.office.actions.readings.bearers import Bearers, Said
 from dondoc.office.actions.readings.refusals import ReadingRefused
 from dondoc.office.actions.readings.waiting import check_documents, check_open, open_proposals, proposals_of
@@ -122,6 +123,7 @@ def accept_proposal(acceptance: Acceptance, *, workflow: Workflow, on: date, act
         (proposal,) = open_proposals(w, [acceptance.proposal_id])
         task, rows = _Taking(w, workflow, on).rows(acceptance, proposal)
         w.record_many([("add_task", rows), ("accept_proposal", [_review(w, proposal, acceptance, task)])])
+        notify_assigned(w, rows)
         return task
 
 
@@ -146,6 +148,7 @@ def accept_proposals(acceptances: Sequence[Acceptance], *, workflow: Workflow, o
             batch += [("add_task", rows), ("accept_proposal", [_review(w, proposal, how, task)])]
             tasks.append(task)
         w.record_many(batch)
+        notify_assigned(w, [row for _action, rows in batch for row in rows])
         return Accepted(tuple(tasks), tuple(refused))
 
 
@@ -171,6 +174,7 @@ def merge_proposals(
         ]
         reviews = [w.new(Review, proposal=proposal, verdict="merged", task=task) for proposal in found]
         w.record_many([("add_task", [*rows, *places]), ("merge_proposals", reviews)])
+        notify_assigned(w, rows)
         return task
 
 
@@ -185,4 +189,5 @@ def split_proposal(parts: Sequence[Acceptance], *, workflow: Workflow, on: date,
         made = [taking.rows(part, proposal) for part in parts]
         reviews = [w.new(Review, proposal=proposal, verdict="split", task=task) for task, _rows in made]
         w.record_many([*(("add_task", rows) for _task, rows in made), ("split_proposal", reviews)])
+        notify_assigned(w, [row for _task, rows in made for row in rows])
         return [task for task, _rows in made]
