@@ -1,4 +1,4 @@
-"""How many files come in at once: `python bench/deliveries.py [--files N] [--seed N]`.
+"""How many files come in at once: `python bench/deliveries.py [--files N] [--seed N]`; the issue's size is 500.
 
 N small documents (half text, half Word) are put in as one delivery, as `dondoc ingest` does, while the list of
 documents and the page of the delivery are asked for again and again. What is printed are ratios, which hold on any
@@ -159,7 +159,7 @@ def _first_delivery() -> int:
 def main() -> int:
     """Measure; the exit code says whether it is quick enough."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--files", type=int, default=500)
+    parser.add_argument("--files", type=int, default=60, help="60 take some minutes on a small machine; an office: 500")
     parser.add_argument("--seed", type=int, default=4)
     options = parser.parse_args()
     with database() as url:

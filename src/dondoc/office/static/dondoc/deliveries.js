@@ -246,11 +246,11 @@
     });
   }
 
-  form.addEventListener("drop", function (event) {
+  document.addEventListener("drop", function (event) {
     const entries = Array.from(event.dataTransfer.items || []).map(function (item) { return item.webkitGetAsEntry && item.webkitGetAsEntry(); });
     if (!entries.some(function (entry) { return entry && entry.isDirectory; })) return;
     event.preventDefault();
-    event.stopPropagation();
+    event.stopImmediatePropagation();
     Promise.all(entries.filter(Boolean).map(filesIn)).then(function (lists) {
       const chosen = new DataTransfer();
       for (const file of lists.flat()) chosen.items.add(file);

@@ -134,15 +134,19 @@
     field.addEventListener(field.tagName === "SELECT" ? "change" : "input", function () { field.setCustomValidity(""); }, { once: true });
   }, true);
 
-  // A file may be dropped anywhere on the frame of its field.
-  document.addEventListener("dragover", function (event) {
-    if (event.target.closest && event.target.closest(".drop")) event.preventDefault();
-  });
+  // A file may be dropped on the frame of its field; beside it the only such frame of the page takes it, or else
+  // nothing happens: a browser would leave the page and show the file, and what was typed were lost.
+  function frameOf(event) {
+    const frames = document.querySelectorAll(".drop");
+    return (event.target.closest && event.target.closest(".drop")) || (frames.length === 1 ? frames[0] : null);
+  }
+  function isFile(event) { return event.dataTransfer && Array.from(event.dataTransfer.types).includes("Files"); }
+  document.addEventListener("dragover", function (event) { if (isFile(event)) event.preventDefault(); });
   document.addEventListener("drop", function (event) {
-    const frame = event.target.closest && event.target.closest(".drop");
+    if (isFile(event)) event.preventDefault();
+    const frame = frameOf(event);
     const native = frame && frame.querySelector("input[type=file]");
     if (!native || event.dataTransfer.files.length === 0) return;
-    event.preventDefault();
     native.files = event.dataTransfer.files;
     native.dispatchEvent(new Event("change"));
   });

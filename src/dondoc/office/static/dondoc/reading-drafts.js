@@ -61,20 +61,37 @@
     if (held && held.parts) event.detail.parameters.parts = held.parts;
   });
 
+  // A form that was begun can be gone on with as long as its proposals can still be decided like that.
+  function picks(name) {
+    return name.split("-").slice(1).map(function (id) { return page.querySelector('input.pick[value="' + id + '"]'); });
+  }
+  function canResume(card, name) {
+    if (name.startsWith("merge-")) return picks(name).every(Boolean);
+    return Boolean(card.querySelector('[data-key="' + KEYS[name.split("-")[0]] + '"]'));
+  }
+  function begun(card) {
+    return of(card.id.split("-")[1]).filter(function (name) { return canResume(card, name); });
+  }
   function badges() {
     for (const card of page.querySelectorAll(".proposal[id^=proposal-]:not(.changing)")) {
       const mark = card.querySelector("[data-unfinished]");
-      if (mark) mark.hidden = of(card.id.split("-")[1]).filter(function (name) { return card.querySelector('[data-key="' + KEYS[name.split("-")[0]] + '"]'); }).length === 0;
+      if (mark) mark.hidden = begun(card).length === 0;
     }
+  }
+  function merge(name) {
+    const wanted = picks(name);
+    for (const pick of page.querySelectorAll("input.pick")) pick.checked = wanted.includes(pick);
+    wanted[0].dispatchEvent(new Event("change", { bubbles: true }));
+    page.querySelector("[data-merge]").click();
   }
   page.addEventListener("dondoc:leave", function () { keep = true; });
   page.addEventListener("click", function (event) {
     const resume = event.target.closest("[data-resume]");
     if (resume) {
       const card = resume.closest(".proposal");
-      const name = of(card.id.split("-")[1])[0];
-      const open = name && card.querySelector('[data-key="' + KEYS[name.split("-")[0]] + '"]');
-      if (open) open.click();
+      const name = begun(card)[0];
+      if (name && name.startsWith("merge-")) merge(name);
+      else if (name) card.querySelector('[data-key="' + KEYS[name.split("-")[0]] + '"]').click();
     }
     const form = event.target.closest("form[data-draft]");
     if (form && event.target.closest("[data-forget]")) {
