@@ -16,11 +16,22 @@ from dondoc.office.access import Actor, Refused, Viewer
 from dondoc.office.actions.claims import bind_claim, settle_claim
 from dondoc.office.actions.deliveries import deliver, open_delivery
 from dondoc.office.actions.documents import correct_header, write_note
-from dondoc.office.actions.duties import Evidence, Move, move_duty
+from dondoc.office.actions.duties import Answer as PersonAnswer
+from dondoc.office.actions.duties import (
+    Evidence,
+    Move,
+    Naming,
+    NewProduct,
+    answer_naming,
+    move_duty,
+    name_person,
+    set_due,
+)
 from dondoc.office.actions.intake import Incoming, Place, SecretRefused, read_document, take_in
 from dondoc.office.actions.issued import issue_progress
 from dondoc.office.actions.programmes import lay_down_programme, put_on_programme
 from dondoc.office.actions.readings import Acceptance, accept_proposal, refuse_proposal
+from dondoc.office.actions.reminders import send_reminders
 from dondoc.office.actions.removals import (
     RemovalRefused,
     ask_expunging,
@@ -31,7 +42,7 @@ from dondoc.office.actions.removals import (
     withdraw_document,
 )
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_tasks
-from dondoc.office.actions.urges import NewUrge, urge_duty
+from dondoc.office.actions.urges import Answer, NewUrge, answer_urge, receive_urge, urge_duty
 from dondoc.office.models import (
     Claim,
     Document,
@@ -45,6 +56,8 @@ from dondoc.office.models import (
 from dondoc.office.queries import documents, history, removals
 from dondoc.office.queries.removals.reach import ALSO, NO_PART, pointers
 from dondoc.office.reports.board import Scope
+from dondoc.rules.deadlines import DueRule
+from dondoc.rules.ladder import step_day
 from office.asking import signed_in, words
 from office.conftest import World
 from office.searching import places
@@ -127,9 +140,20 @@ def full(world: World, document: Document) -> Task:
     put_on_programme(programme, [(tasks[0], "1")], on=DAY, actor=world.actor)
     duty = Duty.objects.filter(task=tasks[0], role="lead").get()
     move_duty(Move(duty.pk, "in_progress", DAY, note="Đã thả cá linh non"), actor=world.actor)
-    urge_duty(
-        duty.pk, NewUrge("nhac-nho", "cong-van", "Đề nghị sớm báo cáo bông súng tím"), on=localdate(), actor=world.actor
-    )
+    letter = NewUrge("nhac-nho", "cong-van", "Đề nghị sớm báo cáo bông súng tím")
+    urge = urge_duty(duty.pk, letter, on=localdate(), actor=world.actor)
+    naming = Naming(duty.pk, name="Trần Thị An", note="Biết nuôi cá linh non")
+    named = name_person(naming, on=DAY, actor=world.actor)
+    no = PersonAnswer(duty.pk, named.pk, "sent_back", "Không biết bông súng tím")
+    answer_naming(no, on=DAY, actor=world.actor)
+    pond = NewProduct("9/BC-CL bông súng tím", DAY, "Báo cáo cá linh non")
+    move_duty(Move(duty.pk, "reported", DAY, product=pond), actor=world.actor)
+    receive_urge(urge.pk, received_on=localdate(), received_by="Bông Súng Tím", actor=world.actor)
+    answer_urge(urge.pk, Answer("Đang thả cá linh non", localdate()), actor=world.actor)
+    second = Duty.objects.filter(task=tasks[1], role="lead").get()
+    rule = DueRule("day", step_day(localdate(), 1))
+    set_due(second, rule, words="", on=second.assigned_on, actor=world.actor)
+    assert send_reminders(on=localdate(), actor=world.actor)
     issue_progress(Scope("programme", "ca-linh-non"), as_of=DAY, on=DAY, actor=person(world, "officer"))
     # Elsewhere: a note and a move of other work that quote it, and a change that it proves.
     other = Duty.objects.filter(task=world.tasks[0]).get()
@@ -180,6 +204,7 @@ def test_nothing_of_an_expunged_document_is_left_anywhere(
             "office_dutydue.words",
             "office_change.note",
             "office_urge.text",
+            *("office_urgereceipt.received_by", "office_urgeanswer.text", "office_reminder.text"),
         ),
         *("office_issued.title", "office_issued.content", "office_issued.text", "office_deliveredfile.filename"),
         *("office_delivery.name", "office_agencyname.name", "office_logentry.detail", "office_clause.heading"),

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from dondoc.office.access import Viewer
 from dondoc.office.models import DutyDue, LadderStep, Obstacle, ObstacleEnd, Reminder, TaskClause, Urge, WorkflowState
 from dondoc.office.models.facts import in_force, known, recorded
@@ -257,10 +259,10 @@ def _sources(ids: Collection[int], *, known_at: datetime | None) -> dict[int, st
     rows = ties.select_related("clause").order_by("-pk") if ids else ()
     tied = {row.task_id: row for row in rows}
     titles = documents.short_titles({row.document_id for row in tied.values()}, known_at=known_at)
-    words = {
-        task: ", ".join(filter(None, (titles.get(row.document_id, ""), row.clause.address if row.clause else "")))
-        for task, row in tied.items()
-    }
+    words = {}
+    for task, row in tied.items():
+        clause = _("clause %(clause)s") % {"clause": row.clause.address} if row.clause else ""
+        words[task] = ", ".join(filter(None, (clause, titles.get(row.document_id, ""))))
     return {task: words.get(task, "") for task in ids}
 
 

@@ -25,7 +25,7 @@ from dondoc.office.reports.docx_frame import add_head, add_signature
 from dondoc.office.reports.docx_styles import dressed, style_name
 from dondoc.office.reports.frame import Line, ended, frame_of
 from dondoc.rules.layouts import Layout, NoLayout, layout_for
-from dondoc.rules.text import vi_date
+from dondoc.rules.text import vi_date, vi_number
 from dondoc.rules.urges import kind, kinds
 
 BLANK_NUMBER = "\u00a0" * 8
@@ -131,8 +131,8 @@ def _table(rows: Sequence[UrgeRow], owed: Owed, *, speaker: str) -> tuple[Block,
 
 def _lines(rows: Sequence[UrgeRow], owed: Owed) -> Table:
     columns = (
-        Column(pgettext("column", "No."), "center", 4),
-        Column(_("Work assigned"), share=28),
+        Column(pgettext("column", "No."), "center", 6),
+        Column(_("Work assigned"), share=27),
         Column(_("Source"), share=15),
         Column(_("Due"), "center", 11),
         Column(_("Days late"), "center", 7),
@@ -142,7 +142,7 @@ def _lines(rows: Sequence[UrgeRow], owed: Owed) -> Table:
     for number, row in enumerate(rows, start=1):
         duty = owed.get(row.duty_id or 0)
         due = vi_date(duty.duty.due) if duty and duty.duty.due else ""
-        late = str(duty.duty.days_late) if duty and duty.duty.days_late else ""
+        late = vi_number(duty.duty.days_late) if duty and duty.duty.days_late else ""
         cells = (str(number), row.about, duty.source if duty else "", due, late, str(row.number))
         lines.append(Row(tuple((Text(cell),) for cell in cells), head=1))
     return Table(columns, tuple(lines))
