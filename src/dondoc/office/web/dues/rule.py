@@ -64,7 +64,7 @@ class DueRuleWidget(forms.Widget):
     # Each part: its label, its field, and the kinds for which it is asked.
     parts: Mapping[str, tuple[Any, forms.Widget, str]] = {
         "on": (
-            gettext_lazy("Day (of what recurs: the first; of an event: when it happened)"),
+            gettext_lazy("Day"),
             DayInput(ahead=True),
             "day recurring event",
         ),
@@ -76,7 +76,7 @@ class DueRuleWidget(forms.Widget):
         "after": (gettext_lazy("How many (empty: on the day itself)"), _number(min=1, max=3650), "event"),
         "unit": (gettext_lazy("Counted in"), _choice(UNITS), "event"),
         "before": (
-            gettext_lazy("“before” it, not “within” or “by” it"),
+            gettext_lazy("“before” it"),
             forms.CheckboxInput(attrs={"class": "form-check-input"}),
             "day month quarter half year",
         ),
