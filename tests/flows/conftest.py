@@ -48,6 +48,7 @@ class Site:
 
     url: str
     environment: dict[str, str]
+    mail_port: int = 0  # where it looks for a mail server; a test that wants one starts it there
 
     def run(self, *arguments: str) -> str:
         """Run a command of the program beside the site."""
@@ -121,7 +122,12 @@ def debian_server(folder: Path) -> Iterator[str]:
 def running_site(home: Path, database: str | None) -> Iterator[Site]:
     """Start the demo office as `make demo` does, and wait until it answers."""
     port = prepared.free_port()
-    environment = prepared.environment(home) | {"PYTHONUNBUFFERED": "1"}
+    mail_port = prepared.free_port()
+    environment = prepared.environment(home) | {
+        "PYTHONUNBUFFERED": "1",
+        "DONDOC_SITE_URL": f"http://127.0.0.1:{port}",
+        "DONDOC_MAIL_URL": f"smtp://127.0.0.1:{mail_port}",
+    }
     if database:
         environment["DATABASE_URL"] = database
     log = (home.parent / f"{home.name}.log").open("w+")
@@ -139,7 +145,7 @@ def running_site(home: Path, database: str | None) -> Iterator[Site]:
             except OSError:
                 assert time.monotonic() < until, Path(log.name).read_text()
                 time.sleep(0.2)
-        yield Site(url, environment)
+        yield Site(url, environment, mail_port)
     finally:
         process.terminate()
         process.wait(START_SECONDS)

@@ -39,7 +39,7 @@ from dondoc.office.actions.notices import (
     set_wish,
     wake_waiting,
 )
-from dondoc.office.actions.people import disable_account
+from dondoc.office.actions.people import NewDeputy, disable_account, hold_post, lay_down_deputy
 from dondoc.office.jobs import Growing
 from dondoc.office.models import CalendarFeed, Mail, Notice
 from dondoc.rules.deadlines import DueRule
@@ -370,3 +370,31 @@ def test_a_person_sees_and_marks_only_its_own_notices(worlds: tuple[World, World
     client.post("/notices/read/", {"all": ""})
     assert client.get("/notices/unread/").json()["count"] == 0
     assert Notice.objects.filter(read_at=None).get() == foreign
+
+
+def test_the_pages_ask_as_often_with_one_row_as_with_three(world: World) -> None:
+    admin = signed_in(world, "administrator")
+    user, key = world.users["administrator"], world.office.pk
+    focal, leader = world.users["focal"].pk, world.users["leader"].pk
+    pages = ("/notices/", "/notices/mails/", "/notices/preferences/", "/deputies/")
+    posts = f"/agencies/{world.finance.pk}/posts/"
+    counts = []
+    for rows in (1, 3):
+        for n in range(rows if rows == 1 else 2):
+            notice = Notice(office_id=key, user=user, kind="reminder", title="x", url="/", made_at=timezone.now())
+            notice.save()
+            Mail.objects.create(office_id=key, user=user, made_at=timezone.now()).notices.add(notice)
+            day = localdate() + timedelta(days=10 * rows + n)
+            lay_down_deputy(NewDeputy(leader, focal, day, day), actor=world.actor)
+            hold_post(name=f"Lê {rows}{n}", title=f"Chức {n}", agency=world.finance, on=START, actor=world.actor)
+            replaced = replace(world.viewer("administrator"), user_id=user.pk)
+            agency = (world.finance.pk, world.building.pk, None)[rows // 3 + n]
+            make_feed(agency_id=agency, viewer=replaced, now=timezone.now())
+        found = {}
+        for page in (*pages, posts):
+            with CaptureQueriesContext(connection) as queries:
+                assert admin.get(page).status_code == 200
+            found[page.replace(posts, "posts")] = len(queries)
+        counts.append(found)
+    literal = {"/notices/": 5, "/notices/mails/": 6, "/notices/preferences/": 10, "/deputies/": 6, "posts": 10}
+    assert counts == [literal, literal]

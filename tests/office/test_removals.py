@@ -30,6 +30,7 @@ from dondoc.office.actions.duties import (
 from dondoc.office.actions.intake import Incoming, Place, SecretRefused, read_document, take_in
 from dondoc.office.actions.issued import issue_progress
 from dondoc.office.actions.programmes import lay_down_programme, put_on_programme
+from dondoc.office.actions.progress import NewPeriod, NewReport, open_period, return_progress, submit_progress
 from dondoc.office.actions.readings import Acceptance, accept_proposal, refuse_proposal
 from dondoc.office.actions.reminders import send_reminders
 from dondoc.office.actions.removals import (
@@ -50,6 +51,8 @@ from dondoc.office.models import (
     Expunging,
     Issued,
     LogEntry,
+    Progress,
+    ProgressStep,
     Proposal,
     Task,
 )
@@ -155,6 +158,7 @@ def full(world: World, document: Document) -> Task:
     set_due(second, rule, words="", on=second.assigned_on, actor=world.actor)
     assert send_reminders(on=localdate(), actor=world.actor)
     issue_progress(Scope("programme", "ca-linh-non"), as_of=DAY, on=DAY, actor=person(world, "officer"))
+    reported(world, duty)
     # Elsewhere: a note and a move of other work that quote it, and a change that it proves.
     other = Duty.objects.filter(task=world.tasks[0]).get()
     quoting = "Theo công văn: lập danh mục ao bông súng tím, báo cáo trước ngày 30/6/2022"
@@ -163,6 +167,18 @@ def full(world: World, document: Document) -> Task:
         Move(other.pk, "done", DAY, note="Theo điên điển vàng", evidence=Evidence(document.pk)), actor=world.actor
     )
     return tasks[0]
+
+
+def reported(world: World, duty: Duty) -> None:
+    """Report on a duty and on other work in one period, and give the report back; all of it quotes the document."""
+    days = (DAY, date(2022, 3, 4), date(2022, 3, 10), date(2022, 3, 20))
+    period = open_period(NewPeriod("free", "Kỳ thử", *days), on=DAY, actor=world.actor)
+    rows = Progress.objects.filter(period=period)
+    mine, other = rows.get(duty=duty).pk, rows.get(duty__task=world.tasks[1]).pk
+    quoting = NewReport(mine, "Đã thả cá linh non", 40, "Thiếu bông súng tím", "Trồng điên điển vàng")
+    focal = Actor(world.viewer("focal", world.finance), "Đầu mối")
+    submit_progress([quoting, NewReport(other, "Đã họp")], on=DAY, actor=focal)
+    return_progress(mine, reason="Nêu rõ số ao bông súng tím", on=DAY, actor=world.actor)
 
 
 def expunged(world: World, document: Document) -> Expunging:
@@ -204,6 +220,7 @@ def test_nothing_of_an_expunged_document_is_left_anywhere(
             "office_dutydue.words",
             "office_change.note",
             "office_urge.text",
+            "office_notice.title",
             *("office_urgereceipt.received_by", "office_urgeanswer.text", "office_reminder.text"),
         ),
         *("office_issued.title", "office_issued.content", "office_issued.text", "office_deliveredfile.filename"),
@@ -257,6 +274,8 @@ def test_what_is_of_other_documents_is_left_as_it_was(world: World) -> None:
     assert world.programme.title == type(world.programme).objects.get(pk=world.programme.pk).title
     head = documents.header_row(world.resolution.pk)
     assert (head.number, head.subject) != ("", "")
+    said = ProgressStep.objects.order_by("progress", "number").values_list("result", "difficulties", "reason")
+    assert sorted(said) == [("Đã họp", "", ""), ("–", "", "–"), ("–", "", "–")]
 
 
 def test_two_persons_and_the_right_number_are_needed(world: World) -> None:
