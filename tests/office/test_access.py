@@ -16,7 +16,7 @@ from dondoc.office.access import Actor, Viewer
 from dondoc.office.actions.clauses import make_concrete, release_clause, tie_task
 from dondoc.office.actions.deliveries import open_delivery
 from dondoc.office.actions.documents import write_note
-from dondoc.office.actions.duties import Evidence, Move, move_duty, set_due
+from dondoc.office.actions.duties import Evidence, Move, Naming, move_duty, name_person, set_due
 from dondoc.office.actions.extensions import Request, ask_extension
 from dondoc.office.actions.indicators import NewIndicator, NewTarget, add_indicator
 from dondoc.office.actions.intake import Incoming, read_document, take_in
@@ -87,6 +87,7 @@ def furnished(world: World) -> dict[str, int]:
     third = world.tasks[2].duties.get()
     urged = urge_duty(third.pk, NewUrge("nhac-nho", "cong-van", "Làm ngay"), on=date(2022, 3, 6), actor=world.actor)
     answer = answer_urge(urged.pk, Answer("chờ", date(2022, 3, 7), b"cong van", "tra-loi.txt"), actor=world.actor)
+    name_person(Naming(duty.pk, name="Trần Thị An"), on=date(2022, 3, 1), actor=world.actor)
     obstacle = NewObstacle(owed.pk, "opinion", "chưa có ý kiến", "Bộ Tài chính", date(2022, 3, 1))
     period = open_period(
         NewPeriod("free", "Kỳ thử", START, date(2022, 3, 1), date(2030, 6, 30), date(2030, 12, 31)),
@@ -227,6 +228,11 @@ MAY_OPEN = {
     "view": WHOLE | {"focal"},  # shared with the office
     "task": ALL,
     "duty": ALL,
+    "duty_person": OFFICERS | {"focal"},
+    "duty_send_back": OFFICERS | {"focal"},
+    "duty_hand_over": OFFICERS,
+    "duty_due": OFFICERS,
+    "duty_add": OFFICERS,
     "figure_rows": ALL,
     "agencies": ALL,
     "agency": ALL,
@@ -248,7 +254,7 @@ MAY_OPEN = {
     "openapi-json": ALL,
 }
 ONLY_BY_POST = {
-    *("duty_acknowledge", "task_rounds"),
+    *("duty_acknowledge", "task_rounds", "duty_take_on"),
     *("document_note", "document_head", "reading_accept", "proposal_accept", "claim_bind", "report_issue"),
     *("office_switch", "claim_settle"),
     *("tasks_move", "view_save", "view_change"),
@@ -399,6 +405,19 @@ def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, 
         ),
         "keep a list": ("/tasks/views/", {"name": "Của tôi", "bucket": "late"}, ALL),
         "change a list": (f"/tasks/views/{keys['view_id']}/change/", {"name": "Quá hạn nhiều"}, OFFICERS),
+        "take a duty on": (f"/duties/{keys['duty_id']}/person/take-on/", {}, OFFICERS | {"focal"}),
+        "name a person": (f"/duties/{keys['duty_id']}/person/", {"name": "Lê Văn Bình"}, OFFICERS | {"focal"}),
+        "send a duty back": (
+            f"/duties/{keys['duty_id']}/person/send-back/",
+            {"reason": "đi học"},
+            OFFICERS | {"focal"},
+        ),
+        "set a due day": (f"/duties/{keys['duty_id']}/due/", {"due_on": "2031-01-31", "words": "lùi"}, OFFICERS),
+        "add an agency": (
+            f"/tasks/{keys['task_id']}/duties/add/",
+            {"agency": world.building.pk, "role": "coordinate"},
+            OFFICERS,
+        ),
         "move a duty": (f"/duties/{keys['duty_id']}/", duty, OFFICERS | {"focal"}),
         "issue a report": (f"/report/issue/?programme={programme}&as_of=2022-01-03", {}, OFFICERS | {"leader"}),
         "mend a head": (f"/documents/{keys['document_id']}/correct/", {"number": "9-CV/TU", "signer": "A"}, OFFICERS),
@@ -416,6 +435,11 @@ def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, 
         "revoke a calendar": (f"/notices/feeds/{keys['feed_id']}/revoke/", {}, frozenset({"administrator", "officer"})),
         "send a mail again": (f"/notices/mails/{keys['mail_id']}/again/", {}, frozenset({"administrator"})),
         "end a deputy": (f"/deputies/{keys['deputy_id']}/end/", {}, OFFICERS | {"leader"}),
+        "pass a duty on": (
+            f"/duties/{world.tasks[1].duties.get().pk}/hand-over/",
+            {"agency": world.building.pk, "on": timezone.localdate().isoformat(), "reason": "đúng việc hơn"},
+            OFFICERS,
+        ),
         "put a document back": (f"/documents/{keys['document_id']}/put-back/", {"reason": "đúng"}, OFFICERS),
     }
 

@@ -11,11 +11,20 @@ from dondoc.office.actions.agencies import hand_over_duties, place_agency, renam
 from dondoc.office.actions.claims import bind_claim
 from dondoc.office.actions.documents import correct_header, link_documents, write_note
 from dondoc.office.actions.duties import (
+    AddedDuty,
+    Answer,
     Evidence,
+    HandOver,
     Move,
+    Naming,
+    add_duty,
+    answer_naming,
+    change_due,
     correct_change,
+    hand_over_duty,
     move_duties,
     move_duty,
+    name_person,
     set_due,
     withdraw_change,
 )
@@ -107,6 +116,7 @@ def test_every_action_refuses_what_is_another_offices(worlds: tuple[World, World
     keys = furnished(far)
     duty, foreign = Duty.objects.get(task=near.tasks[0]), Duty.objects.get(pk=keys["duty_id"])
     change = foreign.changes.order_by("-id")[0]
+    named, stranger = foreign.assignees.values_list("pk", "person_id").get()
     grant = Grant.objects.get(user=far.users["leader"])
     actor = near.actor
     lead, new = NewDuty(near.finance), NewTask("Việc", (NewDuty(far.finance),), near.workflow)
@@ -128,6 +138,17 @@ def test_every_action_refuses_what_is_another_offices(worlds: tuple[World, World
         "basis": lambda: hand_over_duties(
             [duty.pk], successor=near.building, on=DAY, basis=far.resolution, actor=actor
         ),
+        "passing on": lambda: hand_over_duty(HandOver(foreign.pk, near.building.pk, "x"), on=DAY, actor=actor),
+        "passing to": lambda: hand_over_duty(HandOver(duty.pk, far.building.pk, "x"), on=DAY, actor=actor),
+        "its basis": lambda: hand_over_duty(
+            HandOver(duty.pk, near.building.pk, basis_id=far.resolution.pk), on=DAY, actor=actor
+        ),
+        "adding to": lambda: add_duty(AddedDuty(far.tasks[0].pk, near.building.pk), on=DAY, actor=actor),
+        "adding whom": lambda: add_duty(AddedDuty(near.tasks[0].pk, far.building.pk), on=DAY, actor=actor),
+        "person": lambda: name_person(Naming(duty.pk, person_id=stranger), on=DAY, actor=actor),
+        "person for": lambda: name_person(Naming(foreign.pk, name="A"), on=DAY, actor=actor),
+        "new due day": lambda: change_due(foreign.pk, DAY, words="x", actor=actor),
+        "answer": lambda: answer_naming(Answer(foreign.pk, named, "taken_on"), on=DAY, actor=actor),
         "name": lambda: rename_agency(far.finance, name="Sở khác", short_name="", on=DAY, actor=actor),
         "parent": lambda: place_agency(near.finance, far.finance, hierarchy="state", on=DAY, actor=actor),
         "successor": lambda: succeed_agency(near.finance, far.finance, kind="merged", on=DAY, basis=None, actor=actor),

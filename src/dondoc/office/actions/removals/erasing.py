@@ -22,7 +22,7 @@ KEPT = frozenset(
     claimbinding.figure claimbinding.arguments""".split()  # noqa: SIM905
 )
 # What must say something, by a constraint, says this.
-NEVER_EMPTY = frozenset({"progressstep.result", "progressstep.reason"})
+NEVER_EMPTY = frozenset({"assigneeanswer.reason", "progressstep.result", "progressstep.reason"})
 GONE = "–"
 # Pointers that say something of it.
 LOOSED = {"documentheader": ("issuer",), "documentlink": ("target", "target_clause")}

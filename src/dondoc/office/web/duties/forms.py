@@ -78,6 +78,8 @@ class MoveForm(SeenForm):
         if not product:
             for name in ("product_number", "product_on", "product_title"):
                 del self.fields[name]
+            if documents:
+                self.fields["document"].help_text = ""
 
 
 class NameForm(SeenForm):
