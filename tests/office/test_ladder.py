@@ -176,7 +176,7 @@ def test_an_office_lays_down_its_own_steps_from_a_day_on_and_goes_back(worlds: t
     later = TODAY + timedelta(days=3)
 
     def held(world: World, day: date) -> tuple[bool, list[str], date | None]:
-        found = ladder.ladder(office_id=world.office.pk, as_of=day, known_at=None)
+        found = ladder.ladder(viewer=world.viewer(), as_of=day, known_at=None)
         return found.is_own, [step.key for step in found.steps], found.since
 
     program = [step.key for step in steps(on=TODAY)]
@@ -191,7 +191,7 @@ def test_an_office_lays_down_its_own_steps_from_a_day_on_and_goes_back(worlds: t
     assert held(near, later) == (True, ["nhac-nho", "giao-ban"], later)
     lay_down_ladder([], on=TODAY, actor=admin)
     assert held(near, TODAY) == held(near, later) == (False, program, None)
-    assert ladder.coming(office_id=near.office.pk, as_of=TODAY) is None
+    assert ladder.coming(viewer=near.viewer(), as_of=TODAY) is None
     refused = [
         (lambda: lay_down_ladder(OWN, on=TODAY - timedelta(days=1), actor=admin), "từ hôm nay"),
         (lambda: lay_down_ladder([OWN[1], replace(OWN[2], after_days=3)], on=TODAY, actor=admin), "phải sau bước"),
@@ -227,7 +227,7 @@ def test_the_administrator_writes_the_steps_on_their_page(world: World) -> None:
     said = words(signed_in(world, "leader").get("/urges/steps/"))
     assert f"từ ngày {TODAY:%d/%m/%Y}, do administrator Cần Thơ đặt" in said
     assert client.post("/urges/steps/", {"reset": "1"}).status_code == 302
-    assert not ladder.ladder(office_id=world.office.pk, as_of=TODAY, known_at=None).is_own
+    assert not ladder.ladder(viewer=world.viewer(), as_of=TODAY, known_at=None).is_own
 
 
 def test_an_urge_is_received_answered_late_and_read_by_the_office(worlds: tuple[World, World]) -> None:

@@ -85,7 +85,7 @@ def urge_duty(duty_id: int, new: NewUrge, *, on: date, actor: Actor) -> Urge:
             )
         if row and row[0].was_sent_on(on) and urges.last(office_id=w.office.pk, agency=0, duty=duty_id)[1] != on:
             raise UrgeRefused(_("The agency was reminded of this work today. The next urge goes out tomorrow."))
-        steps = ladder.ladder(office_id=w.office.pk, as_of=on, known_at=None).steps
+        steps = ladder.ladder(viewer=whole, as_of=on, known_at=None).steps
         step = next((step.key for step in steps if step.is_pressed and step.urge_kind == new.kind), "")
         return _urge(w, new, agency=duty.agency_id, on=on, duty=duty_id, step=step)
 

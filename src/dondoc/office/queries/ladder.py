@@ -83,8 +83,9 @@ class LadderRow:
         return self.rung.step is not None and self.rung.step.is_pressed
 
 
-def ladder(*, office_id: int, as_of: date, known_at: datetime | None) -> Ladder:
-    """Give the steps that hold in an office on a day: its own, or else those of the program."""
+def ladder(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> Ladder:
+    """Give the steps that hold in the viewer's office on a day: its own, or else those of the program."""
+    office_id = viewer.office_id
     found = in_force(LadderStep.objects.filter(office_id=office_id), as_of=as_of, known_at=known_at)
     rows = list(found.select_related("entry"))
     if not rows:
@@ -95,9 +96,9 @@ def ladder(*, office_id: int, as_of: date, known_at: datetime | None) -> Ladder:
     return Ladder(steps, is_own=True, since=newest.effective_on, by=newest.entry.actor_name)
 
 
-def coming(*, office_id: int, as_of: date) -> date | None:
+def coming(*, viewer: Viewer, as_of: date) -> date | None:
     """Give the day from which other steps of the office are to hold; None where nothing is laid down for later."""
-    rows = known(LadderStep.objects.filter(office_id=office_id, effective_on__gt=as_of), known_at=None)
+    rows = known(LadderStep.objects.filter(office_id=viewer.office_id, effective_on__gt=as_of), known_at=None)
     return next((row.effective_on for row in rows.order_by("effective_on") if row.until_on != row.effective_on), None)
 
 
@@ -128,7 +129,7 @@ def standing(
 
     `ids` are the only duties asked about; then those whose step is not there yet, or that have none, are listed too.
     """
-    steps = ladder(office_id=viewer.office_id, as_of=as_of, known_at=known_at).steps
+    steps = ladder(viewer=viewer, as_of=as_of, known_at=known_at).steps
     asked: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
     owed = _owed(steps, ids, **asked)
     if not owed:

@@ -42,7 +42,7 @@ def reminders(
     known_at: datetime | None,
     duty: int | None = None,
     agency: int | None = None,
-    on: date | None = None,
+    day: date | None = None,
 ) -> list[ReminderRow]:
     """List the reminders in a viewer's sight up to a day, the latest first; a focal point's own agencies' only."""
     rows = _visible(viewer=viewer, as_of=as_of, known_at=known_at)
@@ -50,8 +50,8 @@ def reminders(
         rows = rows.filter(duty=duty)
     if agency is not None:
         rows = rows.filter(agency=agency)
-    if on is not None:
-        rows = rows.filter(on=on)
+    if day is not None:
+        rows = rows.filter(on=day)
     found = list(rows.select_related("duty__task").order_by("-on", "-pk"))
     called = agencies.names({row.agency_id for row in found}, as_of=as_of, known_at=known_at)
     labels = step_labels({row.step for row in found}, office_id=viewer.office_id, on=as_of)

@@ -83,7 +83,7 @@ def urges(
     duty: int | None = None,
     agency: int | None = None,
     ids: Collection[int] | None = None,
-    on: date | None = None,
+    day: date | None = None,
     start: int = 0,
     size: int | None = None,
 ) -> list[UrgeRow]:
@@ -91,7 +91,7 @@ def urges(
     rows = _visible(viewer=viewer, as_of=as_of, known_at=known_at)
     if clauses is not None:
         rows = rows.filter(clause__in=clauses)
-    for column, wanted in (("duty", duty), ("agency", agency), ("urged_on", on)):
+    for column, wanted in (("duty", duty), ("agency", agency), ("urged_on", day)):
         if wanted is not None:
             rows = rows.filter(**{column: wanted})
     if ids is not None:

@@ -67,12 +67,12 @@ def today(request: HttpRequest, here: Here) -> HttpResponse:
     rows = [row for row in ladder.standing(**here.moment) if row.is_pressed]
     due = sorted((row for row in rows if row.rung.why == "due"), key=lambda row: (row.duty.agency, -row.duty.days_late))
     shown = due[start : start + SIZE]
-    sent = urges.urges(**here.moment, on=here.as_of)
+    sent = urges.urges(**here.moment, day=here.as_of)
     context = {
         "groups": _grouped(shown),
         "held": [row for row in rows if row.rung.why == "held_up"],
         "sent": _sent(sent),
-        "reminders": reminders.reminders(**here.moment, on=here.as_of),
+        "reminders": reminders.reminders(**here.moment, day=here.as_of),
         "form": form,
         "may_send": here.may(*OFFICERS) and not here.is_past,
         "pages": _pages(request, here, start, len(due)) if len(due) > SIZE else None,
@@ -191,7 +191,7 @@ def _whats(here: Here) -> list[tuple[str, str]]:
 def steps(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the steps of the ladder and since when they hold; an administrator lays others down."""
     require(here.actor, *READERS)
-    found = ladder.ladder(office_id=here.office.pk, as_of=here.as_of, known_at=here.known_at)
+    found = ladder.ladder(**here.moment)
     may_change = here.may("administrator") and not here.is_past
     written = request.POST if request.method == "POST" and "reset" not in request.POST else None
     whats = _whats(here)
@@ -216,7 +216,7 @@ def steps(request: HttpRequest, here: Here) -> HttpResponse:
     context = {
         "ladder": found,
         "rows": [(step, dict(whats).get(str(_initial(step)["what"]), "")) for step in found.steps],
-        "coming": ladder.coming(office_id=here.office.pk, as_of=here.as_of),
+        "coming": ladder.coming(viewer=here.viewer, as_of=here.as_of),
         "lines": lines if may_change else None,
         "since": since,
     }

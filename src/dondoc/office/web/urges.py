@@ -247,7 +247,7 @@ def _page(
 ) -> HttpResponse:
     row = urges.urge(urge_id, **here.moment)
     may = acts_for(here.viewer, row.agency_id) and not here.is_past
-    together = urges.urges(**here.moment, agency=row.agency_id, on=row.on)
+    together = urges.urges(**here.moment, agency=row.agency_id, day=row.on)
     context = {
         "urge": row,
         "receipt": (receipt or ReceiptForm(initial={"received_on": here.today}))
@@ -311,6 +311,6 @@ def print_letter(request: HttpRequest, here: Here, urge_id: int) -> HttpResponse
     row = urges.urge(urge_id, **here.moment)
     ids = [urge_id]
     if "together" in request.GET:
-        ids = [one.id for one in urges.urges(**here.moment, agency=row.agency_id, on=row.on)]
+        ids = [one.id for one in urges.urges(**here.moment, agency=row.agency_id, day=row.on)]
     content, agency, on = letter(ids, **here.moment)
     return download(content, f"don-doc-{folded(agency).replace(' ', '-')}-{on.isoformat()}.docx", DOCX)
