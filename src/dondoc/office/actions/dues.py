@@ -120,7 +120,7 @@ def make_occurrences(*, on: date, actor: Actor, task_id: int | None = None) -> i
     with writing(actor) as w:
         if on > w.today:
             raise DueRefused(_("That day has not come yet."))
-        found = dues.recurrences(office_id=w.office.pk, tasks=None if task_id is None else [task_id])
+        found = dues.recurrences(office_id=w.office.pk, tasks=None if task_id is None else [task_id], known_at=None)
         made = dues.rounds([each.head_id for each in found])
         ids = [*(each.head_id for each in found), *dues.made_ids(made)]
         standing = {row.id: row for row in _standing(w, ids, on=on)}

@@ -82,9 +82,7 @@ def _is_whole(row: DutyDue) -> bool:
     return row.on is not None or row.kind in {"event", "none"}
 
 
-def recurrences(
-    *, office_id: int, tasks: Iterable[int] | None = None, known_at: datetime | None = None
-) -> list[Recurrence]:
+def recurrences(*, office_id: int, tasks: Iterable[int] | None = None, known_at: datetime | None) -> list[Recurrence]:
     """List what recurs in an office, or in some of its tasks, by the latest rule of each; one that ended says when."""
     rows = DutyDue.objects.filter(duty__task__office_id=office_id, kind="recurring", duty__series__isnull=True)
     if tasks is not None:
@@ -104,7 +102,7 @@ def recurrences(
             role=row.duty.role,
             rule=rule_of("recurring", row.on, row.every),
             words=row.words,
-            recorded_on=timezone.localdate(row.recorded_at),
+            recorded_on=row.recorded_at.astimezone(timezone.get_default_timezone()).date(),
             ends_on=ends.get(pk),
         )
         for pk, row in rules.items()
@@ -114,7 +112,7 @@ def recurrences(
 def recurrence(duty_id: int, *, office_id: int) -> Recurrence:
     """Give what recurs with a duty, be it the first of its series or a later round; refused where nothing does."""
     duty = Duty.objects.filter(pk=duty_id, task__office_id=office_id).first()
-    found = recurrences(office_id=office_id, tasks=[duty.task_id]) if duty else []
+    found = recurrences(office_id=office_id, tasks=[duty.task_id], known_at=None) if duty else []
     head_id = (duty.series_id or duty.pk) if duty else 0
     for each in found:
         if each.head_id == head_id:

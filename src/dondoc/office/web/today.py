@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from dondoc.office import figures
-from dondoc.office.access import Refused, acts_for
+from dondoc.office.access import Refused, require_bearer
 from dondoc.office.actions.duties import Move, move_duty
 from dondoc.office.actions.today import look
 from dondoc.office.figures import FigureValue
 from dondoc.office.figures.today import groups as waiting_groups
 from dondoc.office.here import Here
-from dondoc.office.queries import agencies, definitions, duties, extensions, readings, today, urges
+from dondoc.office.queries import agencies, duties, extensions, readings, today, urges
 from dondoc.office.queries.duties import OPEN
 from dondoc.office.web.frame import counted_only, page
 
@@ -237,15 +237,15 @@ def _entered_late(here: Here) -> Section:
 def acknowledge(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
     """Acknowledge a new duty in one press, from the list of the day."""
     duty = duties.duty(duty_id, **here.moment)
-    if not acts_for(here.viewer, duty.agency_id):
-        raise duties.no_such_duty()
+    require_bearer(here.actor, duty.agency_id)
     flow = duties.flow_of(duty, as_of=here.today)
     onward = [
         state
         for state in flow.next_states(duty.state, assigns=False)
         if state.state_class in OPEN and not state.rule.needs_reason and flow.ranks[state.code] > flow.ranks[duty.state]
     ]
-    if duty.state != definitions.first_state(duty.workflow_id, as_of=here.today) or not onward:
+    first = min(flow.ranks, key=lambda code: (flow.ranks[code], code))
+    if duty.state != first or not onward:
         raise NothingToAcknowledge(
             _("This duty is no new one any more: it is “%(state)s”.") % {"state": duty.state_label}
         )
