@@ -65,8 +65,9 @@ def fill(count: int, today: date) -> None:
         day = on + timedelta(days=start // 25)
         made = add_tasks([new(n) for n in range(start, min(start + BATCH, count))], on=day, actor=actor)
         leads = Duty.objects.filter(task__in=made, role="lead").order_by("pk").values_list("pk", flat=True)
-        begun = [Move(key, "in_progress", day + timedelta(days=5)) for key in leads if key % 3]
-        done = [Move(move.duty_id, "done", day + timedelta(days=30)) for move in begun if move.duty_id % 5 == 0]
+        # A third waits, most of the others are under way, whatever the work and the sector.
+        begun = [Move(key, "in_progress", day + timedelta(days=5)) for n, key in enumerate(leads) if n // 6 % 3]
+        done = [Move(move.duty_id, "done", day + timedelta(days=30)) for move in begun[::5]]
         move_duties([*begun, *done], actor=actor)
 
 

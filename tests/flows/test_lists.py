@@ -36,8 +36,9 @@ def test_five_thousand_tasks_are_worked_through_by_keyboard(site: Site, browser:
         page.goto(f"{site.url}/tasks/?columns=title,agency,state,due,timeliness,coordinators")
         expect(page.locator(".list-tools")).to_contain_text("5.000 nhiệm vụ")
         assert page.locator("tbody [data-row]").count() == 100
+        page.goto(f"{site.url}/tasks/?state_class=waiting")  # work that is done has no other due day
         keys("f")
-        page.keyboard.type("rà soát số 000")
+        page.keyboard.type("de an 02")
         keys("Enter")
         page.wait_for_url("**q=**")
         keys("j")

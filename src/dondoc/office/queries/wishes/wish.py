@@ -16,10 +16,11 @@ from dondoc.rules.text import folded
 class Wish:
     """Which tasks are wanted; an empty wish keeps all.
 
-    What is asked of a duty (agency, role, state, timeliness, due day, person, obstacle, urge) is asked of one and the
-    same duty, by which the task is then shown. Where nobody names a role, an agency or a person, that is the lead that
-    decides the state of the task: the least advanced one. `bucket` is a key of `duties.BUCKETS`; `product` is "named",
-    "none" or "issued"; `obstacle`, `urged` and `sample` are "yes" or "no".
+    `words` must all stand in the title, in any order, with or without their marks. What is asked of a duty (agency,
+    role, state, timeliness, due day, person, obstacle, urge) is asked of one and the same duty, by which the task is
+    then shown. Where nobody names a role, an agency or a person, that is the lead that decides the state of the task:
+    the least advanced one. `bucket` is a key of `duties.BUCKETS`; `product` is "named", "none" or "issued";
+    `obstacle`, `urged` and `sample` are "yes" or "no".
     """
 
     words: str = ""
@@ -80,7 +81,7 @@ PERSON = f"""
 """
 # What is asked of the task itself, in words that need nothing but the tables: t is the task.
 OF_TASK = {
-    "words": "t.folded like %(words)s",
+    "words": "t.folded like all(%(words)s::text[])",
     "programme": f"""exists (select 1 from office_programmetask i join office_programme p on p.id = i.programme_id
         where i.task_id = t.id and p.key = %(programme)s and p.office_id = %(office)s and p.begins_on <= %(as_of)s
           and p.recorded_at <= %(known_at)s and {holds("i", "office_programmetask")})""",
@@ -184,9 +185,9 @@ def order_by(order: Order) -> str:
 
 def parameters(wish: Wish) -> dict[str, Any]:
     """Give the values of a wish under the names that its conditions use."""
-    words = folded(wish.words).replace("%", "").replace("_", "")
+    words = folded(wish.words).replace("%", "").replace("_", "").split()
     values = {name: getattr(wish, name) for name in Wish.__slots__}
-    return {**values, "words": f"%{words}%"}
+    return {**values, "words": [f"%{word}%" for word in words]}
 
 
 def asked_of_task(wish: Wish) -> list[str]:
