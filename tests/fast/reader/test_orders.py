@@ -85,6 +85,14 @@ def test_what_orders_nothing_is_no_assignment(prose: str) -> None:
     assert to_json(read_text(prose))["assignments"] == []
 
 
+@pytest.mark.parametrize("foot", ["CHỦ TỊCH QUỐC HỘI", "TM. ỦY BAN NHÂN DÂN\n\nCHỦ TỊCH"])
+def test_a_post_without_a_name_under_it_belongs_to_no_clause(foot: str) -> None:
+    words = "Số 1-KL/TU\n\nKẾT LUẬN\n\n1. Về vốn.\n\n2. Về nông sản của cả vùng."
+    text = f"{words}\n\n{foot}\n"
+    last = read_text(text).clauses[-1]
+    assert (last.address, text[last.span.start : last.span.end]) == ("2", "2. Về nông sản của cả vùng.")
+
+
 def test_clauses_keep_their_address_when_the_text_is_read_again() -> None:
     found = to_json(read_text(text_of("orders-cong-van")))["clauses"]
     assert [c["address"] for c in found] == ["1", "2", "2.a", "2.b", "3", "4"]

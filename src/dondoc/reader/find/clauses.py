@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dondoc.reader.find.frame import Frame
 from dondoc.reader.find.layout import Paragraph
+from dondoc.reader.find.signature import opens_signature
 from dondoc.reader.model import Clause
 
 
@@ -15,8 +16,8 @@ def find_clauses(frame: Frame) -> list[Clause]:
     text, flat, parts = frame.text, frame.flat, frame.parts
     out: list[Clause] = []
     seen: dict[str, int] = {}
-    ends = _ends(parts)
-    for i, part in enumerate(parts):
+    ends = _ends(parts[: _before_post(flat, parts)])
+    for i, part in enumerate(parts[: len(ends)]):
         if not part.label or part.foot:
             continue
         address = address_of(part)
@@ -27,6 +28,17 @@ def find_clauses(frame: Frame) -> list[Clause]:
         heading = " ".join(flat[part.body : part.end].split())
         out.append(Clause(address, text.span(part.start, end), heading[:200].rstrip(), max(len(part.path) - 1, 0)))
     return out
+
+
+def _before_post(flat: str, parts: list[Paragraph]) -> int:
+    """How many paragraphs stand before a post in capitals that ends the document with no name under it."""
+    count = len(parts)
+    while count and not parts[count - 1].marked:
+        words = flat[parts[count - 1].start : parts[count - 1].end].strip()
+        if not (words.isupper() and opens_signature(words)):
+            break
+        count -= 1
+    return count
 
 
 def _ends(parts: list[Paragraph]) -> list[int]:

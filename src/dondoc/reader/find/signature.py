@@ -100,7 +100,7 @@ def _signatures(lines: Sequence[Line]) -> list[Signature]:
         elif capitals and name and not (line.is_capitals and (_POST.search(line.text) or _FOR.match(line.text))):
             found.append(_signature(" ".join(c.text for c in capitals), name, capitals[0].start, line.end))
             capitals = []
-        elif line.is_capitals and (capitals or _opens_block(line.text)):
+        elif line.is_capitals and (capitals or opens_signature(line.text)):
             capitals.append(line)
         elif _SIGNED.match(line.text) or (capitals and line.text.startswith(("[", "("))):
             continue
@@ -112,7 +112,8 @@ def _signatures(lines: Sequence[Line]) -> list[Signature]:
     return found
 
 
-def _opens_block(text: str) -> bool:
+def opens_signature(text: str) -> bool:
+    """Whether a line begins with "TM." or the like, or with a post in capitals."""
     return bool(_FOR.match(text) or _POST.match(text))
 
 
@@ -123,7 +124,7 @@ def _inline(line: Line) -> Signature | None:
     if first_small < 1 or first_small >= len(words):
         return None
     post, name = " ".join(words[:first_small]), _person(" ".join(words[first_small:]))
-    return _signature(post, name, line.start, line.end) if name and _opens_block(post) else None
+    return _signature(post, name, line.start, line.end) if name and opens_signature(post) else None
 
 
 def _person(text: str) -> str | None:
@@ -189,7 +190,7 @@ def _items(plain: str, place: int, *, copies: bool) -> list[str]:
 
 
 def _continues(line: Line, item: str, *, dashed: bool, copies: bool) -> bool:
-    if line.is_capitals and item.endswith(",") and not _opens_block(line.text):
+    if line.is_capitals and item.endswith(",") and not opens_signature(line.text):
         return True
     if line.is_capitals or _TEXT_OPENS.match(line.text) or _TO.match(line.text) or _COPIES.match(line.text):
         return False
