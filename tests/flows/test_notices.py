@@ -98,7 +98,7 @@ def lays_down(page: Page, site: Site) -> None:
 def acts(page: Page, site: Site) -> None:
     """Act for the leader from the menu in the head, write a note, and stop with one press."""
     page.goto(f"{site.url}/documents/")
-    page.locator("details.menu.right > summary").click()
+    page.locator("header.top details.menu.right > summary").click()
     page.locator("button.item:has-text('Làm thay')").click()
     expect(page.locator(".actingline")).to_contain_text("Đang làm thay")
     assert faults(page) == []

@@ -29,7 +29,7 @@ LABELS = {
     "extension_refused": gettext_noop("Later due day refused"),
     "obstacle_named": gettext_noop("An obstacle was named"),
     "obstacle_ended": gettext_noop("An obstacle is no more"),
-    "urge_sent": gettext_noop("Urged"),
+    "urge_sent": gettext_noop("You are urged"),
     "clause_urged": gettext_noop("Urged about a clause that nothing was made of"),
     "urge_answered": gettext_noop("Answer to an urge"),
     "reminder": gettext_noop("Reminder of a due day"),
