@@ -216,6 +216,23 @@ def test_an_officer_adds_a_stage_and_sets_each_its_own_day(world: World) -> None
         change_due(added.pk, date(2030, 8, 1), words="x", actor=focal(world))
 
 
+def test_stages_and_a_day_of_their_own_for_those_who_help_are_given_at_entry(world: World) -> None:
+    sent = {"title": "Ban hành quy định", "lead": ["Sở Tài chính", "Sở Xây dựng"], "stages": "soạn thảo; thẩm định"}
+    sent |= {"coordinators": ["Sở Nội vụ"], "new": "Sở Nội vụ", "due_on": "2030-06-30", "helped_by": "2030-05-31"}
+    officer = signed_in(world, "officer")
+    assert officer.post("/tasks/add/", {**sent, "stages": "soạn thảo"}).status_code == 422
+    assert officer.post("/tasks/add/", sent).status_code == 302
+    owed = Duty.objects.filter(task__title="Ban hành quy định").order_by("order")
+    found = [(row.role, row.stage, row.dues.get().last_day.isoformat()) for row in owed]
+    assert found == [
+        ("lead", "soạn thảo", "2030-06-30"),
+        ("lead", "thẩm định", "2030-06-30"),
+        ("coordinate", "", "2030-05-31"),
+    ]
+    page = words(officer.get(f"/duties/{owed[1].pk}/"))
+    assert "chờ Sở Tài chính: soạn thảo" in page
+
+
 def test_whoever_comes_second_is_told_what_changed_and_loses_nothing(world: World) -> None:
     """Not only of another state: also of another due day, by whom and when; the next sending goes through."""
     duty = duty_of(world)

@@ -23,7 +23,7 @@ from dondoc.office.queries.agencies import AgencyRow
 from dondoc.office.queries.clauses import ClauseRow
 from dondoc.office.queries.documents import DocumentRow
 from dondoc.office.web.dues import DueRuleField, as_parts, in_words
-from dondoc.office.web.forms import line, words
+from dondoc.office.web.forms import DayInput, line, names, words
 from dondoc.office.web.frame import asks_for_part, page, with_query
 from dondoc.rules.deadlines import DueRule
 from dondoc.rules.text import folded
@@ -76,6 +76,19 @@ class EntryForm(forms.Form):
     coordinators = NamesField(label=gettext_lazy("With"), required=False)
     due = DueRuleField(label=gettext_lazy("Due"), required=False)
     product = forms.CharField(label=gettext_lazy("Product"), required=False, widget=line())
+    helped_by = forms.DateField(
+        label=gettext_lazy("Due for those who help"),
+        required=False,
+        widget=DayInput(ahead=True),
+        help_text=gettext_lazy("Only where they owe their part by another day."),
+    )
+    stages = forms.CharField(
+        label=gettext_lazy("Stages, in the order of the leads"),
+        required=False,
+        max_length=600,
+        widget=line(),
+        help_text=gettext_lazy("Only where the leads work one after the other: drafting; appraisal; submission"),
+    )
 
     def __init__(self, *args: Any, listed: list[AgencyRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -227,6 +240,8 @@ def _by_hand(here: Here, data: dict[str, Any], read: LineRead, origin: Origin, *
         note=origin.note,
         document=Document(pk=origin.document_id) if origin.document_id else None,
         clause=Clause(pk=origin.clause.id) if origin.clause else None,
+        stages=names(data["stages"]),
+        helped_by=DueRule("day", data["helped_by"]) if data["helped_by"] else None,
     )
 
 

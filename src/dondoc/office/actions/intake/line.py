@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from dondoc.office.access import Actor, require
 from dondoc.office.actions.agencies import NewAgency, enter_agency
 from dondoc.office.actions.history import Writing, writing
-from dondoc.office.actions.tasks import NewDuty, NewTask, enter_task
+from dondoc.office.actions.tasks import NewDuty, NewTask, TaskRefused, enter_task
 from dondoc.office.models import Agency, Clause, Document, Note, Task, Workflow
 from dondoc.office.queries import agencies
 from dondoc.office.queries.readings import due_rule
@@ -226,7 +228,11 @@ def _without(pattern: re.Pattern[str], text: str, names: list[str]) -> tuple[str
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
-    """A task as an officer confirmed it: names that the register does not know become agencies of it."""
+    """A task as an officer confirmed it: names that the register does not know become agencies of it.
+
+    `stages` names the stage of the product that each lead owes, in their order; those who help have the leads' due day
+    unless `helped_by` gives them one of their own.
+    """
 
     title: str
     leads: tuple[str, ...]
@@ -238,18 +244,31 @@ class ByHand:
     note: Note | None = None
     document: Document | None = None
     clause: Clause | None = None
+    stages: tuple[str, ...] = ()
+    helped_by: DueRule | None = None
 
 
 def enter_by_hand(task: ByHand, *, on: date, actor: Actor) -> Task:
     """Enter a task that was typed, with its duties, assigned on a day; it says that it came by hand or from a note."""
     require(actor, "administrator", "officer")
     with writing(actor) as w:
-        leads = dict.fromkeys(task.leads)
-        owed = [(name, "lead") for name in leads]
-        owed += [(name, "coordinate") for name in dict.fromkeys(task.coordinators) if name not in leads]
+        leads = list(dict.fromkeys(task.leads))
+        if task.stages and len(task.stages) != len(leads):
+            raise TaskRefused(_("Name one stage for each lead, in their order, or none."))
+        stages = task.stages or ("",) * len(leads)
+        duties = [
+            NewDuty(_agency(w, name, on=on), "lead", task.due, task.due_words, stage=stage)
+            for name, stage in zip(leads, stages, strict=True)
+        ]
+        helped_by = (task.helped_by, "") if task.helped_by else (task.due, task.due_words)
+        duties += [
+            NewDuty(_agency(w, name, on=on), "coordinate", *helped_by)
+            for name in dict.fromkeys(task.coordinators)
+            if name not in leads
+        ]
         new = NewTask(
             title=task.title,
-            duties=tuple(NewDuty(_agency(w, name, on=on), role, task.due, task.due_words) for name, role in owed),
+            duties=tuple(duties),
             workflow=task.workflow,
             origin="note" if task.note else "hand",
             product=task.product,
