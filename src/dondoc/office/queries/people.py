@@ -83,7 +83,7 @@ class Head:
     stands_in: tuple[StandIn, ...]
 
 
-def head(viewer: Viewer, *, on: date) -> Head:
+def head(*, viewer: Viewer, on: date) -> Head:
     """Give what the head of a page says to whoever looks, in one query; a deputy is shown the other's notices."""
     unread = Notice.objects.filter(
         user=viewer.stands_for_id or viewer.user_id, office=viewer.office_id, read_at__isnull=True

@@ -69,7 +69,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "may_read": here.viewer.sees_all,
         "roles": people.role_label(here.viewer.role),
         "offices": here.offices,
-        "head": SimpleLazyObject(lambda: people.head(here.viewer, on=here.today)),
+        "head": SimpleLazyObject(lambda: people.head(viewer=here.viewer, on=here.today)),
         "stands_for": str(here.stands_for) if here.stands_for else "",
         "day": {
             "as_of": here.as_of,

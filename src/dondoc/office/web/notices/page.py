@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -45,7 +43,7 @@ def listing(request: HttpRequest, here: Here) -> HttpResponse:
 @page
 def unread(request: HttpRequest, here: Here) -> HttpResponse:
     """Say how many notices are unread, for the bell of a page that stays open."""
-    count = people.head(here.viewer, on=here.today).unread
+    count = people.head(viewer=here.viewer, on=here.today).unread
     return JsonResponse({"count": count, "label": bell_label(count)})
 
 
@@ -110,13 +108,12 @@ def settings_page(request: HttpRequest, here: Here, *, form: WishForm | None = N
     """Show how a person is told and the person's calendars; `secret` is an address that is shown this once."""
     if form is None:
         form = WishForm(initial={"mail": notices.wish(viewer=here.viewer), "address": here.user.email})
-    today: dict[str, Any] = {"viewer": here.viewer, "as_of": here.today, "known_at": None}
     context = {
         "form": form,
         "is_own": here.stands_for is None,
         "mail_ready": settings.DONDOC_MAIL_READY,
         "feeds": notices.feeds(viewer=here.viewer, as_of=here.today),
-        "agencies": agencies.agencies(**today),
+        "agencies": agencies.agencies(viewer=here.viewer, as_of=here.today, known_at=None),
         "sees_all": here.viewer.sees_all,
         "may_see_mails": here.may("administrator"),
         "secret": secret,
