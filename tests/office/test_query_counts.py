@@ -14,8 +14,9 @@ from dondoc.office.actions.extensions import Request, ask_extension
 from dondoc.office.actions.intake import Incoming, read_document, take_in
 from dondoc.office.actions.issued import issue_progress
 from dondoc.office.actions.obstacles import NewObstacle, name_obstacle
+from dondoc.office.actions.progress import NewPeriod, open_period
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
-from dondoc.office.models import Document
+from dondoc.office.models import Document, Period
 from dondoc.office.reports.board import Scope
 from dondoc.rules.deadlines import DueRule
 from office.asking import signed_in
@@ -51,6 +52,8 @@ def office_of(rows: int) -> World:
         ask_extension(Request(duty.pk, date(2030, 9, 30), "chờ"), on=DAY, actor=world.actor)
         name_obstacle(NewObstacle(duty.pk, "opinion", "chưa có ý kiến", "Bộ Tài chính", DAY), on=DAY, actor=world.actor)
         issue_progress(Scope("programme", world.programme.key), as_of=DAY, on=DAY, actor=world.actor)
+    days = (date(2022, 1, 3), DAY, date(2030, 6, 30), date(2030, 12, 31))
+    open_period(NewPeriod("free", "Kỳ thử", *days), on=DAY, actor=world.actor)
     return world
 
 
@@ -59,12 +62,18 @@ def asked(rows: int, role: str) -> dict[str, int]:
     world = office_of(rows)
     client = signed_in(world, role)
     document = Document.objects.filter(office=world.office).latest("pk").pk
+    period = Period.objects.get(office=world.office).pk
     pages = {
         "board": "/",
         "documents": "/documents/",
         "document": f"/documents/{world.resolution.pk}/",
         "reading": f"/documents/{document}/reading/",
         "tasks": "/tasks/",
+        "tasks with further columns": "/tasks/?columns=lead,coordinators,person,programmes,documents,obstacles,urges",
+        "tasks in a file": "/tasks/sheet/xlsx/?role=lead",
+        "calendar": "/tasks/?shape=calendar&month=2030-06",
+        "timeline": "/tasks/?shape=timeline",
+        "cards": "/tasks/?shape=board",
         "task": f"/tasks/{world.tasks[0].pk}/",
         "duty": f"/duties/{world.tasks[0].duties.get().pk}/",
         "figure of tasks": f"/figures/tasks.total?programme={world.programme.key}",
@@ -76,6 +85,9 @@ def asked(rows: int, role: str) -> dict[str, int]:
         "history": "/history/",
         "compare": f"/compare/?programme={world.programme.key}&from=2022-01-04",
         "obstacles": "/obstacles/",
+        "progress": "/progress/",
+        "period": f"/progress/{period}/",
+        "reports of an agency": f"/progress/{period}/agencies/{world.finance.pk}/",
         "extensions": "/extensions/",
         "claims": "/claims/",
         "clauses": f"/documents/{document}/clauses/",
@@ -119,8 +131,8 @@ OFFICER = {
     "urges": 5,
     "deliveries": 5,
     "full text": 10,
-    "api": 53,
-    "rows by api": 7,
+    "api": 52,
+    "rows by api": 6,
 }
 FOCAL = {
     "board": 34,
@@ -140,8 +152,8 @@ FOCAL = {
     "extensions": 8,
     "claims": 22,
     "urges": 5,
-    "api": 59,
-    "rows by api": 7,
+    "api": 58,
+    "rows by api": 6,
 }
 
 
