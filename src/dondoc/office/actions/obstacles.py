@@ -85,5 +85,5 @@ def end_obstacle(obstacle_id: int, *, kind: str, ended_on: date, note: str, on: 
             raise ObstacleRefused(_("It ended between the day on which it began and today."))
         row = w.new(ObstacleEnd, obstacle=found, kind=kind, ended_on=ended_on, note=note.strip())
         w.record("end_obstacle", [row])
-        notify(w, [News("obstacle_ended", found.duty_id)])
+        notify(w, [News("obstacle_ended", standing.id)])
         return row
