@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from docx import Document as WordFile
 
@@ -29,6 +31,7 @@ from office.conftest import START, World
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
+LETTER = NewUrge("don-doc", "cong-van", "Làm ngay", step_day(TODAY, 5))
 
 
 def owed(world: World, n: int, days: int) -> Duty:
@@ -294,3 +297,22 @@ def test_the_letter_is_a_word_file_to_one_agency_in_the_layout_of_its_hierarchy(
     assert [(row[1], row[-1]) for row in listed] == [(f"Nhiệm vụ số {n} của Cần Thơ", "1") for n in (1, 2, 3)]
     assert {row[4] for row in listed} == {str((TODAY - step_day(TODAY, -14)).days)}
     assert signed_in(world, "focal").get(f"/urges/{one.pk}/letter/").status_code == 403
+
+
+def test_the_pages_of_urging_ask_as_often_with_three_rows_as_with_one(world: World) -> None:
+    client = signed_in(world, "officer")
+
+    def asked(rows: int) -> list[int]:
+        late, told = owed(world, rows - 1, -14), step_day(TODAY, -30)
+        urge_duty(late.pk, replace(LETTER, text=f"Lần {rows}"), on=told, actor=world.actor)
+        counts = []
+        for page in ("/urges/today/", "/urges/", f"/urges/{Urge.objects.latest('pk').pk}/"):
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(page).status_code == 200
+            counts.append(len(queries))
+        return counts
+
+    client.get("/urges/today/")
+    assert asked(1) == [21, 11, 10]
+    asked(2)
+    assert asked(3) == [21, 11, 10]
