@@ -149,7 +149,7 @@ def told(world: World) -> dict[str, int]:
     }
 
 
-NAMED = {"key": "duties.owed", "number": 1, "secret": "x", "parameter": "due_soon_days"}
+NAMED = {"key": "duties.owed", "number": 1, "secret": "x", "parameter": "due_soon_days", "form": "csv"}
 
 
 def filled(address: str, keys: dict[str, int]) -> str:
@@ -357,10 +357,10 @@ def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, 
         ),
         "accept a report": (f"/progress/{period}/accept/", {"report": given}, OFFICERS),
         "give it back": (f"/progress/reports/{given}/return/", {"reason": "Thiếu số", "seen": 2}, OFFICERS),
+        "urge about a duty": (f"/duties/{keys['duty_id']}/urge/", letter, OFFICERS),
         "name an obstacle": (f"/duties/{keys['duty_id']}/obstacle/", obstacle, OFFICERS | {"focal"}),
         "end an obstacle": (f"/obstacles/{keys['obstacle_id']}/end/", ended, OFFICERS | {"focal"}),
         "urge about a clause": (f"/clauses/{bare}/urge/", letter, OFFICERS),
-        "urge about a duty": (f"/duties/{keys['duty_id']}/urge/", letter, OFFICERS),
         "urge about many": ("/urges/today/", {"channel": "cong-van", "duty": keys["duty_id"]}, OFFICERS),
         "receive an urge": (f"/urges/{keys['urge_id']}/receive/", {"received_on": "2022-03-07"}, OFFICERS | {"focal"}),
         "answer an urge": (

@@ -262,11 +262,16 @@ def _page(
     return render(request, "urges/page.html", context, status=422 if wrong else 200)
 
 
+def _check_concerned(here: Here, urge_id: int) -> None:
+    if not acts_for(here.viewer, urges.urge(urge_id, **here.moment).agency_id):
+        raise Refused(_("This urge went to another agency. Only its focal point or a compiling officer answers it."))
+
+
 @require_POST
 @page
 def receive(request: HttpRequest, here: Here, urge_id: int) -> HttpResponse:
     """Record that an urge reached its agency; the agency's own people do so with one press."""
-    urges.urge(urge_id, **here.moment)
+    _check_concerned(here, urge_id)
     sent = {"received_on": here.today.isoformat(), "received_by": str(here.user)}
     form = ReceiptForm(request.POST if assigns(here.actor) and "received_on" in request.POST else sent)
     if form.is_valid() and attempt(form, lambda: receive_urge(urge_id, **form.cleaned_data, actor=here.actor)):
@@ -279,7 +284,7 @@ def receive(request: HttpRequest, here: Here, urge_id: int) -> HttpResponse:
 @page
 def answer(request: HttpRequest, here: Here, urge_id: int) -> HttpResponse:
     """Record what the agency answers."""
-    urges.urge(urge_id, **here.moment)
+    _check_concerned(here, urge_id)
     form = AnswerForm(request.POST, request.FILES)
     if too_large := refused_file(request):
         form.add_error("file", too_large)
