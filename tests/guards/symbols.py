@@ -201,6 +201,9 @@ WITHOUT_VIEWER = {
     "dues.day_of_done": "of a duty that was fetched",
     "register.order_of": "reads an address",
     "register.wanted_of": "reads an address",
+    "progress.steps": "of a report that was fetched, with its viewer",
+    "progress.opened": "the windows of the office in which one stands, without what was reported in them",
+    "progress.ranked": "orders what was counted, with its viewer",
     "programmes.group_codes": "of a programme that was fetched",
     "programmes.titles_of": "of a task that was fetched",
 }

@@ -149,7 +149,7 @@ def told(world: World) -> dict[str, int]:
     }
 
 
-NAMED = {"key": "duties.owed", "number": 1, "secret": "x", "parameter": "due_soon_days", "form": "csv"}
+NAMED = {"key": "duties.owed", "number": 1, "secret": "x", "parameter": "due_soon_days", "form": "csv", "deed": "move"}
 
 
 def filled(address: str, keys: dict[str, int]) -> str:

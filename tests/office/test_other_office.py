@@ -69,7 +69,7 @@ def test_no_form_with_keys_of_another_office_writes(worlds: tuple[World, World],
     client = signed_in(near, role)
     before = written()
     for address, sent, _roles in deeds(far, foreign).values():
-        new = ("/documents/add", "/tasks/add", "/deliveries/begin", "/urges/steps", "/progress/open")
+        new = ("/documents/add", "/tasks/add", "/deliveries/begin", "/urges/steps", "/progress/open", "/parameters/")
         if not address.startswith(new):
             client.post(address, sent)
     task = {"title": "Việc", "lead": far.finance.pk}

@@ -28,4 +28,4 @@ def test_what_speaks_against_a_later_due_day(present, wanted, parent, said):
 
 
 def test_the_third_request_is_marked():
-    assert [is_flagged(n, on=JUNE) for n in (1, 2, 3, 4)] == [False, False, True, True]
+    assert [is_flagged(n, flagged=3) for n in (1, 2, 3, 4)] == [False, False, True, True]

@@ -162,9 +162,7 @@ def check_seen(standing: StandingReport, seen: int | None) -> None:
     """Refuse where something was recorded of a report since the writer saw it."""
     if seen is not None and seen != standing.number:
         raise ChangedMeanwhile(
-            _(
-                "Meanwhile something was recorded of “%(title)s”. What you typed is kept: look again, then send it."
-            )
+            _("Meanwhile something was recorded of “%(title)s”. What you typed is kept: look again, then send it.")
             % {"title": standing.title}
         )
 

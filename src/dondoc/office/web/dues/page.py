@@ -18,7 +18,7 @@ from dondoc.office import figures
 from dondoc.office.access import require
 from dondoc.office.actions.dues import end_recurrence, make_occurrences, record_event
 from dondoc.office.here import Here, number_asked
-from dondoc.office.queries import dues, duties
+from dondoc.office.queries import dues, duties, tasks
 from dondoc.office.queries.duties import OPEN, DutyRow
 from dondoc.office.web.dues.rule import EVERY, in_words
 from dondoc.office.web.forms import DayInput, attempt, words
@@ -104,6 +104,7 @@ def end(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
 @page
 def make(request: HttpRequest, here: Here, task_id: int) -> HttpResponse:
     """Make the rounds of a task that fall due before long; the program does it by itself every hour."""
+    tasks.task(task_id, **here.moment)
     n = make_occurrences(on=here.today, actor=here.actor, task_id=task_id)
     sentence = ngettext("%(n)d further round was made.", "%(n)d further rounds were made.", n) % {"n": n}
     messages.success(request, sentence if n else _("Every round that falls due before long is there already."))

@@ -67,6 +67,7 @@ def _show(request: HttpRequest, here: Here, progress_id: int, form: ReturnForm |
 def accept(request: HttpRequest, here: Here, period_id: int) -> HttpResponse:
     """Accept the report that was pressed, those that were ticked, or all that wait."""
     require(here.actor, *OFFICERS)
+    progress.period(period_id, **here.moment)
     agency = number_asked(request.POST.get("agency", ""))
     only = number_asked(request.POST.get("only", ""))
     if only is not None:
