@@ -132,6 +132,8 @@ def test_many_are_urged_in_one_press_each_by_its_own_step_and_number(worlds: tup
     client = signed_in(near, "officer")
     page = client.get("/urges/today/")
     assert words(page).count("Nhiệm vụ số") == 2
+    ticked = words(client.get(f"/urges/today/?duty={first.pk}&duty={quiet.pk}&duty={foreign.pk}"))
+    assert (ticked.count("Nhiệm vụ số"), "2 việc đã chọn chưa phải đôn đốc hôm nay" in ticked) == (1, True)
     assert client.post("/urges/today/", {"channel": "cong-van", "duty": [first.pk, second.pk, quiet.pk]}).url == (
         "/urges/today/"
     )

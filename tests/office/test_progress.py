@@ -32,7 +32,7 @@ from dondoc.office.actions.progress import (
     submit_progress,
 )
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
-from dondoc.office.models import Change, Duty, LogEntry, Original, Period, PeriodDue, Progress, ProgressStep
+from dondoc.office.models import Change, Duty, LogEntry, Notice, Original, Period, PeriodDue, Progress, ProgressStep
 from dondoc.office.queries import progress
 from dondoc.office.queries.documents import NoSuchDocument, original_of
 from office.conftest import World
@@ -230,7 +230,11 @@ def test_the_same_days_are_opened_once_for_the_office_and_once_for_a_list(world:
     add_task(
         NewTask("Ngoài danh mục", (NewDuty(world.finance),), world.workflow), on=date(2022, 5, 20), actor=world.actor
     )
+    Notice.objects.all().delete()
     own = june(world, programme=world.programme.key)
+    told = Notice.objects.filter(kind="progress_asked").values_list("user", "text", "url")
+    url, name = f"/progress/{own.pk}/", f"{world.actor.name} · {own.name}"
+    assert list(told) == [(world.users["focal"].pk, name, url)], "once for an agency, however many reports it owes"
     assert {row.title for row in rows(world, own)} == {task.title for task in world.tasks}
     with pytest.raises(PeriodRefused):
         june(world, programme=world.programme.key)

@@ -51,7 +51,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("urge_answered", (ASSIGNERS,)),
         Kind("reminder", (BEARER, NAMED), asks=True),
         Kind("obstacle_reminder", (AGENCY,), asks=True),
-        Kind("progress_asked", (BEARER,), asks=True),
+        Kind("progress_asked", (AGENCY,), asks=True),
         Kind("progress_returned", (BEARER, NAMED), asks=True),
         Kind("deputy_named", (PERSONS,)),
         Kind("deputy_ended", (PERSONS,)),

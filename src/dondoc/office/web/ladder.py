@@ -64,18 +64,29 @@ def today(request: HttpRequest, here: Here) -> HttpResponse:
         _tell(request, urge_duties(ids, channel_key=form.cleaned_data["channel"], on=here.today, actor=here.actor))
         return redirect("urges_today")
     start = number_asked(request.GET.get("start", "")) or 0
-    rows = [row for row in ladder.standing(**here.moment) if row.is_pressed]
+    ticked = {number for text in request.GET.getlist("duty") if (number := number_asked(text)) is not None}
+    rows = [row for row in ladder.standing(**here.moment) if row.is_pressed and (not ticked or row.duty.id in ticked)]
     due = sorted((row for row in rows if row.rung.why == "due"), key=lambda row: (row.duty.agency, -row.duty.days_late))
-    shown = due[start : start + SIZE]
+    shown = due if ticked else due[start : start + SIZE]
     sent = urges.urges(**here.moment, day=here.as_of)
+    left_out = len(ticked - {row.duty.id for row in rows})
     context = {
         "groups": _grouped(shown),
+        "ticked": ticked,
+        "left_out": ngettext(
+            "%(n)d that was ticked is not to be urged today: closed, waiting for the office, or before its step.",
+            "%(n)d that were ticked are not to be urged today: closed, waiting for the office, or before their step.",
+            left_out,
+        )
+        % {"n": left_out}
+        if left_out
+        else "",
         "held": [row for row in rows if row.rung.why == "held_up"],
         "sent": _sent(sent),
         "reminders": reminders.reminders(**here.moment, day=here.as_of),
         "form": form,
         "may_send": here.may(*OFFICERS) and not here.is_past,
-        "pages": _pages(request, here, start, len(due)) if len(due) > SIZE else None,
+        "pages": _pages(request, here, start, len(due)) if len(due) > len(shown) else None,
     }
     return render(request, "urges/today.html", context)
 

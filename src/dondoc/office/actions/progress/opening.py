@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from dondoc.office.access import Actor, Refused, require
+from dondoc.office.access import Actor, Refused, office_wide, require
 from dondoc.office.actions.history import Writing, writing
+from dondoc.office.actions.notices import News, notify
 from dondoc.office.models import AgencyLevel, Period, PeriodDue, Progress
-from dondoc.office.queries import progress
+from dondoc.office.queries import duties, progress
 from dondoc.rules.progress import FREE, UnknownKind, window
 from dondoc.rules.text import vi_date
 
@@ -78,8 +79,20 @@ def open_period(new: NewPeriod, *, on: date, actor: Actor) -> Period:
             opened_on=on,
         )
         dues = [w.new(PeriodDue, period=period, level=level, due_on=day) for level, day in sorted(new.dues.items())]
-        w.record("open_period", [period, *dues, *_prepared(w, period, on=on)])
+        prepared = _prepared(w, period, on=on)
+        w.record("open_period", [period, *dues, *prepared])
+        _ask(w, period, prepared)
         return period
+
+
+def _ask(w: Writing, period: Period, prepared: Sequence[Progress]) -> None:
+    """Tell each agency once that it reports in a period, however many reports it owes."""
+    bearers = duties.bearers(
+        [row.duty_id for row in prepared], viewer=office_wide(w.office.pk), as_of=w.today, known_at=None
+    )
+    owing = sorted({agency_id for agency_id, _name, _short in bearers.values()})
+    url = f"/progress/{period.pk}/"
+    notify(w, [News("progress_asked", words=period.name, agency_id=agency_id, url=url) for agency_id in owing])
 
 
 def _check(new: NewPeriod, *, on: date) -> None:

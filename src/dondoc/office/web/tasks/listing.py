@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -93,6 +94,7 @@ def frame(request: HttpRequest, here: Here, shown: Shown) -> dict[str, Any]:
             keep={**keep, "view": ""},
             clear={"shape": shown.shape, **here.keep},
         ),
+        "urge_url": reverse("urges_today") if here.may("officer", "administrator") and not here.is_past else "",
         "unknown": shown.asked.unknown,
         "shape": shown.shape,
         "shapes": [
