@@ -185,7 +185,7 @@ def test_a_due_day_that_is_none_is_not_left_out_silently(world: World) -> None:
     sent = {"text": line, "read": line, "title": "Lập báo cáo", "lead": "Sở Tài chính"}
     before = Task.objects.count()
     answer = entered(world, **sent)
-    assert (answer.status_code, "31/2" in str(answer.context["form"].errors["due_on"])) == (422, True)
+    assert (answer.status_code, "31/2" in str(answer.context["form"].errors["due"])) == (422, True)
     assert Task.objects.count() == before
     assert entered(world, **sent, due_on="1/3/2099").status_code == 302
 

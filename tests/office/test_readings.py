@@ -79,7 +79,7 @@ def test_a_changed_proposal_is_what_the_officer_made_of_it(world: World) -> None
     first = read(world)[0]
     client = signed_in(world, "officer")
     asked = client.get(f"/proposals/{first.pk}/change/").context["form"].initial
-    assert (asked["leads"], asked["coordinators"], asked["due_on"]) == (
+    assert (asked["leads"], asked["coordinators"], asked["due"].on) == (
         "Sở Tài chính",
         "Ban Quản lý Khu Đông",
         date(2022, 6, 30),

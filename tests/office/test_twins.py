@@ -288,22 +288,24 @@ def test_an_import_starts_from_the_states_of_the_rules(filled):
         assert courses[duty.pk].state_on(as_of) == state_as_of(one.states, as_of=as_of, known_at=None)
 
 
-def counted(rows: Sequence[dict[str, Any]]) -> duties.DutyCounts:
+def counted(rows: Sequence[dict[str, Any]], *, as_of: date) -> duties.DutyCounts:
     """Count duties by what the rules say of each."""
 
     def stands(*names: str) -> int:
         return sum(row["stands"] in names and CLASSES[row["state"]][0] != "done" for row in rows)
 
     done = [row for row in rows if CLASSES[row["state"]][0] == "done"]
+    running = [row for row in rows if CLASSES[row["state"]][0] in duties.OPEN]
     return duties.DutyCounts(
         owed=len(rows),
-        open=sum(CLASSES[row["state"]][0] in duties.OPEN for row in rows),
+        open=len(running),
         done=len(done),
         late=stands("late"),
         due_soon=stands("due_soon"),
         no_due=stands("no_due"),
         done_with_due=sum(row["due_on"] is not None for row in done),
         done_in_time=sum(row["stands"] == "done_in_time" for row in done),
+        late_first=sum(row["first_due_on"] is not None and row["first_due_on"] < as_of for row in running),
     )
 
 
@@ -316,9 +318,19 @@ def test_counts_are_of_the_duties_that_the_rules_count_and_open_to_their_rows(fi
             if (row := by_the_rules(one, filled.agencies, as_of=as_of, known_at=known_at)) is not None
         ]
         tallies = duties.tallies(**asked)
-        assert tallies.whole == counted(said)
+        assert tallies.whole == counted(said, as_of=as_of)
         for agency in filled.agencies.values():
             mine = [row for row in said if row["bearer_id"] == agency.pk]
-            assert tallies.by_agency.get(str(agency.pk), duties.DutyCounts()) == counted(mine)
-        for which in ("owed", "open", "done", "late", "due_soon", "no_due", "done_with_due", "done_in_time"):
+            assert tallies.by_agency.get(str(agency.pk), duties.DutyCounts()) == counted(mine, as_of=as_of)
+        for which in (
+            "owed",
+            "open",
+            "done",
+            "late",
+            "due_soon",
+            "no_due",
+            "done_with_due",
+            "done_in_time",
+            "late_first",
+        ):
             assert len(duties.listed(which, **asked)) == getattr(tallies.whole, which)

@@ -98,6 +98,7 @@ def move_duties(moves: Sequence[Move], *, actor: Actor) -> int:
             if course is None or state is None:
                 raise duties.no_such_duty()
             flow = flows.on(course.workflow_id, move.on)
+            _check_course(move, course, flow, today=w.today)
             _check(move, state, flow)
             change, rows = _change(w, move, state, proofs)
             rows += product_of(w, move, change, flow, assigned_on=course.assigned_on)
@@ -135,10 +136,21 @@ def _check_seen(move: Move, present: StandingDuty) -> None:
     """Make sure that whoever moves a duty saw how it stands today; else say who changed it, and when."""
     if move.seen_state == present.state:
         return
+    raise _changed_meanwhile(move, present.state_label)
+
+
+def _check_course(move: Move, course: duties.Course, flow: definitions.Flow, *, today: date) -> None:
+    """The same within an import, where the earlier moves of the import count as well."""
+    state = course.state_on(today)
+    if move.seen_state is not None and move.seen_state != state:
+        raise _changed_meanwhile(move, flow.labels.get(state or "", ""))
+
+
+def _changed_meanwhile(move: Move, label: str) -> ChangedMeanwhile:
     by, at = happenings.last_moved(move.duty_id)
-    raise ChangedMeanwhile(
+    return ChangedMeanwhile(
         _("Meanwhile, at %(at)s, %(name)s recorded that this duty is “%(state)s”. Look at it, then decide again.")
-        % {"at": happenings.said_at(at), "name": by, "state": present.state_label}
+        % {"at": happenings.said_at(at), "name": by, "state": label}
     )
 
 
