@@ -20,7 +20,7 @@ def test_a_task_is_entered_in_one_line_by_keyboard(site: Site, browser: Browser,
         page.keyboard.type(LINE)
         expect(page.locator("#entry mark.lead").first).to_have_text("Sở Tài chính (chủ trì)", use_inner_text=False)
         expect(page.locator("#entry [name=title]")).to_have_value("Lập báo cáo giải ngân")
-        assert page.locator("#entry .native").input_value().endswith("-06-20")
+        assert page.locator("#id_due_on-native").input_value().endswith("-06-20")
         page.keyboard.press("Enter")
         page.wait_for_url(f"{site.url}/tasks/*/")
         assert page.locator("h1").inner_text() == "Lập báo cáo giải ngân"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from flows.conftest import Site, Watch, signed_in
 from flows.test_looks import faults
@@ -20,11 +20,12 @@ def test_a_focal_point_acknowledges_from_the_list_with_a_thumb(browser: Browser,
         page.fill("#id_title", TASK)
         page.locator("input[name=lead]").first.fill("Sở Tài chính")
         page.select_option("#id_due_kind", "recurring")
+        page.select_option("#id_due_every", "month")
         assert page.locator("#id_due_month").is_hidden()
         page.locator("[data-for='day recurring event'] input:visible").first.fill("25/12/2099")
         page.click("button:has-text('Giao')")
         page.wait_for_url(re.compile(r"/tasks/\d+/$"))
-        assert page.locator("h2", has_text="Hằng tháng: Sở Tài chính").is_visible()
+        expect(page.locator("h2", has_text="Hằng tháng: Sở Tài chính")).to_be_visible()
     with signed_in(browser, site, watch, "taichinh", width=390, height=844) as page:
         page.goto(f"{site.url}/today/")
         row = page.locator("li[data-row]", has_text=TASK).first
