@@ -84,8 +84,8 @@ def test_a_file_of_401_lines_is_too_long_and_one_of_400_is_not(tree):
     [
         "see /wor" + "k/shared/design.md",
         "'/roo" + "t/.cache'",
-        "index = https://py" + "pi.org/simple",
-        '"resolved": "https://regis' + "try.npm" + 'js.org/vega"',
+        "index = https://" + "gro.ipyp"[::-1] + "/simple",
+        '"resolved": "https://' + "gro.sjmpn.yrtsiger"[::-1] + '/vega"',
         "--find-links=/opt/whe" + "els",
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import Literal, cast
 
 from dondoc.rules.calendar import next_working_day
 from dondoc.rules.parameters import Setting, parameter, whole_number
@@ -59,8 +59,8 @@ class DueRule:
 
 def rule_of(kind: str, on: date | None, spacing: str, *, last_day: date | None = None) -> DueRule:
     """Read a stored due rule back; that it said "before" shows in a last day that lies before its period or day."""
-    every = spacing if kind == "recurring" else None
-    plain = DueRule(kind, on, every, after=term_of(spacing) if kind == "event" else None)  # type: ignore[arg-type]
+    every = cast(Every, spacing) if kind == "recurring" else None
+    plain = DueRule(cast(DueKind, kind), on, every, after=term_of(spacing) if kind == "event" else None)
     if kind in {"recurring", "event", "none"} or on is None or last_day is None:
         return plain
     first = on if kind == "day" else _first_of_period(on, _PERIODS[kind])

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import combinations
+from typing import cast
 
 from dondoc.office.access import Viewer
 from dondoc.office.queries import claims
 from dondoc.office.queries.claims import ClaimRow
 from dondoc.reader.conflicts import Source, find_conflicts
-from dondoc.reader.model import Claim, Span
+from dondoc.reader.model import Claim, ClaimState, Span
 
 MOST = 6  # of the documents that state one thing differently, so many are set beside each other
 
@@ -78,7 +79,7 @@ def _as_read(row: ClaimRow) -> Claim:
         value=float(row.value),
         of=None if row.of is None else float(row.of),
         unit=row.unit,
-        state=row.state,  # type: ignore[arg-type]
+        state=cast(ClaimState, row.state),
         approximate=row.is_approximate,
         scope=row.scope,
     )

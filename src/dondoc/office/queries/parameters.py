@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
 from django.utils.translation import gettext as _
 
@@ -170,7 +171,7 @@ def standing_on(key: str, *, office_id: int, on: date) -> OfficeParameter | None
 
 def _plain(stored: object) -> Setting:
     """Turn a value as it is stored (a list for a tuple) into one of the rules."""
-    return tuple(stored) if isinstance(stored, list) else stored  # type: ignore[return-value]
+    return cast(Setting, tuple(stored) if isinstance(stored, list) else stored)
 
 
 def as_stored(setting: Setting) -> object:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -154,6 +155,8 @@ def news(*, viewer: Viewer, since: datetime, as_of: date, known_at: datetime | N
 
 
 Found = list[tuple[int, News]]
+OfDuty = Change | DutyDue | Extension | Obstacle | Urge
+D = TypeVar("D", Change, DutyDue, Extension, Obstacle, Urge)
 
 
 def _mine(viewer: Viewer) -> Q:
@@ -161,17 +164,18 @@ def _mine(viewer: Viewer) -> Q:
     return Q(entry__actor_id=viewer.user_id) if viewer.user_id is not None else Q(pk__isnull=True)
 
 
-def _new(rows: QuerySet, viewer: Viewer, since: datetime) -> QuerySet:  # type: ignore[type-arg]
+def _new(rows: QuerySet[D], viewer: Viewer, since: datetime) -> QuerySet[D]:
     found = rows.filter(recorded_at__gt=since, entry__office_id=viewer.office_id).exclude(_mine(viewer))
     if not viewer.sees_all:
         found = found.filter(duty__bearers__agency_id__in=viewer.agency_ids).distinct()
     return found.select_related("entry", "duty__task").order_by("-recorded_at", "-id")[:MOST_NEWS]
 
 
-def _one(row: object, *, on: date, says: str, part: str = "") -> tuple[int, News]:
-    duty_id, entry, task = row.duty_id, row.entry, row.duty.task  # type: ignore[attr-defined]
+def _one(row: OfDuty, *, on: date, says: str, part: str = "") -> tuple[int, News]:
+    assert row.duty is not None  # an urge about a clause is no news of a duty
+    duty_id, entry, task = row.duty.pk, row.entry, row.duty.task
     url = f"/duties/{duty_id}/{part}"
-    return duty_id, News(row.recorded_at, on, entry.actor_name, says, task.title, "", url)  # type: ignore[attr-defined]
+    return duty_id, News(row.recorded_at, on, entry.actor_name, says, task.title, "", url)
 
 
 def _steps(viewer: Viewer, since: datetime) -> Found:

@@ -141,7 +141,7 @@ def _formats(book: Any) -> list[Any]:
 def _put(page: Any, row: int, place: int, cell: Cell, formats: list[Any]) -> None:
     """Write a cell as what it is; a text is written as a text, whatever it begins with."""
     if isinstance(cell, date):
-        page.write_datetime(row, place, datetime(cell.year, cell.month, cell.day), formats[_DAY])  # noqa: DTZ001
+        page.write_datetime(row, place, cell, formats[_DAY])
     elif isinstance(cell, int):
         page.write_number(row, place, cell, formats[_WHOLE])
     elif isinstance(cell, Decimal):

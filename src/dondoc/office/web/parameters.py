@@ -38,8 +38,9 @@ class ValueForm(forms.Form):
     def __init__(self, *args: Any, row: ParameterRow, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if row.holds.value in dict(YES_NO):
-            self.fields["text"].widget = choice()
-            self.fields["text"].widget.choices = YES_NO  # type: ignore[attr-defined]
+            yes_no = choice()
+            yes_no.choices = YES_NO
+            self.fields["text"].widget = yes_no
         else:
             hour = _("An hour like 17:00; 24:00 is midnight.")
             self.fields["text"].help_text = hour if row.unit == "giờ" else _("Whole numbers; several parted by commas.")

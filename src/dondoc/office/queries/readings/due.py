@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import cast
 
-from dondoc.rules.deadlines import DueRule, last_day
-from dondoc.rules.terms import first_occurrence, term_in
+from dondoc.rules.deadlines import DueKind, DueRule, last_day
+from dondoc.rules.terms import Every, first_occurrence, term_in
 
 # "kể từ ngày ký văn bản này": the event is the document's own issue.
 _ITS_ISSUE = re.compile(
@@ -49,14 +50,13 @@ def due_rule(due: dict[str, object] | None, *, issued_on: date | None, text: str
         return _recurring(due, issued_on) if issued_on else None
     if not on:
         return None
-    return DueRule(kind, _first_day(kind, str(on)))  # type: ignore[arg-type]
+    return DueRule(cast(DueKind, kind), _first_day(kind, str(on)))
 
 
 def _recurring(due: dict[str, object], issued_on: date) -> DueRule:
     """Give what recurs its first due day: the one that its words name, else the end of the first period."""
-    every = str(due["every"])
-    first = first_occurrence(every, str(due.get("words", "")), on=issued_on)  # type: ignore[arg-type]
-    return DueRule("recurring", first, every)  # type: ignore[arg-type]
+    every = cast(Every, due["every"])
+    return DueRule("recurring", first_occurrence(every, str(due.get("words", "")), on=issued_on), every)
 
 
 def _in_year_of(due: dict[str, object], issued_on: date) -> DueRule | None:

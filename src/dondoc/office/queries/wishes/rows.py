@@ -20,6 +20,7 @@ from dondoc.office.queries.standing import StandingDuty
 from dondoc.office.queries.wishes.extras import EXTRAS, Extra
 from dondoc.office.queries.wishes.wish import (
     PLAIN,
+    UNORDERED,
     Order,
     Wish,
     asked_of_duty,
@@ -95,7 +96,7 @@ def listed(
     viewer: Viewer,
     as_of: date,
     known_at: datetime | None,
-    order: Order = Order(),  # noqa: B008 -- frozen
+    order: Order = UNORDERED,
     start: int = 0,
     size: int | None = None,
 ) -> Listed:
@@ -103,7 +104,7 @@ def listed(
     moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
     if _is_plain(wish, order, viewer):
         ids, total = _page_of_ids(wish, order, start=start, size=size, **moment)
-        found = _ask(wish, Order(), tasks=ids, **moment)[0] if ids else []
+        found = _ask(wish, UNORDERED, tasks=ids, **moment)[0] if ids else []
         place = {key: n for n, key in enumerate(ids)}
         found.sort(key=lambda row: place[row.task_id])
         return Listed(tuple(found), total)

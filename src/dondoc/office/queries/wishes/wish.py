@@ -58,6 +58,9 @@ class Order:
     descending: bool = False
 
 
+UNORDERED = Order()
+
+
 def holds(row: str, table: str) -> str:
     """Say in SQL that a dated row holds on the day asked for, as it was known."""
     return HOLDS.format(row=row, table=table)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from dondoc.office.here import FIRST_YEAR, LAST_YEAR
 from dondoc.office.web.forms import DayInput
-from dondoc.rules.deadlines import DueRule, DueRuleRefused
-from dondoc.rules.terms import Term, TermRefused
+from dondoc.rules.deadlines import DueKind, DueRule, DueRuleRefused
+from dondoc.rules.terms import Term, TermRefused, TermUnit
 from dondoc.rules.text import vi_date
 
 Choices = tuple[tuple[str, Any], ...]
@@ -140,16 +140,16 @@ class DueRuleField(forms.Field):
         try:
             every = parts.get("every") if kind == "recurring" else None
             after = _term(parts) if kind == "event" else None
-            return DueRule(kind, _day(kind, parts), every, before, after)  # type: ignore[arg-type]
+            return DueRule(cast(DueKind, kind), _day(kind, parts), every, before, after)
         except (DueRuleRefused, TermRefused) as refusal:
             raise ValidationError(str(refusal), code="invalid") from refusal
 
 
 def _day(kind: str, parts: Mapping[str, Any]) -> date | None:
     if kind in {"day", "recurring", "event"}:
-        return forms.DateField(required=False).clean(parts.get("on"))  # type: ignore[no-any-return]
-    limits = {"min_value": FIRST_YEAR, "max_value": LAST_YEAR}
-    year = forms.IntegerField(required=False, **limits).clean(parts.get("year"))  # type: ignore[arg-type]
+        return cast(date | None, forms.DateField(required=False).clean(parts.get("on")))
+    years = forms.IntegerField(required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    year = years.clean(parts.get("year"))
     if year is None:
         raise ValidationError(_("Write the year."), code="invalid")
     steps = {"month": 1, "quarter": 3, "half": 6}
@@ -164,7 +164,7 @@ def _term(parts: Mapping[str, Any]) -> Term | None:
     unit = parts.get("unit") or "day"
     if unit not in dict(UNITS):
         raise ValidationError(_("There is no such unit. Choose one from the list."), code="invalid")
-    return None if count is None else Term(count, unit)  # type: ignore[arg-type]
+    return None if count is None else Term(count, cast(TermUnit, unit))
 
 
 def as_parts(rule: DueRule | None) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -118,7 +119,7 @@ def read_asked(given: Mapping[str, str], here: Here, choices: Choices) -> Asked:
 
     What cannot be read is left out, what the register does not hold fits nothing; both are said in words.
     """
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     unknown = []
     offered = options(choices)
     for name, parameter in PARAMETERS.items():
@@ -136,7 +137,7 @@ def read_asked(given: Mapping[str, str], here: Here, choices: Choices) -> Asked:
     if sort and sort not in ORDERS:
         unknown.append(_("there is no column “%(text)s” to order by") % {"text": sort[:60]})
     order = Order(sort if sort in ORDERS else "", given.get("way", "") == "down")
-    return Asked(Wish(**found), order, tuple(unknown))  # type: ignore[arg-type]
+    return Asked(Wish(**found), order, tuple(unknown))
 
 
 def _said(name: str, text: str) -> dict[str, str]:
