@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NOUNS = frozenset(
     """agencies people documents readings programmes tasks duties progress extensions obstacles urges
     petitions meetings projects indicators money claims definitions reminders issued history
-    clauses deliveries removals notices parameters saved_views dues""".split()  # noqa: SIM905
+    clauses deliveries removals notices parameters saved_views dues measures scales frames compilations""".split()  # noqa: SIM905
 )
 # Names that are no noun of the office but hold a layer together, each with its reason.
 STRUCTURE = {

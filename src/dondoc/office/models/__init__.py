@@ -12,6 +12,7 @@ from dondoc.office.models.agencies import (
 )
 from dondoc.office.models.claims import Claim, ClaimBinding, ClaimSettlement, SettlementKind
 from dondoc.office.models.clauses import Clause, ClauseRelease
+from dondoc.office.models.compilations import Compilation, CompilationSection, Passage
 from dondoc.office.models.definitions import (
     Definition,
     DefinitionGroup,
@@ -45,9 +46,11 @@ from dondoc.office.models.duties import (
     Product,
 )
 from dondoc.office.models.extensions import Extension, ExtensionDecision, ExtensionVerdict
+from dondoc.office.models.frames import Frame
 from dondoc.office.models.history import LogEntry
 from dondoc.office.models.indicators import Direction, Indicator, Target
-from dondoc.office.models.issued import Issued
+from dondoc.office.models.issued import Issued, IssuedFile
+from dondoc.office.models.measures import Measure
 from dondoc.office.models.notices import CalendarFeed, Mail, MailOutcome, MailWish, Notice, NoticeWish
 from dondoc.office.models.obstacles import Obstacle, ObstacleEnd, ObstacleEndKind
 from dondoc.office.models.offices import Hierarchy, Letterhead, Office
@@ -60,6 +63,7 @@ from dondoc.office.models.readings import Proposal, Reading, ReadingFailure, Rev
 from dondoc.office.models.reminders import Reminder
 from dondoc.office.models.removals import Backup, ExpungeRequest, Expunging, Withdrawal
 from dondoc.office.models.saved_views import LastLook, SavedView
+from dondoc.office.models.scales import Scale, ScaleBand, ScaleCriterion
 from dondoc.office.models.tasks import (
     LineageKind,
     Task,
@@ -88,6 +92,8 @@ __all__ = [
     "ClaimSettlement",
     "Clause",
     "ClauseRelease",
+    "Compilation",
+    "CompilationSection",
     "Definition",
     "DefinitionGroup",
     "DefinitionState",
@@ -112,11 +118,13 @@ __all__ = [
     "ExtensionDecision",
     "ExtensionVerdict",
     "FileOutcome",
+    "Frame",
     "Grant",
     "Hierarchy",
     "Holding",
     "Indicator",
     "Issued",
+    "IssuedFile",
     "LadderStep",
     "LastLook",
     "Letterhead",
@@ -126,6 +134,7 @@ __all__ = [
     "Mail",
     "MailOutcome",
     "MailWish",
+    "Measure",
     "Note",
     "Notice",
     "NoticeWish",
@@ -135,6 +144,7 @@ __all__ = [
     "Office",
     "OfficeParameter",
     "Original",
+    "Passage",
     "Period",
     "PeriodDue",
     "Person",
@@ -153,6 +163,9 @@ __all__ = [
     "Review",
     "Role",
     "SavedView",
+    "Scale",
+    "ScaleBand",
+    "ScaleCriterion",
     "SettlementKind",
     "Side",
     "StateClass",

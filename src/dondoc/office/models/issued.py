@@ -20,5 +20,21 @@ class Issued(Recorded):
     program_version = models.CharField(max_length=40)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
+    compilation = models.ForeignKey("office.Compilation", null=True, on_delete=models.PROTECT, related_name="issues")
+    frame = models.ForeignKey("office.Frame", null=True, on_delete=models.PROTECT, related_name="+")
 
     digested = ("content", "text")
+
+
+class IssuedFile(Recorded):
+    """The same issued report in a further form (PDF, XLSX, the figures for a machine), as it was printed."""
+
+    issued = models.ForeignKey("office.Issued", on_delete=models.PROTECT, related_name="files")
+    form = models.SlugField(max_length=10)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    digested = ("content",)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("issued", "form"), name="issuedfile_one_form_each"),)

@@ -46,6 +46,8 @@ NO_PART = {
     ("dutybearer", "basis"): "which agency bears a duty is no secret of the document that says so",
     ("definition", "basis"): "a definition is the office's own words",
     ("definition", "workflow"): "a definition is the office's own words",
+    ("measure", "basis"): "how a rate is worked out is the office's own words",
+    ("scale", "basis"): "how agencies are ranked is the office's own words",
     ("succession", "basis"): "which agency follows which is public",
     ("period", "programme"): "the days of a period and its name are the office's own words",
     ("progress", "period"): "what is reported of other duties in a period is of their own tasks",
