@@ -18,20 +18,24 @@ from dondoc.office.figures.registry import (
     FIGURES,
     ArgumentsRefused,
     FigureValue,
+    Opened,
     UnknownFigure,
     address,
     check,
     every,
     figure,
+    opened,
     rows,
     value,
     values,
+    worked_out,
 )
 
 __all__ = [
     "FIGURES",
     "ArgumentsRefused",
     "FigureValue",
+    "Opened",
     "UnknownFigure",
     "address",
     "check",
@@ -44,6 +48,7 @@ __all__ = [
     "extensions",
     "figure",
     "obstacles",
+    "opened",
     "progress",
     "readings",
     "rows",
@@ -52,4 +57,5 @@ __all__ = [
     "urges",
     "value",
     "values",
+    "worked_out",
 ]

@@ -218,7 +218,8 @@ register(
         unit="%",
         source=_source,
         count=_in_time,
-        rows=_rows("done_with_due"),
+        rows=_rows("done_in_time"),
+        whole=_rows("done_with_due"),
         every=lambda found: [
             args for args in _every(found) if _in_time(found, as_of=date.min, **args).value is not None
         ],

@@ -7,7 +7,7 @@ line ask for it by key and arguments and never count for themselves (design: one
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -17,6 +17,8 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
+from dondoc.office.figures.arguments import TYPES, Argument
+from dondoc.rules.rates import percent, share
 
 Arguments = tuple[tuple[str, str], ...]
 
@@ -57,9 +59,12 @@ class Figure:
     `every` lists the argument sets that exist in it; `rows` lists what the number counts. `source` and `rows` take
     the keywords viewer, as_of, known_at; `count` takes as_of; all take the figure's own arguments as strings.
     `takes` names the arguments, `needs` those that must be given, `at_most` how many of them may be, and `among` what
-    one of them can be. The keys of records are numbers. A `source` that `narrows` is told with `only` which arguments
-    are asked for, where reading all of the office for one of them would take too long. `unit` is "%" where the number
-    is a percentage.
+    one of them can be; `types` says of what type one is where `arguments.TYPES` does not. A `source` that `narrows` is
+    told with `only` which arguments are asked for, where reading all of the office for one of them would take too
+    long.
+
+    A number is the count of its rows. `unit` is "%" where it is a percentage: `rows` lists what is counted then, and
+    `whole` what it is counted out of. Where the number comes from its rows in another way, `sums` says how.
     """
 
     key: str
@@ -74,9 +79,27 @@ class Figure:
     among: Mapping[str, Sequence[str]] = field(default_factory=dict)
     unit: str = ""
     narrows: bool = False
+    types: Mapping[str, Argument] = field(default_factory=dict)
+    whole: Callable[..., list[Any]] | None = None
+    sums: Callable[[Sequence[Any]], int | Decimal | None] | None = None
+
+    @property
+    def arguments(self) -> dict[str, Argument]:
+        """What the number can be asked for, by name: each of its declared type."""
+        return {name: self._argument(name) for name in self.takes}
+
+    def _argument(self, name: str) -> Argument:
+        found = self.types.get(name) or TYPES.get(name) or Argument("text", name)
+        return replace(found, kind="choice", choices=tuple(self.among[name])) if name in self.among else found
 
 
-RECORDS = frozenset({"agency", "document", "duty", "period", "resolution"})
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A number opened: what it counts, and of a rate also what it is counted out of and does not count."""
+
+    rows: tuple[Any, ...]
+    rest: tuple[Any, ...] = ()
+
 
 Request = tuple[str, Mapping[str, str]]
 FIGURES: dict[str, Figure] = {}
@@ -110,13 +133,14 @@ def check(key: str, arguments: Mapping[str, str]) -> Figure:
     """Find the definition of a number and make sure that it can be worked out with these arguments."""
     found = figure(key)
     missing = [name for name in found.needs if not arguments.get(name)]
-    strange = [
-        name
-        for name, given in arguments.items()
-        if name not in found.takes
-        or (name in RECORDS and not (given.isascii() and given.isdecimal() and len(given) < 19))
-        or (name in found.among and given not in found.among[name])
+    strange = [name for name in arguments if name not in found.takes]
+    wrong = [
+        argument.refusal(name, given)
+        for name, argument in found.arguments.items()
+        if (given := arguments.get(name)) and not argument.fits(given)
     ]
+    if wrong:
+        raise ArgumentsRefused(" ".join(wrong))
     if missing or strange or (found.at_most is not None and len(arguments) > found.at_most):
         raise ArgumentsRefused(
             _("The number “%(key)s” cannot be worked out like this: “%(names)s” is missing or is not understood.")
@@ -175,6 +199,31 @@ def rows(
 ) -> list[Any]:
     """List the rows that a number counts, one row for each unit of it."""
     return check(key, arguments).rows(viewer=viewer, as_of=as_of, known_at=known_at, **arguments)
+
+
+def opened(key: str, *, viewer: Viewer, as_of: date, known_at: datetime | None, arguments: Mapping[str, str]) -> Opened:
+    """Open a number to its rows, and a rate also to the rest of the whole that it is counted out of."""
+    definition = check(key, arguments)
+    moment = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
+    counted = definition.rows(**moment, **arguments)
+    if definition.whole is None:
+        return Opened(tuple(counted))
+    mine = {row.id for row in counted}
+    rest = (row for row in definition.whole(**moment, **arguments) if row.id not in mine)
+    return Opened(tuple(counted), tuple(rest))
+
+
+def worked_out(key: str, found: Opened) -> int | Decimal | None:
+    """Work a number out from its rows alone, in the way that its definition declares: what a page shows must equal it.
+
+    A rate of nothing is None, as everywhere.
+    """
+    definition = figure(key)
+    if definition.sums is not None:
+        return definition.sums(found.rows)
+    if definition.whole is not None:
+        return percent(share(len(found.rows), len(found.rows) + len(found.rest)))
+    return len(found.rows)
 
 
 def every(*, viewer: Viewer, as_of: date, known_at: datetime | None, keys: tuple[str, ...] = ()) -> list[Request]:

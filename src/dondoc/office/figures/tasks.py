@@ -96,6 +96,10 @@ def _list_rows(
     return programmes.items(programme, viewer=viewer, as_of=as_of, known_at=known_at, group=group)
 
 
+def _whole_list(*, viewer: Viewer, as_of: date, known_at: datetime | None, programme: str, group: str) -> list[TaskRow]:
+    return programmes.items(programme, viewer=viewer, as_of=as_of, known_at=known_at)
+
+
 def _under_resolutions(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[str, Titled]:
     counts = tasks.by_class("resolution", viewer=viewer, as_of=as_of, known_at=known_at)
     titles = documents.resolutions(viewer=viewer, as_of=as_of, known_at=known_at)
@@ -208,6 +212,7 @@ register(
         source=_on_lists,
         count=_share,
         rows=_list_rows,
+        whole=_whole_list,
         every=lambda lists: [given for given in _every_group(lists) if lists[given["programme"]].total],
     )
 )
