@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 from django.db import connection
@@ -47,12 +47,12 @@ def is_taken(key: str) -> bool:
     return Office.objects.filter(key=key).exists()
 
 
-def letterhead(office_id: int, *, on: date) -> Head:
+def letterhead(office_id: int, *, on: date, known_at: datetime | None) -> Head:
     """Give the letterhead in force on a day; an office that has set none gets its body's name and blanks."""
     office = Office.objects.get(pk=office_id)
-    row = latest(Letterhead.objects.filter(office=office), as_of=on, known_at=None).first()
+    row = latest(Letterhead.objects.filter(office=office), as_of=on, known_at=known_at).first()
     if row is None:
-        name = agencies.names([office.agency_id or 0], as_of=on, known_at=None)
+        name = agencies.names([office.agency_id or 0], as_of=on, known_at=known_at)
         body = name.get(office.agency_id or 0, (office.name, office.name))[0]
         return Head(body, "", "", body, office.place, cast(Hierarchy, office.hierarchy), "", "", "", ())
     return Head(

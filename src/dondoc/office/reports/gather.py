@@ -53,7 +53,7 @@ def progress(
         raise NothingToReport(
             _("Nothing was on record for this on this day, so there is nothing to report. Choose a later day.")
         )
-    head = offices.letterhead(viewer.office_id, on=issued_on)
+    head = offices.letterhead(viewer.office_id, on=issued_on, known_at=known_at)
     layout = layout_for(head.hierarchy, on=issued_on)
     form = layout.number_form.format(number=BLANK_NUMBER, kind=KIND, body=head.symbol, unit="")
     data = ProgressData(

@@ -17,6 +17,7 @@ from dondoc.office.figures.registry import Request
 from dondoc.office.here import Here, day_asked, instant_asked, number_asked
 from dondoc.office.queries import comparisons, documents, programmes
 from dondoc.office.queries.comparisons import BridgeLine, Compared, Comparison, Moment
+from dondoc.office.reports.movements import line_words
 from dondoc.office.web.frame import page
 
 MONTH = timedelta(days=30)
@@ -77,7 +78,7 @@ def _ends(here: Here, what: Compared, found: Comparison, at: Moment) -> list[Fig
 def _shown(line: BridgeLine) -> dict[str, Any]:
     return {
         "cause": line.cause,
-        "words": _words(line),
+        "words": line_words(line),
         "changes": list(_signed((*line.changes, line.changes_all))),
         "n": len(line.tasks),
         "tasks": line.tasks,
@@ -86,36 +87,3 @@ def _shown(line: BridgeLine) -> dict[str, Any]:
 
 def _signed(numbers: Iterable[int]) -> Iterable[str]:
     return (f"+{n}" if n > 0 else f"−{-n}" if n else "" for n in numbers)
-
-
-def _words(line: BridgeLine) -> str:
-    before, after = line.from_label, line.to_label
-    moved = _("“%(before)s” became “%(after)s”") % {"before": before, "after": after}
-    if line.cause == "moved":
-        return moved
-    if line.cause == "handed_over":
-        return _("handed to another agency, and counted as before: “%(after)s”") % {"after": after}
-    if line.cause == "redefined":
-        return _("because the definition changed: %(what)s") % {"what": moved}
-    if line.cause == "recorded_later":
-        return _("because it was recorded later: %(what)s") % {"what": _recorded(before, after, moved)}
-    return _came_or_went(line)
-
-
-def _recorded(before: str, after: str, moved: str) -> str:
-    if not before:
-        return _("it stood on the list as “%(after)s”") % {"after": after}
-    return moved if after else _("it did not stand on the list (before: “%(before)s”)") % {"before": before}
-
-
-def _came_or_went(line: BridgeLine) -> str:
-    labels = {"before": line.from_label, "after": line.to_label}
-    says = {
-        ("began", True): _("new on the list: “%(after)s”"),
-        ("left", False): _("taken off the list (before: “%(before)s”)"),
-        ("split", True): _("came of a split: “%(after)s”"),
-        ("split", False): _("split into others (before: “%(before)s”)"),
-        ("merged", True): _("came of a merger: “%(after)s”"),
-        ("merged", False): _("merged into another (before: “%(before)s”)"),
-    }
-    return says[line.cause, bool(line.to_label)] % labels
