@@ -62,7 +62,7 @@ def letter(ids: Sequence[int], *, viewer: Viewer, as_of: date, known_at: datetim
             raise LetterRefused(_("A letter goes to one agency on one day. Choose urges of one agency and one day."))
         head = offices.letterhead(viewer.office_id, on=first.on, known_at=None)
         try:
-            layout = layout_for(head.hierarchy, on=first.on, known_at=None)
+            layout = layout_for(head.hierarchy, on=first.on)
         except NoLayout as missing:
             raise LetterRefused(str(missing)) from missing
         owed = _owed(found, viewer=viewer, known_at=known_at)
@@ -123,7 +123,7 @@ def _table(rows: Sequence[UrgeRow], owed: Owed, *, speaker: str) -> tuple[Block,
         opening = _("By %(day)s, the following work that was assigned to %(agency)s is not finished:")
         blocks.append(Paragraph((Text(opening % {"day": vi_date(first.on), "agency": first.agency}),)))
         blocks.append(_lines(found, owed))
-        ask = kind(key, on=first.on, known_at=None).ask.format(agency=first.agency, speaker=speaker)
+        ask = kind(key, on=first.on).ask.format(agency=first.agency, speaker=speaker)
         by = max((row.answer_by for row in found if row.answer_by), default=None)
         blocks.append(Paragraph((Text(ask + (f" trước ngày {vi_date(by)}." if by else ".")),)))
     return tuple(blocks)
