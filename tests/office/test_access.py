@@ -266,7 +266,7 @@ ONLY_BY_POST = {
     *("clause_concrete", "clause_task", "clause_indicator", "clause_link_end", "indicator_target", "target"),
     *("deputy_end", "acting", "notices_read", "feed_add", "feed_revoke", "mail_again"),
     *("clause_release", "clause_release_end", "clause_tie_end"),
-    *("period_complete", "progress_accept", "progress_return"),
+    *("period_complete", "progress_accept", "progress_return", "progress_nothing", "progress_nothing_all"),
 }
 NO_PAGE = {"api-root", "calendar_feed"}  # the feed answers to whoever knows its secret, and to nobody else
 
@@ -336,6 +336,8 @@ def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, 
         "ask for a later due day": (f"/duties/{keys['duty_id']}/extension/", later, OFFICERS | {"focal"}),
         "grant it": (f"/extensions/{keys['extension_id']}/", {"granted_on": "2030-08-31"}, OFFICERS | {"leader"}),
         "acknowledge a duty": (f"/today/duties/{keys['new_duty_id']}/acknowledge/", {}, OFFICERS | {"focal"}),
+        "report nothing new": (f"/today/reports/{report}/nothing/", {}, frozenset({"focal"})),
+        "report nothing new at all": (f"/today/periods/{period}/nothing/", {"expected": 1}, frozenset({"focal"})),
         "record an event": (f"/duties/{keys['new_duty_id']}/event/", {"happened_on": "2022-03-09"}, OFFICERS),
         "make rounds": (f"/tasks/{keys['task_id']}/rounds/", {}, OFFICERS),
         "end what recurs": (

@@ -10,7 +10,9 @@ from django.utils import timezone
 from dondoc.office.access import Actor, Viewer
 from dondoc.office.actions.duties import Move, move_duty, set_due
 from dondoc.office.actions.extensions import Request, ask_extension
+from dondoc.office.actions.progress import NewPeriod, open_period
 from dondoc.office.actions.today import VISIT, look
+from dondoc.office.models import Progress, ProgressStep
 from dondoc.office.queries import today
 from dondoc.rules.deadlines import DueRule
 from office.asking import ROLES, signed_in, words
@@ -79,6 +81,36 @@ def test_a_new_duty_is_acknowledged_in_one_press_by_its_own_agency(world: World)
         signed_in(world, "leader").post(f"/today/duties/{world.tasks[1].duties.get().pk}/acknowledge/").status_code
         == 403
     )
+
+
+def test_nothing_new_is_said_of_one_report_or_of_all_that_a_period_waits_for(worlds: tuple[World, World]) -> None:
+    ours, theirs = worlds
+    days = (date(2022, 1, 3), DAY, date(2022, 3, 5), timezone.localdate())
+    periods = [open_period(NewPeriod("free", "Tháng 2", *days), on=DAY, actor=world.actor) for world in worlds]
+    keys = list(Progress.objects.filter(period=periods[0]).order_by("id").values_list("pk", flat=True))
+    first, second = keys[:2]
+    client = signed_in(ours, "focal")
+
+    def waits() -> list[tuple[str, int, int]]:
+        shown = {section.key: section.rows for section in client.get("/today/").context["waits"]}
+        return [(owed.period, owed.not_begun, len(owed.rows)) for owed in shown.get("progress", [])]
+
+    assert waits() == [("Tháng 2", 3, 3)]
+    said = client.post(f"/today/reports/{first}/nothing/", {"seen": 0}, follow=True)
+    assert f"/progress/{periods[0].pk}/#report-{first}" in said.content.decode()  # the way back from a slip
+    assert waits() == [("Tháng 2", 2, 2)]
+    again = [
+        client.post(f"/today/reports/{first}/nothing/", {"seen": 0}).status_code,
+        client.post(f"/today/periods/{periods[0].pk}/nothing/", {"expected": 3}).status_code,
+        client.post(f"/today/reports/{Progress.objects.filter(period=periods[1])[0].pk}/nothing/").status_code,
+        client.post(f"/today/periods/{periods[1].pk}/nothing/", {"expected": 3}).status_code,
+    ]
+    assert (again, ProgressStep.objects.count()) == ([403] * 4, 1)
+    # A report that is being written is left out; the number the person saw counts it.
+    client.post(f"/today/periods/{periods[0].pk}/nothing/", {"expected": 2, "besides": second})
+    assert waits() == [("Tháng 2", 1, 1)]
+    found = ProgressStep.objects.order_by("progress_id").values_list("progress_id", "kind", "nothing_new")
+    assert list(found) == [(key, "submitted", True) for key in keys if key != second]
 
 
 def test_a_look_is_kept_and_the_visit_before_says_since_when(world: World) -> None:

@@ -27,7 +27,7 @@ from dondoc.office.models import (
 from dondoc.office.queries import duties, parameters, standing
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.queries.progress.rows import ReportRow, rows_of
-from dondoc.office.queries.progress.standing import reports
+from dondoc.office.queries.progress.standing import COLUMNS, REPORT, StandingReport, borne_by_viewer
 from dondoc.office.queries.standing import HOLDS, LATEST, StandingDuty
 from dondoc.rules.calendar import DayNotCovered, add_working_days
 from dondoc.rules.text import vi_date
@@ -115,11 +115,44 @@ def to_acknowledge_by(group: Group, *, office_id: int, as_of: date, known_at: da
     return found
 
 
-def reports_due(*, viewer: Viewer, as_of: date, known_at: datetime | None, size: int) -> list[ReportRow]:
-    """List the reports of progress that an agency is waited for, the first due first."""
-    where = "state in ('not_begun', 'returned') order by due_on, id limit %(size)s"
-    found = reports(viewer, as_of=as_of, known_at=known_at, where=where, size=size)
-    return rows_of(found, as_of=as_of, known_at=known_at)
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """The reports that an agency is waited for in one period: the first of them, and how many were not begun at all."""
+
+    period_id: int
+    period: str
+    not_begun: int
+    rows: tuple[ReportRow, ...]
+
+
+# Counted before the list is cut: the deed on all of them names this number.
+_AWAITED = f"""{REPORT}
+select x.not_begun, {", ".join(f"x.{column}" for column in COLUMNS.split(", "))}
+from (
+    select report.*, count(*) filter (where state = 'not_begun') over (partition by period_id) as not_begun,
+           min(due_on) over (partition by period_id) as first_due_on
+    from report where state in ('not_begun', 'returned')
+) x order by x.first_due_on, x.period_id, x.due_on, x.id limit %(size)s
+"""
+
+
+def reports_due(*, viewer: Viewer, as_of: date, known_at: datetime | None, size: int) -> list[Awaited]:
+    """List the reports of progress that an agency is waited for, by period, the first due first."""
+    found = standing.ask(
+        _AWAITED,
+        viewer=viewer,
+        as_of=as_of,
+        known_at=known_at,
+        duties=borne_by_viewer(viewer),
+        periods=None,
+        size=size,
+    )
+    rows = rows_of([StandingReport(*row[1:]) for row in found], as_of=as_of, known_at=known_at)
+    by_period: dict[int, list[ReportRow]] = {}
+    for row in rows:
+        by_period.setdefault(row.period_id, []).append(row)
+    left = {row.period_id: shown[0] for row, shown in zip(rows, found, strict=True)}
+    return [Awaited(key, owed[0].period, left[key], tuple(owed)) for key, owed in by_period.items()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ def show(request: HttpRequest, here: Here) -> HttpResponse:
         "since": since,
         "is_first": before is None,
         "only": counted_only(here),
+        "may_say": here.may("focal") and not here.is_past,
         "log": today.log_state(viewer=here.viewer) if here.may("inspection", "administrator") else None,
     }
     return render(request, "today/page.html", context)

@@ -64,6 +64,11 @@ class ReportRow:
         return f"/progress/reports/{self.id}/"
 
     @property
+    def write_url(self) -> str:
+        """The place in the agency's table of the period where the report is written."""
+        return f"/progress/{self.period_id}/#report-{self.id}"
+
+    @property
     def is_missing(self) -> bool:
         """Whether the agency is waited for: nothing was handed in, or it was given back."""
         return self.state in {"not_begun", "returned"}

@@ -43,8 +43,10 @@ REPORT = """
            or (duty.state_class <> 'dropped' and duty.since >= q.until_on))
 )
 """
-COLUMNS = """id, period_id, duty_id, task_id, title, role, is_sample, bearer_id, due_on, state, number,
-    step_id, step_on, said_id, first_on, days_late"""
+COLUMNS = (
+    "id, period_id, duty_id, task_id, title, role, is_sample, bearer_id, due_on, state, number, "
+    "step_id, step_on, said_id, first_on, days_late"
+)
 # Which reports each count of `ReportCounts` counts.
 WHICH = {
     "due": "true",
