@@ -7,6 +7,7 @@ from dondoc.office.figures import (
     dues,
     duties,
     extensions,
+    measures,
     obstacles,
     progress,
     readings,
@@ -14,6 +15,7 @@ from dondoc.office.figures import (
     today,
     urges,
 )
+from dondoc.office.figures.asked import said
 from dondoc.office.figures.registry import (
     FIGURES,
     ArgumentsRefused,
@@ -47,11 +49,13 @@ __all__ = [
     "every",
     "extensions",
     "figure",
+    "measures",
     "obstacles",
     "opened",
     "progress",
     "readings",
     "rows",
+    "said",
     "tasks",
     "today",
     "urges",
