@@ -1,0 +1,23 @@
+"""Figures as pictures: one Vega-Lite specification for screen and paper, with every number in it a figure's value.
+
+A specification carries its data, fetches nothing, and uses only expressions that Vega's interpreter can read, so that
+the page needs no permission to evaluate code. An axis of numbers is a ruler, nothing that was counted: it stands only
+where a height has to be read off over many days.
+"""
+
+from dondoc.office.charts.bars import Bar, ChartNumber, chart_numbers, programme_bars
+from dondoc.office.charts.looks import FONT, FONTS_FOLDER, WIDTH
+from dondoc.office.charts.printing import chart_png, chart_svg, on_screen
+
+__all__ = [
+    "FONT",
+    "FONTS_FOLDER",
+    "WIDTH",
+    "Bar",
+    "ChartNumber",
+    "chart_numbers",
+    "chart_png",
+    "chart_svg",
+    "on_screen",
+    "programme_bars",
+]
