@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import Literal, get_args
 
@@ -59,15 +60,15 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """What a measure counted and out of how many; the rate in percent, unrounded, None out of nothing."""
+    """What a measure counted, and out of how many."""
 
     counted: int
     out_of: int
 
     @property
-    def rate(self) -> Decimal | None:
-        """The rate in percent, not rounded; out of nothing there is none, neither 0 nor 100."""
-        return share(100 * self.counted, self.out_of)
+    def rate(self) -> Fraction | None:
+        """The rate in percent, exact; out of nothing there is none, neither 0 nor 100."""
+        return Fraction(100 * self.counted, self.out_of) if self.out_of else None
 
     @property
     def shown(self) -> Decimal | None:
