@@ -7,8 +7,6 @@ the report's own day of issue. (The chart is drawn with the fonts of `charts.cha
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -39,12 +37,13 @@ from dondoc.office.reports.blocks import (
 )
 from dondoc.office.reports.docx_footnotes import Footnotes
 from dondoc.office.reports.docx_frame import add_annex_head, add_head, add_signature, add_title, fix_table
-from dondoc.office.reports.docx_styles import CAPTION, NOTE, dressed, style_name, text_width_mm
+from dondoc.office.reports.docx_styles import CAPTION, NOTE, dressed, style_name
 from dondoc.office.reports.footnotes import figure_notes
 from dondoc.office.reports.frame import annex_lines, ended, frame_of, numbered
+from dondoc.office.reports.measure import symbol_pieces, text_width_mm
+from dondoc.office.reports.steady import steady_zip
 from dondoc.rules.layouts import Layout
 
-_SYMBOL_HYPHEN = re.compile(r"(?<=\d)-(?=[A-ZĐ][A-Za-zĐ]*/)|(?<=[A-Za-zĐ])-(?=[A-ZĐ]{2,}\b)")
 _ALIGN = {
     "start": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
@@ -166,7 +165,7 @@ class BlockWriter:
 def _add_words(paragraph: WordParagraph, text: str) -> WordRun:
     """Add words; the hyphens of a symbol ("17/CTr-UBND") do not let a line break."""
     run = paragraph.add_run()
-    for index, piece in enumerate(_SYMBOL_HYPHEN.split(text)):
+    for index, piece in enumerate(symbol_pieces(text)):
         if index:
             run._r.append(OxmlElement("w:noBreakHyphen"))
         run.add_text(piece)
@@ -198,12 +197,6 @@ def set_properties(document: WordFile, report: Report) -> None:
 
 def steady(document: WordFile, on: date) -> bytes:
     """Write the file with the same date on every part, so that the same report is the same bytes."""
-    raw, out = io.BytesIO(), io.BytesIO()
+    raw = io.BytesIO()
     document.save(raw)
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w") as target:
-        for name in source.namelist():
-            part = zipfile.ZipInfo(name, (on.year, on.month, on.day, 0, 0, 0))
-            part.compress_type = zipfile.ZIP_DEFLATED
-            part.create_system, part.external_attr = 0, 0
-            target.writestr(part, source.read(name))
-    return out.getvalue()
+    return steady_zip(raw.getvalue(), on)

@@ -15,13 +15,10 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from dondoc.office.reports.docx_styles import style_name, text_width_mm
-from dondoc.office.reports.frame import Frame, Line
-from dondoc.office.reports.measure import balanced, bold_width_mm
+from dondoc.office.reports.docx_styles import style_name
+from dondoc.office.reports.frame import DASHES, Frame, Line
+from dondoc.office.reports.measure import balanced, head_widths_mm, rule_mm, text_width_mm
 from dondoc.rules.layouts import Align, Layout
-
-_PART_OF_WIDTH = 0.4
-"""A "part" line is a third to a half of the words above it."""
 
 
 def add_head(document: WordFile, frame: Frame, layout: Layout) -> None:
@@ -31,23 +28,13 @@ def add_head(document: WordFile, frame: Frame, layout: Layout) -> None:
     # LibreOffice puts an empty line of full height above a table that begins a file; this one is hardly high.
     first = document.add_paragraph(style=style_name("table")).paragraph_format
     first.line_spacing_rule, first.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(1)
-    widths = _head_widths(frame, layout)
+    widths = head_widths_mm(frame, layout)
     table = plain_table(document, 2, widths)
     left, right = table.rows[0].cells
     _lines(left, frame.issuer, layout, widths[0])
     _lines(right, frame.nation, layout, widths[1])
     _lines(table.rows[1].cells[0], [frame.number, *frame.letter_subject], layout, widths[0], space_before=4)
     _lines(table.rows[1].cells[1], [frame.dated], layout, widths[1], space_before=4)
-
-
-def _head_widths(frame: Frame, layout: Layout) -> tuple[float, float]:
-    """The right column takes what its longest line needs, and a little air, up to two thirds; the left one
-    the rest.
-    """
-    whole = text_width_mm(layout)
-    longest = max(bold_width_mm(line.text, layout.elements[line.part].size) for line in (*frame.nation, frame.dated))
-    right = min(longest + 2, whole * 0.65)
-    return whole - right, right
 
 
 def add_title(document: WordFile, frame: Frame, layout: Layout) -> None:
@@ -59,7 +46,7 @@ def add_title(document: WordFile, frame: Frame, layout: Layout) -> None:
         paragraph.paragraph_format.keep_with_next = True
         if index == 0:
             paragraph.paragraph_format.space_before = Pt(18)
-        _rule(document, line, layout, width)
+        _rule(document, line, words, layout, width)
     document.paragraphs[-1].paragraph_format.space_after = Pt(12)
 
 
@@ -124,14 +111,15 @@ def _lines(cell: _Cell, lines: Sequence[Line], layout: Layout, width_mm: float, 
         paragraph = cell.paragraphs[0] if index == 0 else cell.add_paragraph()
         centred = layout.elements[line.part].align == "centre"
         size = layout.elements[line.part].size
-        paragraph.text = balanced(line.text, size, width_mm) if centred else line.text
+        words = balanced(line.text, size, width_mm) if centred else line.text
+        paragraph.text = words
         paragraph.style = style_name(line.part)
         if index == 0:
             paragraph.paragraph_format.space_before = Pt(space_before)
-        _rule(cell, line, layout, width_mm)
+        _rule(cell, line, words, layout, width_mm)
 
 
-def _rule(place: Any, line: Line, layout: Layout, width_mm: float) -> None:
+def _rule(place: Any, line: Line, words: str, layout: Layout, width_mm: float) -> None:
     """Draw the line under a part: as long as its words, a part of them, or five dashes; most parts have
     none.
     """
@@ -139,12 +127,11 @@ def _rule(place: Any, line: Line, layout: Layout, width_mm: float) -> None:
     if element.rule == "none":
         return
     paragraph: Paragraph = place.add_paragraph(style=style_name(line.part))
-    if element.rule == "dashes":
-        paragraph.text = "-----"
-        return
-    lines = balanced(line.text, element.size, width_mm).split("\n")
-    words = min(max(bold_width_mm(words, element.size) for words in lines), width_mm)
-    _border(paragraph, words if element.rule == "full" else words * _PART_OF_WIDTH, width_mm, element.align)
+    length = rule_mm(line, words.split("\n"), layout, width_mm)
+    if length is None:
+        paragraph.text = DASHES
+    else:
+        _border(paragraph, length, width_mm, element.align)
 
 
 def _border(paragraph: Paragraph, length_mm: float, width_mm: float, align: Align) -> None:

@@ -221,8 +221,3 @@ def _page_number(section: Section, layout: Layout) -> None:
             mark = OxmlElement("w:fldChar")
             mark.set(qn("w:fldCharType"), kind)
             run._r.append(mark)
-
-
-def text_width_mm(layout: Layout) -> float:
-    """The width of the text on an A4 page between the layout's margins."""
-    return 210 - layout.margins.left - layout.margins.right

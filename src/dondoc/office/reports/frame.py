@@ -18,6 +18,9 @@ from dondoc.office.reports.wording import dated_line, joined
 from dondoc.rules.layouts import Layout
 from dondoc.rules.text import vi_date_in_full
 
+DASHES = "-----"
+"""What a Party paper has under its subject in the place of a line."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

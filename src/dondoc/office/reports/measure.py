@@ -1,4 +1,4 @@
-"""How long a line of bold Times is on paper, for the lines that must be as long as the words above them.
+"""How long lines are on paper: where a typist breaks them, and how long the rules beneath them are.
 
 The widths are those of Times Bold in Adobe's core font metrics, which Times New Roman and Tinos share; a
 Vietnamese letter is as wide as the letter it is built on.
@@ -6,8 +6,13 @@ Vietnamese letter is as wide as the letter it is built on.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from itertools import combinations, pairwise
+
+from dondoc.office.reports.frame import Frame, Line
+from dondoc.rules.layouts import Layout
 
 _CAPITALS = (
     "A722 B667 C722 D722 E667 F611 G778 H778 I389 J500 K778 L667 M944 N722 O778 P611 Q778 R722 S556 T667 "
@@ -21,6 +26,11 @@ _OTHER = "-333 .250 ,250 :333 ;333 (333 )333 /278"
 _WIDTHS = {pair[0]: int(pair[1:]) for pair in f"{_CAPITALS} {_SMALL} {_OTHER}".split()} | {" ": 250}
 _DIGIT = 500
 _MM_PER_POINT = 25.4 / 72
+_A4_MM = 210
+_PART_OF_WORDS = 0.4
+"""A "part" rule is a third to a half of the words above it."""
+_WIDEST_HEAD = 0.65
+_SYMBOL_HYPHEN = re.compile(r"(?<=\d)-(?=[A-ZĐ][A-Za-zĐ]*/)|(?<=[A-Za-zĐ])-(?=[A-ZĐ]{2,}\b)")
 
 
 def bold_width_mm(text: str, size_pt: float) -> float:
@@ -46,3 +56,32 @@ def balanced(text: str, size_pt: float, width_mm: float) -> str:
         if ways and min(longest) <= width_mm:
             return "\n".join(ways[longest.index(min(longest))])
     return text
+
+
+def text_width_mm(layout: Layout) -> float:
+    """The width of the text on an A4 page between the layout's margins."""
+    return _A4_MM - layout.margins.left - layout.margins.right
+
+
+def head_widths_mm(frame: Frame, layout: Layout) -> tuple[float, float]:
+    """How the head is parted: the right column takes what its longest line needs, and a little air, up to two
+    thirds; the left one the rest.
+    """
+    whole = text_width_mm(layout)
+    longest = max(bold_width_mm(line.text, layout.elements[line.part].size) for line in (*frame.nation, frame.dated))
+    right = min(longest + 2, whole * _WIDEST_HEAD)
+    return whole - right, right
+
+
+def rule_mm(line: Line, lines: Sequence[str], layout: Layout, width_mm: float) -> float | None:
+    """How long the rule beneath a part is that was broken into `lines`; None where none is drawn."""
+    element = layout.elements[line.part]
+    if element.rule not in ("full", "part"):
+        return None
+    words = min(max(bold_width_mm(text, element.size) for text in lines), width_mm)
+    return words if element.rule == "full" else words * _PART_OF_WORDS
+
+
+def symbol_pieces(text: str) -> list[str]:
+    """Cut a text at the hyphens of symbols ("17/CTr-UBND"), at which no line may break; the hyphens fall out."""
+    return _SYMBOL_HYPHEN.split(text)
