@@ -7,31 +7,29 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from dondoc.office import figures
-from dondoc.office.access import Refused, Viewer
+from dondoc.office.access import Viewer
 from dondoc.office.figures.claims import HeldClaim, hold
-from dondoc.office.queries import claims, documents, obstacles, offices, programmes
+from dondoc.office.queries import claims, duties, obstacles, programmes
 from dondoc.office.queries.programmes import ProgrammeRow
-from dondoc.office.reports.blocks import Quote, Report, Signer, Text
+from dondoc.office.reports.blocks import Quote, Report, Text
 from dondoc.office.reports.board import Scope
-from dondoc.office.reports.progress import progress_report
+from dondoc.office.reports.content import Ask, Content, NothingToReport
+from dondoc.office.reports.progress import progress_content
 from dondoc.office.reports.progress_data import (
     ClaimCheck,
     Hindrance,
     Hindrances,
+    OpenWork,
     ProgrammeProgress,
-    ProgressData,
+    ProgressFacts,
     TaskRow,
 )
+from dondoc.office.reports.scopes import scope_words
 from dondoc.office.reports.sentences import GroupCount
-from dondoc.rules.layouts import Layout, layout_for
+from dondoc.rules.layouts import Layout
 from dondoc.rules.text import vi_number
 
-KIND = "BC"
-BLANK_NUMBER = "\u00a0" * 8
-
-
-class NothingToReport(Refused):
-    """The scope has no list on record on the day."""
+__all__ = ["NothingToReport", "gathered", "open_work", "progress"]
 
 
 def progress(
@@ -43,47 +41,51 @@ def progress(
     issued_on: date,
     language: str = "vi",
 ) -> tuple[Report, Layout]:
-    """Write the report on a resolution or a list as of a day, in the layout of the office's own hierarchy."""
-    rows = [
-        row
-        for row in programmes.programmes(viewer=viewer, as_of=as_of, known_at=known_at)
-        if scope.key in ({row.key} if scope.kind == "programme" else {str(row.resolution_id)})
-    ]
-    if not rows:
-        raise NothingToReport(
-            _("Nothing was on record for this on this day, so there is nothing to report. Choose a later day.")
-        )
-    head = offices.letterhead(viewer.office_id, on=issued_on, known_at=known_at)
-    layout = layout_for(head.hierarchy, on=issued_on)
-    form = layout.number_form.format(number=BLANK_NUMBER, kind=KIND, body=head.symbol, unit="")
-    data = ProgressData(
-        issuer_name=head.issuer_name,
-        parent_name=head.parent_name,
-        place=head.place,
-        hierarchy=head.hierarchy,
-        number_symbol=form.removesuffix("-"),
-        recipients=head.recipients,
-        signer=Signer(tuple(filter(None, (head.signer_authority,))), head.signer_position, head.signer_name),
-        speaker=head.speaker,
-        scope=_title(scope, rows, known_at=known_at),
+    """Write the progress report as it comes on a resolution or a list as of a day (see `templates.make`)."""
+    from dondoc.office.reports.templates import make
+
+    return make(
+        "progress",
+        scope,
+        viewer=viewer,
         as_of=as_of,
         known_at=known_at,
         issued_on=issued_on,
-        programmes=tuple(_programmes(rows, viewer=viewer, as_of=as_of, known_at=known_at)),
-        hindrances=_hindrances(scope, viewer=viewer, as_of=as_of, known_at=known_at),
-        claims=tuple(_claims(rows, viewer=viewer, as_of=as_of, known_at=known_at)),
         language=language,
     )
-    return progress_report(data), layout
 
 
-def _title(scope: Scope, rows: list[ProgrammeRow], *, known_at: datetime | None) -> str:
-    if scope.kind == "programme":
-        title, noun = rows[0].title, rows[0].item_noun
-        # In the middle of a sentence a list that begins with its items' noun is no name: "thực hiện nhiệm vụ do …".
-        return title[:1].lower() + title[1:] if title.casefold().startswith(noun.casefold()) else title
-    title = documents.full_titles([rows[0].resolution_id], known_at=known_at)[rows[0].resolution_id]
-    return title
+def gathered(ask: Ask) -> Content:
+    """Gather what the progress report on a resolution or a list says, and write its sections."""
+    scope, called = ask.scope, scope_words(ask)
+    rows = [
+        row
+        for row in programmes.programmes(**ask.moment)
+        if scope.key in ({row.key} if scope.kind == "programme" else {str(row.resolution_id)})
+    ]
+    return progress_content(
+        ProgressFacts(
+            scope=called,
+            as_of=ask.as_of,
+            known_at=ask.known_at,
+            programmes=tuple(_programmes(rows, **ask.moment)),
+            work=open_work(scope, **ask.moment),
+            hindrances=_hindrances(scope, **ask.moment),
+            claims=tuple(_claims(rows, **ask.moment)),
+        )
+    )
+
+
+def open_work(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> OpenWork:
+    """Give what is not finished under a scope, what of it is overdue and what falls due next, with the duties."""
+    about = scope.arguments
+    asked = [(key, about) for key in ("duties.open", "duties.late", "duties.due_soon")]
+    unfinished, late, due_soon = figures.values(asked, viewer=viewer, as_of=as_of, known_at=known_at)
+    late_rows, soon_rows = (
+        tuple(duties.listed(which, viewer=viewer, as_of=as_of, known_at=known_at, **about)) if figure.value else ()
+        for which, figure in (("late", late), ("due_soon", due_soon))
+    )
+    return OpenWork(unfinished, late, due_soon, late_rows, soon_rows)
 
 
 def _programmes(

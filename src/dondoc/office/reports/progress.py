@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
+from django.utils.translation import override
 
 from dondoc.office.charts import Bar, programme_bars
-from dondoc.office.reports.blocks import Annex, Block, Chart, FigureRun, Heading, Paragraph, Report, Text
-from dondoc.office.reports.progress_data import ProgrammeProgress, ProgressData
+from dondoc.office.reports.arranging import Paper, arranged, plain_plan
+from dondoc.office.reports.blocks import Block, Chart, FigureRun, Heading, Paragraph, Report, Text
+from dondoc.office.reports.content import Content
+from dondoc.office.reports.duty_tables import duties_table
+from dondoc.office.reports.progress_data import ProgrammeProgress, ProgressData, ProgressFacts
 from dondoc.office.reports.progress_tables import (
     annex_table,
     chart_twin,
@@ -21,55 +24,58 @@ from dondoc.office.reports.progress_tables import (
     hindrances_table,
     summary_table,
 )
-from dondoc.office.reports.sentences import states_sentence, timeliness_sentence
+from dondoc.office.reports.sentences import ahead_sentence, late_sentence, states_sentence, timeliness_sentence
 from dondoc.office.reports.wording import fill, instant_text
+from dondoc.rules import templates
 from dondoc.rules.text import vi_date_in_text
 
 
 def progress_report(data: ProgressData) -> Report:
-    """Write the progress report as blocks, in the language that the data name."""
+    """Write the progress report as it comes, with nothing written into it by hand, in the language of the data."""
     with override(data.language):
-        annexes = _annexes(data)
-        return Report(
-            type_name=pgettext("report", "Report"),
-            title=_("Progress of %(scope)s") % {"scope": data.scope},
+        template = templates.template("progress", on=data.issued_on)
+        paper = Paper(
             issuer_name=data.issuer_name,
             parent_name=data.parent_name,
             speaker=data.speaker,
             place=data.place,
-            issued_on=data.issued_on,
             hierarchy=data.hierarchy,
             number_symbol=data.number_symbol,
             recipients=data.recipients,
             signer=data.signer,
             as_of=data.as_of,
             known_at=data.known_at,
-            blocks=(
-                *_opening(data),
-                *_lists(data),
-                *_summary(data),
-                *_hindrances(data),
-                *_claims(data),
-                *_closing(data, annexes),
-            ),
-            annexes=annexes,
-            notes=tuple((Text(note),) for note in data.notes),
+            issued_on=data.issued_on,
             language=data.language,
+        )
+        return arranged(
+            progress_content(data),
+            plain_plan(template, language=data.language),
+            paper,
+            type_name=template.type_name[data.language],
+            title=template.title("resolution", data.scope, language=data.language),
         )
 
 
-def _opening(data: ProgressData) -> tuple[Block, ...]:
-    words = fill(
-        _("%(speaker)s reports on the progress of %(scope)s up to the end of %(day)s as follows:"),
-        speaker=data.speaker,
+def progress_content(data: ProgressFacts) -> Content:
+    """Write the sections of the progress report, each by its key in the template."""
+    return Content(
         scope=data.scope,
-        day=vi_date_in_text(data.as_of),
+        sections={
+            "results": _lists(data),
+            "summary": _summary(data),
+            "limits": _limits(data),
+            "obstacles": _hindrances(data),
+            "claims": _claims(data),
+            "ahead": _ahead(data),
+            "annex": _annex(data),
+        },
+        notes=tuple((Text(note),) for note in data.notes),
     )
-    return (Paragraph(words),)
 
 
-def _lists(data: ProgressData) -> tuple[Block, ...]:
-    blocks: list[Block] = [Heading(1, (Text(pgettext("report", "Results")),))]
+def _lists(data: ProgressFacts) -> tuple[Block, ...]:
+    blocks: list[Block] = []
     if not data.programmes:
         words = _("On %(day)s, no list of tasks of %(scope)s had been recorded.")
         blocks.append(Paragraph(fill(words, day=vi_date_in_text(data.as_of), scope=data.scope)))
@@ -91,16 +97,15 @@ def _lists(data: ProgressData) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _summary(data: ProgressData) -> tuple[Block, ...]:
+def _summary(data: ProgressFacts) -> tuple[Block, ...]:
     if not data.programmes:
         return ()
-    title = Heading(1, (Text(pgettext("report", "Summary")),))
     table = summary_table(data.programmes, data.as_of)
     notes = (Paragraph((Text(line),), "note") for line in _figure_notes(data))
-    return (title, table, *notes, *_chart(data))
+    return (table, *notes, *_chart(data))
 
 
-def _chart(data: ProgressData) -> tuple[Chart, ...]:
+def _chart(data: ProgressFacts) -> tuple[Chart, ...]:
     """The picture of the lists whose states are defined; without one there is nothing to draw."""
     drawn = [programme for programme in data.programmes if programme.groups]
     if not drawn:
@@ -123,45 +128,55 @@ def _alt(programmes: Sequence[ProgrammeProgress]) -> str:
     return "; ".join(lines) + "."
 
 
-def _hindrances(data: ProgressData) -> tuple[Block, ...]:
+def _hindrances(data: ProgressFacts) -> tuple[Block, ...]:
     """What holds the work up; a report on which nobody named anything has no such section."""
     found = data.hindrances
     if found is None or not found.rows:
         return ()
     words = _("Up to the end of %(day)s, %(figure)s difficulties and obstacles had been named and not yet removed:")
     return (
-        Heading(1, (Text(pgettext("report", "Difficulties and obstacles")),)),
         Paragraph(fill(words, day=vi_date_in_text(data.as_of), figure=FigureRun(found.standing))),
         hindrances_table(found.rows),
     )
 
 
-def _claims(data: ProgressData) -> tuple[Block, ...]:
+def _claims(data: ProgressFacts) -> tuple[Block, ...]:
     if not data.claims:
         return ()
     lead = _("Figures that documents have published are held against the register of the same day as follows:")
     return (
-        Heading(1, (Text(_("Comparison with published figures")),)),
         Paragraph((Text(lead),)),
         claims_table(data.claims),
     )
 
 
-def _closing(data: ProgressData, annexes: Sequence[Annex]) -> tuple[Block, ...]:
-    words = _("The above is the progress of %(scope)s up to the end of %(day)s.")
-    if annexes:
-        words = _("The above is the progress of %(scope)s up to the end of %(day)s; the items are listed in the annex.")
-    return (Paragraph(fill(words, scope=data.scope, day=vi_date_in_text(data.as_of))),)
+def _limits(data: ProgressFacts) -> tuple[Block, ...]:
+    """What is overdue of all lists together, and each of it."""
+    found = data.work
+    if found is None:
+        return ()
+    sentence = late_sentence(
+        late=found.late, unfinished=found.unfinished, as_of=data.as_of, listed_below=bool(found.late_rows)
+    )
+    return (Paragraph(sentence), *((duties_table(found.late_rows),) if found.late_rows else ()))
 
 
-def _annexes(data: ProgressData) -> tuple[Annex, ...]:
+def _ahead(data: ProgressFacts) -> tuple[Block, ...]:
+    """What falls due next, and each of it."""
+    found = data.work
+    if found is None:
+        return ()
+    sentence = ahead_sentence(due_soon=found.due_soon, as_of=data.as_of, listed_below=bool(found.due_soon_rows))
+    return (Paragraph(sentence), *((duties_table(found.due_soon_rows),) if found.due_soon_rows else ()))
+
+
+def _annex(data: ProgressFacts) -> tuple[Block, ...]:
     if not any(programme.rows for programme in data.programmes):
         return ()
-    title = _("List of items and their state on %(day)s") % {"day": vi_date_in_text(data.as_of)}
-    return (Annex(title, (annex_table(data.programmes),)),)
+    return (annex_table(data.programmes),)
 
 
-def _figure_notes(data: ProgressData) -> list[str]:
+def _figure_notes(data: ProgressFacts) -> list[str]:
     """Say of what day the numbers are, until when entries counted, which definitions were used, what does
     not add up.
     """

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from dondoc.office.figures.registry import FigureValue
+from dondoc.office.queries.duties import DutyRow
 from dondoc.office.reports.blocks import Quote, Runs, Signer
 from dondoc.office.reports.sentences import GroupCount
 from dondoc.rules.layouts import Hierarchy
@@ -80,12 +81,39 @@ class Hindrances:
 
 
 @dataclass(frozen=True, slots=True)
-class ProgressData:
-    """All that the report needs: who issues it and how, what it is about, the lists and the claims.
+class OpenWork:
+    """What is not finished under the scope: how much, what of it is overdue, what falls due next, and each of both."""
 
-    `scope` completes "tình hình thực hiện …"; `speaker` is the issuer as a sentence calls it ("Ban Thường vụ
-    Thành ủy"). The names of the head and of the signer are printed as given. `notes` are further remarks of
-    the office.
+    unfinished: FigureValue
+    late: FigureValue
+    due_soon: FigureValue
+    late_rows: tuple[DutyRow, ...] = ()
+    due_soon_rows: tuple[DutyRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressFacts:
+    """What the report says: what it is about, the lists, what is not finished, what holds it up, the claims.
+
+    `scope` completes "tình hình thực hiện …". `notes` are further remarks of the office.
+    """
+
+    scope: str
+    as_of: date
+    known_at: datetime | None
+    programmes: tuple[ProgrammeProgress, ...]
+    claims: tuple[ClaimCheck, ...] = ()
+    hindrances: Hindrances | None = None
+    work: OpenWork | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressData(ProgressFacts):
+    """The same with who issues it and how: all that the report needs as it comes.
+
+    `speaker` is the issuer as a sentence calls it ("Ban Thường vụ Thành ủy"). The names of the head and of the
+    signer are printed as given.
     """
 
     issuer_name: str
@@ -96,12 +124,5 @@ class ProgressData:
     recipients: tuple[str, ...]
     signer: Signer
     speaker: str
-    scope: str
-    as_of: date
-    known_at: datetime | None
     issued_on: date
-    programmes: tuple[ProgrammeProgress, ...]
-    claims: tuple[ClaimCheck, ...] = ()
-    hindrances: Hindrances | None = None
-    notes: tuple[str, ...] = ()
     language: str = "vi"

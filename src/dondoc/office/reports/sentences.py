@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from dondoc.office.figures.registry import FigureValue
-from dondoc.office.reports.blocks import FigureRun, Runs
+from dondoc.office.reports.blocks import FigureRun, Runs, Text
 from dondoc.office.reports.wording import fill, listed
 from dondoc.rules.states import StateClass
 from dondoc.rules.text import vi_date_in_text
@@ -118,3 +118,97 @@ def _clauses(clauses: Sequence[Runs]) -> Runs:
     for clause in clauses[1:]:
         line = fill("%(line)s; %(clause)s", line=line, clause=clause)
     return line
+
+
+def late_sentence(*, late: FigureValue, unfinished: FigureValue, as_of: date, listed_below: bool) -> Runs:
+    """Say what is overdue, out of what is not finished: none, the only one, one, all, some.
+
+    "Đến ngày 02/12/2023, có 3 nhiệm vụ quá hạn trong tổng số 8 nhiệm vụ chưa hoàn thành, cụ thể như sau:".
+    None overdue is said, because it is news; nothing left to do is said instead of it.
+    """
+    day, end = vi_date_in_text(as_of), _(", namely:") if listed_below else "."
+    if late.value is None or unfinished.value is None:
+        return fill(_("On %(day)s, the number of tasks overdue: %(gap)s."), day=day, gap=FigureRun(late))
+    if unfinished.value == 0:
+        none = FigureRun(unfinished, _("no task"))
+        return fill(_("On %(day)s, %(none)s was left to be finished."), day=day, none=none)
+    if late.value == 0:
+        none = FigureRun(late, _("no task"))
+        pattern = _("On %(day)s, %(none)s was overdue, of %(unfinished)s not finished.")
+        return fill(pattern, day=day, none=none, unfinished=FigureRun(unfinished))
+    if late.value == unfinished.value:
+        pattern = _("On %(day)s, the only task not finished (%(late)s) was overdue%(end)s")
+        if late.value > 1:
+            pattern = _("On %(day)s, all %(late)s tasks not finished were overdue%(end)s")
+        return fill(pattern, day=day, late=FigureRun(late), end=end)
+    pattern = _("On %(day)s, %(late)s task was overdue, of %(unfinished)s not finished%(end)s")
+    if late.value > 1:
+        pattern = _("On %(day)s, %(late)s tasks were overdue, of %(unfinished)s not finished%(end)s")
+    return fill(pattern, day=day, late=FigureRun(late), unfinished=FigureRun(unfinished), end=end)
+
+
+def ahead_sentence(*, due_soon: FigureValue, as_of: date, listed_below: bool) -> Runs:
+    """Say what falls due next: none, one, many."""
+    day, end = vi_date_in_text(as_of), _(", namely:") if listed_below else "."
+    if due_soon.value is None:
+        pattern = _("After %(day)s, the number of tasks about to fall due: %(gap)s.")
+        return fill(pattern, day=day, gap=FigureRun(due_soon))
+    if due_soon.value == 0:
+        none = FigureRun(due_soon, _("no task"))
+        return fill(_("After %(day)s, %(none)s is about to fall due."), day=day, none=none)
+    pattern = _("After %(day)s, %(count)s task is about to fall due%(end)s")
+    if due_soon.value > 1:
+        pattern = _("After %(day)s, %(count)s tasks are about to fall due%(end)s")
+    return fill(pattern, day=day, count=FigureRun(due_soon), end=end)
+
+
+def owed_sentence(*, owed: FigureValue, done: FigureValue, unfinished: FigureValue, as_of: date) -> Runs:
+    """Say how much was assigned and how it stands: none assigned, none done, all done, some.
+
+    "Đến ngày …, tổng số nhiệm vụ được giao là 14, trong đó đã hoàn thành 8, chưa hoàn thành 6.". What was deferred
+    or dropped is neither done nor open, so that the two need not add up to the whole.
+    """
+    day = vi_date_in_text(as_of)
+    if owed.value is None or done.value is None or unfinished.value is None:
+        return fill(_("On %(day)s, the number of tasks assigned: %(gap)s."), day=day, gap=FigureRun(owed))
+    if owed.value == 0:
+        return fill(_("Up to %(day)s, %(none)s had been assigned."), day=day, none=FigureRun(owed, _("no task")))
+    if owed.value == done.value:
+        pattern = _("Up to %(day)s, the only task assigned (%(owed)s) was done.")
+        if owed.value > 1:
+            pattern = _("Up to %(day)s, all %(owed)s tasks assigned were done.")
+        return fill(pattern, day=day, owed=FigureRun(owed))
+    pattern = _("Up to %(day)s, %(owed)s tasks had been assigned: %(done)s done, %(unfinished)s not finished.")
+    if done.value == 0:
+        pattern = _("Up to %(day)s, %(owed)s tasks had been assigned: %(done)s was done, %(unfinished)s not finished.")
+    none = FigureRun(done, _("none"))
+    said = none if done.value == 0 else FigureRun(done)
+    return fill(pattern, day=day, owed=FigureRun(owed), done=said, unfinished=FigureRun(unfinished))
+
+
+def rate_sentence(
+    *, name: str, rate: FigureValue, counted: FigureValue | None = None, of: FigureValue | None = None
+) -> Runs:
+    """Say a rate with what it counts and out of how many: "Tỷ lệ đúng hạn: 80% (8/10 nhiệm vụ).".
+
+    Out of nothing there is no rate, and the sentence says so; a rate is never printed as 0 for want of cases.
+    """
+    if rate.value is None:
+        return fill(_("%(name)s: nothing to count yet (%(gap)s)."), name=name, gap=FigureRun(rate))
+    if counted is None or of is None:
+        return fill("%(name)s: %(rate)s%%.", name=name, rate=FigureRun(rate))
+    pattern = _("%(name)s: %(rate)s%% (%(counted)s of %(of)s tasks).")
+    return fill(pattern, name=name, rate=FigureRun(rate), counted=FigureRun(counted), of=FigureRun(of))
+
+
+def counted_sentence(counted: FigureValue, *, none: str, one: str, many: str, listed_below: bool = False) -> Runs:
+    """Say a count: in words of its own where there is none, else by a pattern with the place %(count)s.
+
+    The patterns bring no stop: what follows is either the end of the sentence or a list.
+    """
+    if counted.value is None:
+        return fill("%(label)s: %(gap)s.", label=counted.label, gap=FigureRun(counted))
+    if counted.value == 0:
+        return (FigureRun(counted, none), Text("."))
+    end = _(", namely:") if listed_below else "."
+    return (*fill(one if counted.value == 1 else many, count=FigureRun(counted)), Text(end))

@@ -1,0 +1,78 @@
+"""Tables of duties that several kinds of report share: what is overdue, what falls due, who owes how much."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from dondoc.office.figures.registry import FigureValue
+from dondoc.office.queries.duties import DutyRow
+from dondoc.office.reports.blocks import Block, Column, FigureRun, Paragraph, Row, Runs, Table, Text
+from dondoc.office.reports.wording import instant_text
+from dondoc.rules.text import vi_date, vi_date_in_text
+
+NONE = "–"
+
+
+def duties_table(rows: Sequence[DutyRow], *, caption: str = "") -> Table:
+    """Each duty with who owes it, its state, its due day and the days it is late."""
+    columns = (
+        Column(pgettext("report", "No."), "center", 3),
+        Column(pgettext("report", "Task"), "start", 16),
+        Column(pgettext("report", "Agency"), "start", 9),
+        Column(pgettext("report", "State"), "start", 8),
+        Column(pgettext("report", "Due day"), "center", 6),
+        Column(pgettext("report", "Days late"), "end", 4),
+    )
+    return Table(columns, tuple(_duty(number, row) for number, row in enumerate(rows, start=1)), caption)
+
+
+def _duty(number: int, row: DutyRow) -> Row:
+    due = vi_date(row.due) if row.due else _("no due day")
+    late = str(row.days_late) if row.days_late else ""
+    return words(str(number), row.title, row.agency, row.state_label, due, late)
+
+
+def words(*cells: str, head: int = 1) -> Row:
+    """A line of plain words."""
+    return Row(tuple((Text(cell),) if cell else () for cell in cells), head)
+
+
+def counts_table(
+    titles: Sequence[str], lines: Sequence[tuple[str, Sequence[FigureValue]]], *, first: str, caption: str = ""
+) -> Table:
+    """A line for each name with its figures under their titles; a line without a name is the total."""
+    columns = (
+        Column(pgettext("report", "No."), "center", 3),
+        Column(first, "start", 14),
+        *(Column(title, "end", 5) for title in titles),
+    )
+    rows = []
+    for number, (name, figures) in enumerate(lines, start=1):
+        counted = tuple(_cell(figure) for figure in figures)
+        head: Runs = (Text(name or pgettext("report", "Total")),)
+        rows.append(Row(((Text(str(number)),) if name else (), head, *counted), 1, strong=not name))
+    return Table(columns, tuple(rows), caption)
+
+
+def _cell(figure: FigureValue) -> Runs:
+    """A figure without a value stays one, so that a reader can ask why there is none."""
+    return (FigureRun(figure, NONE),) if figure.value is None else (FigureRun(figure),)
+
+
+def figure_notes(figures: Sequence[FigureValue]) -> tuple[Block, ...]:
+    """Say of what day the figures are, until when entries counted, and by which definitions."""
+    lines = [_("Figures as of the end of %(day)s.") % {"day": vi_date_in_text(figures[0].as_of)}]
+    if figures[0].known_at is not None:
+        lines.append(_("Entries known until %(instant)s.") % {"instant": instant_text(figures[0].known_at)})
+    used = dict.fromkeys(figure.definition for figure in figures if figure.definition)
+    lines += [_("Definition used: %(definition)s.") % {"definition": d.rstrip(".")} for d in used]
+    return tuple(Paragraph((Text(line),), "note") for line in lines)
+
+
+def day_or_none(day: date | None) -> str:
+    """A day as it is written, or a dash where there is none."""
+    return vi_date(day) if day else NONE
