@@ -17,6 +17,7 @@ from dondoc.office.actions.people import add_account
 from dondoc.office.actions.programmes import lay_down_programme
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_tasks
 from dondoc.office.models import Agency, Document, Office, Programme, Task, User, Workflow
+from office.kept_rows import Kept, keep
 
 START = date(2022, 1, 3)
 STATES = [
@@ -148,10 +149,29 @@ def quick_passwords(settings: pytest_django.fixtures.SettingsWrapper) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
 
 
-@pytest.fixture
-def worlds(db: None) -> tuple[World, World]:
-    """Two offices side by side."""
+def two_offices() -> tuple[World, World]:
+    """Build two offices side by side."""
     return small_office("gan", "Cần Thơ"), small_office("xa", "Bắc Kạn", tasks=5)
+
+
+@pytest.fixture(scope="session")
+def kept_worlds() -> list[Kept[tuple[World, World]]]:
+    """Where the rows of the two offices are kept once a test of this process has built them."""
+    return []
+
+
+@pytest.fixture
+def worlds(
+    request: pytest.FixtureRequest, db: None, kept_worlds: list[Kept[tuple[World, World]]]
+) -> tuple[World, World]:
+    """Two offices side by side."""
+    marker = request.node.get_closest_marker("django_db")
+    if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
+        return two_offices()  # what follows a commit happens here, so they must really be built
+    if kept_worlds:
+        return kept_worlds[0].put_in()
+    kept_worlds.append(keep(two_offices))
+    return kept_worlds[0].made
 
 
 @pytest.fixture
