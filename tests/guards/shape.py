@@ -47,6 +47,7 @@ STRUCTURE = {
         "intake": "a document comes in: stored, read, offered for confirming",
         "links": "what documents do to one another, recorded by hand",
         "offices": "an office is founded, with its first definitions",
+        "originals": "the bytes of files, each kept once",
         "today": "that somebody looked at the first page of the day",
         "register": "the rows by which documents are listed and found, kept with their heads",
     },
@@ -69,6 +70,7 @@ STRUCTURE = {
         "comparisons": "the counts of two days, with all that lies between them",
         "corrections": "mending the head of a document",
         "rereading": "what a newer reading of a document gained and lost",
+        "remaking": "what was issued: its files and figures, and a report made again",
     },
 }
 # What stands in the office besides the layers that import-linter orders.

@@ -66,19 +66,7 @@ def end_concrete(link_id: int, *, on: date, actor: Actor) -> DocumentLink:
             )
         if former.until_on is not None and former.until_on <= on:
             raise ClauseRefused(_("The link has ended by then already."))
-        link = w.new(
-            DocumentLink,
-            document_id=former.document_id,
-            target_id=former.target_id,
-            target_clause_id=former.target_clause_id,
-            kind=former.kind,
-            target_number=former.target_number,
-            start=former.start,
-            end=former.end,
-            effective_on=former.effective_on,
-            until_on=on,
-            replaces=former,
-        )
+        link = w.instead(former, until_on=on)
         w.record("end_link", [link])
         return link
 
@@ -153,13 +141,6 @@ def end_release(release_id: int, *, on: date, actor: Actor) -> ClauseRelease:
             raise ClauseRefused(
                 _("The mark holds since %(day)s: it cannot have ended before.") % {"day": vi_date(former.effective_on)}
             )
-        row = w.new(
-            ClauseRelease,
-            clause=former.clause,
-            reason=former.reason,
-            effective_on=former.effective_on,
-            until_on=on,
-            replaces=former,
-        )
+        row = w.instead(former, until_on=on)
         w.record("end_release", [row])
         return row

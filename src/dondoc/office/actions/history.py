@@ -22,14 +22,15 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.exceptions import ConnectorException
 
 from dondoc.office.access import Actor, Refused
-from dondoc.office.actions import register
+from dondoc.office.actions import register, spans
 from dondoc.office.models import DocumentHeader, LogEntry, Office
-from dondoc.office.models.facts import Recorded
+from dondoc.office.models.facts import Fact, Recorded
 from dondoc.office.queries import history
 from dondoc.rules import chain
 from dondoc.rules.deadlines import DueDaySetting
 
 R = TypeVar("R", bound=Recorded)
+F = TypeVar("F", bound=Fact)
 LOG = (
     *("id", "office_id", "seq", "recorded_at", "actor_id", "actor_name"),
     *("action", "detail", "detail_digest", "previous", "hash"),
@@ -70,6 +71,13 @@ class Writing:
         """Make a row that is not yet written, with its key, so that other rows can point to it."""
         return model(pk=self._key(model), **values)
 
+    def instead(self, former: F, **changed: Any) -> F:
+        """Make the row that replaces a former one and says the same, but for what is changed."""
+        own = {"id", "entry_id", "recorded_at", "replaces_id", "backfilled"}
+        names = [field.attname for field in former._meta.concrete_fields if field.attname not in own]
+        values = {name: getattr(former, name) for name in names} | changed
+        return self.new(type(former), **values, replaces=former)
+
     @property
     def today(self) -> date:
         """The day of this action where the office is."""
@@ -109,6 +117,8 @@ class Writing:
             _write(model, tables[model])
         # No head is written without being listed: a document that no list shows would be as good as lost.
         register.enter([row for row in tables.get(DocumentHeader, ()) if isinstance(row, DocumentHeader)])
+        # And how duties stand follows in the same transaction: nobody ever sees a fact that no list knows of yet.
+        spans.keep((row for rows in tables.values() for row in rows), now=self.now)
 
     def _entry(self, action: str, rows: Sequence[Recorded]) -> tuple[Any, ...]:
         """Make the next entry of the chain, with the columns of LOG."""

@@ -105,17 +105,7 @@ def withdraw_target(target_id: int, *, actor: Actor) -> Target:
     require(actor, "administrator", "officer")
     with writing(actor) as w:
         former = indicators.target(target_id, office_id=w.office.pk)
-        row = w.new(
-            Target,
-            indicator=former.indicator,
-            begins_on=former.begins_on,
-            ends_on=former.ends_on,
-            value=former.value,
-            upper=former.upper,
-            effective_on=former.effective_on,
-            until_on=former.effective_on,
-            replaces=former,
-        )
+        row = w.instead(former, until_on=former.effective_on)
         w.record("withdraw_target", [row])
         return row
 

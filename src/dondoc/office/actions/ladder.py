@@ -57,19 +57,7 @@ def _check(steps: Sequence[Step], *, on: date) -> None:
 
 def _ended(w: Writing, row: LadderStep, *, on: date) -> LadderStep:
     """End a former step: it holds until the day before; one that had not begun yet never holds."""
-    return w.new(
-        LadderStep,
-        office=w.office,
-        key=row.key,
-        label=row.label,
-        what=row.what,
-        urge_kind=row.urge_kind,
-        after_days=row.after_days,
-        answer_days=row.answer_days,
-        effective_on=row.effective_on,
-        until_on=max(on, row.effective_on),
-        replaces=row,
-    )
+    return w.instead(row, until_on=max(on, row.effective_on))
 
 
 def _row(w: Writing, step: Step, *, on: date) -> LadderStep:

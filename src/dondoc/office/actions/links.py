@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Actor, Refused, require
-from dondoc.office.actions.history import Writing, writing
+from dondoc.office.actions.history import writing
 from dondoc.office.models import DocumentLink, LinkKind
 from dondoc.office.queries import documents, links
 
@@ -51,7 +51,7 @@ def change_link(link_id: int, *, kind: str, actor: Actor) -> DocumentLink:
         former = links.link(link_id, office_id=w.office.pk)
         if former.kind == kind:
             return former
-        row = _instead(w, former, kind=kind)
+        row = w.instead(former, kind=kind)
         w.record("change_link", [row])
         return row
 
@@ -63,15 +63,6 @@ def end_link(link_id: int, *, on: date, actor: Actor) -> DocumentLink:
         former = links.link(link_id, office_id=w.office.pk)
         if on > w.today:
             raise LinkRefused(_("A link cannot end on a day that has not come yet."))
-        row = _instead(w, former, until_on=max(on, former.effective_on))
+        row = w.instead(former, until_on=max(on, former.effective_on))
         w.record("end_link", [row])
         return row
-
-
-def _instead(w: Writing, former: DocumentLink, **changed: object) -> DocumentLink:
-    values = {
-        field.attname: getattr(former, field.attname)
-        for field in DocumentLink._meta.concrete_fields
-        if field.attname not in {"id", "entry_id", "recorded_at", "replaces_id"}
-    }
-    return w.new(DocumentLink, **(values | changed), replaces=former)

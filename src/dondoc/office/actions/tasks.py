@@ -214,12 +214,4 @@ def _place_of_part(w: Writing, place: ProgrammeTask, part: Task, number: int, *,
 
 
 def _ended(w: Writing, place: ProgrammeTask, *, on: date) -> ProgrammeTask:
-    return w.new(
-        ProgrammeTask,
-        programme_id=place.programme_id,
-        task_id=place.task_id,
-        number=place.number,
-        effective_on=place.effective_on,
-        until_on=on,
-        replaces=place,
-    )
+    return w.instead(place, until_on=on)

@@ -12,10 +12,10 @@ from dondoc.office.access import Actor, Refused, acts_for, office_wide, require
 from dondoc.office.actions.history import Writing, writing
 from dondoc.office.actions.intake import refuse_secret
 from dondoc.office.actions.notices import News, notify
+from dondoc.office.actions.originals import keep_file
 from dondoc.office.models import Original, Urge, UrgeAnswer, UrgeReceipt
-from dondoc.office.queries import agencies, clauses, documents, duties, ladder, urges
+from dondoc.office.queries import agencies, clauses, duties, ladder, urges
 from dondoc.office.queries.ladder import LadderRow
-from dondoc.rules.chain import digest_bytes
 from dondoc.rules.ladder import Step, step_day
 from dondoc.rules.text import vi_date
 from dondoc.rules.urges import UnknownWay, channel, draft, kind
@@ -284,17 +284,4 @@ def _file(w: Writing, new: Answer) -> tuple[Original | None, list[Original]]:
     """Give the file of an answer, and the row to be written where the office does not hold it yet."""
     if not new.content:
         return None, []
-    sha256 = digest_bytes(new.content)
-    held = documents.original(sha256, office_id=w.office.pk)
-    if held is not None:
-        return held, []
-    made = w.new(
-        Original,
-        office=w.office,
-        sha256=sha256,
-        filename=new.filename[-255:],
-        media_type=documents.media_type(new.filename),
-        size=len(new.content),
-        content=new.content,
-    )
-    return made, [made]
+    return keep_file(w, new.content, new.filename)

@@ -97,11 +97,6 @@ def originals(digests: Iterable[str], *, office_id: int) -> dict[str, Original]:
     return {row.sha256: row for row in found}
 
 
-def original(sha256: str, *, office_id: int) -> Original | None:
-    """Find the file of an office that has exactly these bytes."""
-    return originals([sha256], office_id=office_id).get(sha256)
-
-
 # A machine's own list of kinds may lack those of Office.
 _MEDIA_TYPES = {
     ".doc": "application/msword",

@@ -42,16 +42,7 @@ def withdraw_change(change: Change, *, note: str, actor: Actor) -> Change:
         change = _standing_change(w, change)
         if not change.from_state:
             raise DutyRefused(_("The first step cannot be taken back: the duty would vanish. Drop the duty instead."))
-        empty = w.new(
-            Change,
-            duty_id=change.duty_id,
-            from_state=change.from_state,
-            to_state=change.to_state,
-            effective_on=change.effective_on,
-            until_on=change.effective_on,
-            note=note,
-            replaces=change,
-        )
+        empty = w.instead(change, until_on=change.effective_on, note=note, document_id=None, original_id=None)
         w.record("withdraw_change", [empty])
         return empty
 

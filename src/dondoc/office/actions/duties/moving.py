@@ -14,6 +14,7 @@ from dondoc.office.actions.duties.steps import Evidence, Move
 from dondoc.office.actions.history import Writing, writing
 from dondoc.office.actions.intake import FIRST_YEAR, refuse_secret
 from dondoc.office.actions.notices import notify_moved
+from dondoc.office.actions.originals import keep_file
 from dondoc.office.models import Change, Original
 from dondoc.office.models.facts import Recorded
 from dondoc.office.queries import definitions, documents, duties, happenings, parameters, products
@@ -178,18 +179,9 @@ class _Proofs:
         if not evidence.content:
             return None, []
         sha256 = self._digests[id(evidence)]
-        if sha256 in self._files:
-            return self._files[sha256], []
-        made = self._files[sha256] = self._w.new(
-            Original,
-            office=self._w.office,
-            sha256=sha256,
-            filename=evidence.filename[-255:],
-            media_type=documents.media_type(evidence.filename),
-            size=len(evidence.content),
-            content=evidence.content,
-        )
-        return made, [made]
+        kept = keep_file(self._w, evidence.content, evidence.filename, sha256=sha256, found=self._files)
+        self._files[sha256] = kept[0]
+        return kept
 
 
 def _change(w: Writing, move: Move, from_state: str, proofs: _Proofs) -> tuple[Change, list[Recorded]]:

@@ -74,15 +74,5 @@ def ended_from(w: Writing, duty_id: int, *, on: date) -> list[Recorded]:
 
     Each is replaced by one with an empty period, in the entry that says so: what was known before stays known.
     """
-    return [
-        w.new(
-            Change,
-            duty_id=duty_id,
-            from_state=later.from_state,
-            to_state=later.to_state,
-            effective_on=later.effective_on,
-            until_on=later.effective_on,
-            replaces=later,
-        )
-        for later in products.steps_after(duty_id, on=on)
-    ]
+    without = {"note": "", "document_id": None, "original_id": None}
+    return [w.instead(later, until_on=later.effective_on, **without) for later in products.steps_after(duty_id, on=on)]

@@ -18,7 +18,8 @@ from dondoc.office.access import Actor, Refused, by_itself, require
 from dondoc.office.actions.history import Writing, writing
 from dondoc.office.actions.intake.columns import fit
 from dondoc.office.actions.intake.reading import keep_reading
-from dondoc.office.models import DeliveredFile, Document, DocumentHeader, Original
+from dondoc.office.actions.originals import keep_file
+from dondoc.office.models import DeliveredFile, Document, DocumentHeader
 from dondoc.office.models.facts import Recorded
 from dondoc.office.queries import agencies, deliveries, documents
 from dondoc.reader import api as reader
@@ -193,19 +194,7 @@ def _keep(
     sha256: str,
     place: Place | None,
 ) -> Document:
-    original = documents.original(sha256, office_id=w.office.pk)
-    rows: list[Recorded] = []
-    if original is None:
-        original = w.new(
-            Original,
-            office=w.office,
-            sha256=sha256,
-            filename=incoming.filename[-255:],
-            media_type=documents.media_type(incoming.filename),
-            size=len(incoming.content),
-            content=incoming.content,
-        )
-        rows.append(original)
+    original, kept = keep_file(w, incoming.content, incoming.filename, sha256=sha256)
     document = w.new(
         Document,
         office=w.office,
@@ -214,7 +203,7 @@ def _keep(
         received_on=incoming.received_on,
         is_sample=incoming.is_sample,
     )
-    rows += [document, _header(w, document, incoming, seen[1])]
+    rows: list[Recorded] = [*kept, document, _header(w, document, incoming, seen[1])]
     if place is not None:
         filename = fit(DeliveredFile, "filename", incoming.filename)
         rows.append(placed(w, place, "taken", filename=filename, document_id=document.pk))

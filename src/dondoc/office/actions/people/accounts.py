@@ -130,13 +130,4 @@ def revoke_role(grant: Grant, *, on: date, actor: Actor) -> None:
 
 
 def _ended(w: Writing, grant: Grant, *, on: date) -> Grant:
-    return w.new(
-        Grant,
-        office=w.office,
-        user_id=grant.user_id,
-        role=grant.role,
-        agency_id=grant.agency_id,
-        effective_on=min(grant.effective_on, on),
-        until_on=on,
-        replaces=grant,
-    )
+    return w.instead(grant, effective_on=min(grant.effective_on, on), until_on=on)

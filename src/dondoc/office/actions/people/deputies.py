@@ -100,16 +100,7 @@ def end_deputy(deputy_id: int, *, actor: Actor) -> Deputy:
         own = actor.user_id in (found.user_id, found.deputy_id) and actor.viewer.stands_for_id is None
         if not (own or (actor.viewer.role == "administrator" and actor.viewer.stands_for_id is None)):
             raise DeputyRefused(_("This is ended by one of the two persons or by an administrator, not by a deputy."))
-        row = w.new(
-            Deputy,
-            office=w.office,
-            user_id=found.user_id,
-            deputy_id=found.deputy_id,
-            reason=found.reason,
-            effective_on=min(found.effective_on, w.today),
-            until_on=w.today,
-            replaces=found,
-        )
+        row = w.instead(found, effective_on=min(found.effective_on, w.today), until_on=w.today)
         w.record("end_deputy", [row])
         notify(w, [News("deputy_ended", user_ids=(found.user_id, found.deputy_id), url="/deputies/")])
         return row

@@ -58,14 +58,7 @@ def end_holding(holding_id: int, *, on: date, actor: Actor) -> Holding:
         if on < held.effective_on:
             since = vi_date(held.effective_on)
             raise PostRefused(_("The post was taken up on %(day)s: it ends on that day or later.") % {"day": since})
-        row = w.new(
-            Holding,
-            post_id=held.post_id,
-            person_id=held.person_id,
-            effective_on=held.effective_on,
-            until_on=on,
-            replaces=held,
-        )
+        row = w.instead(held, until_on=on)
         w.record("end_holding", [row])
         return row
 

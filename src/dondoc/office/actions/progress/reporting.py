@@ -12,12 +12,12 @@ from django.utils.translation import ngettext
 from dondoc.office.access import Actor, Refused, assigns, require, require_bearer
 from dondoc.office.actions.history import Writing, writing
 from dondoc.office.actions.intake import refuse_secret
+from dondoc.office.actions.originals import keep_file
 from dondoc.office.actions.progress.opening import OFFICERS
 from dondoc.office.models import Original, ProgressStep
 from dondoc.office.models.facts import Recorded
-from dondoc.office.queries import documents, progress
+from dondoc.office.queries import progress
 from dondoc.office.queries.progress import StandingReport
-from dondoc.rules.chain import digest_bytes
 from dondoc.rules.text import vi_date
 
 
@@ -110,20 +110,7 @@ def _scan(w: Writing, paper: Paper | None, *, actor: Actor, on: date) -> tuple[O
         raise ReportRefused(_("The scan is empty. Choose the file of the paper on which the agency answered."))
     if paper.came_on > on:
         raise ReportRefused(_("The paper cannot have come on a day that has not come yet. Look at the day again."))
-    sha256 = digest_bytes(paper.content)
-    here = documents.original(sha256, office_id=w.office.pk)
-    if here is not None:
-        return here, []
-    made = w.new(
-        Original,
-        office=w.office,
-        sha256=sha256,
-        filename=paper.filename[-255:],
-        media_type=documents.media_type(paper.filename),
-        size=len(paper.content),
-        content=paper.content,
-    )
-    return made, [made]
+    return keep_file(w, paper.content, paper.filename)
 
 
 def _check_report(new: NewReport, standing: StandingReport) -> None:
