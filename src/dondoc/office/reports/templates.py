@@ -10,12 +10,14 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
-from dondoc.office.queries import offices
+from dondoc.office.queries import compilations, offices
+from dondoc.office.queries.compilations import CompilationRow
 from dondoc.office.reports import agencies, gather
 from dondoc.office.reports.arranging import Paper, arranged, plain_plan
 from dondoc.office.reports.blocks import Report, Signer
 from dondoc.office.reports.board import Scope
 from dondoc.office.reports.content import Ask, Maker
+from dondoc.office.reports.passages import plan
 from dondoc.rules import templates as rules
 from dondoc.rules.layouts import Layout, layout_for
 
@@ -80,12 +82,13 @@ def make(
     as_of: date,
     known_at: datetime | None,
     issued_on: date,
-    compilation: int | None = None,
+    compilation: int | CompilationRow | None = None,
     language: str = "vi",
 ) -> tuple[Report, Layout]:
     """Write a report of a kind about a scope as of a day, in the layout of the office's own hierarchy.
 
-    `compilation` is the report in the making whose passages, headings and order it takes, as known at `known_at`.
+    `compilation` is the report in the making, or its key, whose title, sections and passages it takes, as they were
+    known at `known_at`.
     Raises TemplateRefused, NothingToReport, and whatever refuses the scope.
     """
     template = template_of(key, on=issued_on)
@@ -97,13 +100,15 @@ def make(
     with override(language):
         content = MAKERS[key](Ask(template, scope, viewer, as_of, known_at, issued_on))
         paper, layout = _paper(template, viewer, as_of=as_of, known_at=known_at, issued_on=issued_on, language=language)
-        report = arranged(
-            content,
-            plain_plan(template, language=language),
-            paper,
-            type_name=template.type_name[language],
-            title=template.title(scope.kind, content.scope, language=language),
-        )
+        laid_out = plain_plan(template, language=language)
+        title = template.title(scope.kind, content.scope, language=language)
+        if compilation is not None:
+            row = compilation
+            if not isinstance(row, CompilationRow):
+                row = compilations.compilation(row, viewer=viewer, as_of=as_of, known_at=known_at)
+            title = row.title
+            laid_out = plan(row, template, language=language, viewer=viewer, as_of=as_of, known_at=known_at)
+        report = arranged(content, laid_out, paper, type_name=template.type_name[language], title=title)
     return report, layout
 
 
