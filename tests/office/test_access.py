@@ -20,7 +20,7 @@ from dondoc.office.actions.duties import Evidence, Move, Naming, move_duty, name
 from dondoc.office.actions.extensions import Request, ask_extension
 from dondoc.office.actions.indicators import NewIndicator, NewTarget, add_indicator
 from dondoc.office.actions.intake import Incoming, read_document, take_in
-from dondoc.office.actions.issued import issue_progress
+from dondoc.office.actions.issued import issue_report
 from dondoc.office.actions.notices import make_feed
 from dondoc.office.actions.obstacles import NewObstacle, name_obstacle
 from dondoc.office.actions.people import NewDeputy, hold_post, lay_down_deputy
@@ -63,8 +63,8 @@ def furnished(world: World) -> dict[str, int]:
     duty = world.tasks[0].duties.get()
     evidence = Evidence(content=b"bien ban so 1", filename="bien-ban.txt")
     change = move_duty(Move(duty.pk, "in_progress", date(2022, 2, 1), evidence=evidence), actor=world.actor)
-    issued = issue_progress(
-        Scope("programme", world.programme.key), as_of=START, on=date(2022, 3, 4), actor=world.actor
+    issued = issue_report(
+        "progress", Scope("programme", world.programme.key), as_of=START, on=date(2022, 3, 4), actor=world.actor
     )
     recurs = NewTask("Việc định kỳ", (NewDuty(world.finance),), world.workflow)
     new = add_task(recurs, on=START, actor=world.actor).duties.get()
@@ -144,12 +144,20 @@ def told(world: World) -> dict[str, int]:
         "holding_id": holding.pk,
         "deputy_id": deputy.pk,
         "notice_id": Notice.objects.filter(user=officer, office=world.office).latest("pk").pk,
+        "told_id": Notice.objects.filter(user=leader, office=world.office).latest("pk").pk,
         "feed_id": CalendarFeed.objects.get(office=world.office).pk,
         "mail_id": mail.pk,
     }
 
 
-NAMED = {"key": "duties.owed", "number": 1, "secret": "x", "parameter": "due_soon_days", "form": "csv", "deed": "move"}
+NAMED = {
+    "key": "duties.owed",
+    "number": 1,
+    "secret": "x",
+    "parameter": "due_soon_days",
+    "form": "csv",
+    "deed": "move",
+} | {"paper": "docx"}
 
 
 def filled(address: str, keys: dict[str, int]) -> str:
@@ -237,13 +245,17 @@ MAY_OPEN = {
     "agencies": ALL,
     "agency": ALL,
     "report": ALL,
-    "report_docx": ALL,
+    "report_form": ALL,
+    "issued_all": WHOLE,
     "issued": WHOLE,
+    "issued_file": WHOLE,
+    "issued_again": WHOLE,
     "history": ALL,
     "agency_posts": ALL,
     "holding_end": OFFICERS,
     "holding_account": frozenset({"administrator"}),
     "deputies": ALL,
+    "deputy_notice": frozenset({"officer"}),  # who stands in for the leader
     "notices": ALL,
     "notices_unread": ALL,
     "notice": frozenset({"officer"}),  # whom it was told

@@ -42,6 +42,7 @@ from dondoc.office.actions.notices import (
 from dondoc.office.actions.people import NewDeputy, disable_account, hold_post, lay_down_deputy
 from dondoc.office.jobs import Growing
 from dondoc.office.models import CalendarFeed, Mail, Notice
+from dondoc.office.queries import notices, people
 from dondoc.rules.deadlines import DueRule
 from dondoc.settings import mail_server
 from office.asking import signed_in, words
@@ -265,6 +266,53 @@ def test_a_digest_comes_once_a_day_with_what_is_unread(worlds: tuple[World, Worl
     assigned(near)
     tomorrow = timedelta(days=1)
     assert make_digests(on=localdate() + tomorrow, now=now + tomorrow) == 0
+
+
+def test_a_deputy_is_told_in_the_others_place_and_only_on_those_days(worlds: tuple[World, World], post: Post) -> None:
+    near, far = worlds
+    today, now, day = localdate(), timezone.now(), timedelta(days=1)
+    officer, leader, focal = (person(near, role) for role in ("officer", "leader", "focal"))
+    inspector = near.users["inspection"]
+    for one in worlds:
+        wishes(one, "inspection", "at_once", "kiem.tra@cantho.example")
+    new = NewDeputy(near.users["leader"].pk, inspector.pk, today, today + day)
+    deputy = lay_down_deputy(new, actor=near.actor)
+    for row in Notice.objects.all():
+        row.delete()
+    duty = near.tasks[0].duties.get().pk
+    for actor in (focal, Actor(replace(leader.viewer, user_id=inspector.pk), "Người thay")):
+        with writing(actor) as w:
+            notify(w, [News("extension_asked", duty)])
+    # Whoever stands in is told what the leader is told, not of what was done by the own hand.
+    own, copy = Notice.objects.filter(user=leader.user_id).earliest("pk"), Notice.objects.get(user=inspector)
+    assert (copy.title, copy.duty_id, copy.text) == (own.title, duty, f"{own.text} · thay {near.users['leader']}")
+    assert Notice.objects.filter(user=officer.user_id).count() == 2
+    mail = Mail.objects.get(user=inspector)
+    assert sent(mail) == ("sent", 1, "")
+    assert f"thay {near.users['leader']}" in post.taken[0].get_content()
+    # It opens where one may act in that person's place; the other's notice stays unread.
+    client = signed_in(near, "inspection")
+    assert "thay leader Cần Thơ" in words(client.get("/notices/"))
+    assert client.get(f"/notices/{copy.pk}/")["Location"] == copy.url
+    assert f'value="{deputy.pk}"' in client.get(copy.url).content.decode()
+    opened = client.post("/acting/", {"deputy": deputy.pk, "notice": own.pk})
+    assert (opened["Location"], Notice.objects.get(pk=own.pk).read_at) == (f"/duties/{duty}/", None)
+    assert signed_in(far, "inspection").get(copy.url).status_code == 403
+    # After the days nobody is shown it, and what waits to be mailed is not needed any more.
+    with writing(focal) as w:
+        notify(w, [News("extension_asked", duty)])
+    late = Mail.objects.filter(user=inspector).latest("pk")
+    viewer = Viewer(inspector.pk, near.office.pk, "inspection")
+    shown = [len(notices.notices(viewer=viewer, on=on, size=9)) for on in (today, today + day, today + 2 * day)]
+    unread = [people.head(viewer=viewer, on=on).unread for on in (today, today + 2 * day)]
+    assert (shown, unread) == ([2, 2, 0], [1, 0])
+    send_mail(late.pk, on=today + 2 * day, now=now, last_try=False)
+    wishes(near, "inspection", "digest")
+    with writing(focal) as w:
+        notify(w, [News("extension_asked", duty)])
+    assert [make_digests(on=on, now=now) for on in (today + 2 * day, today + day)] == [0, 1]
+    late.refresh_from_db()
+    assert (late.outcome, len(post.taken)) == ("not_needed", 1)
 
 
 def test_without_a_mail_server_mails_wait_and_say_so(

@@ -85,10 +85,12 @@ class Head:
 
 def head(*, viewer: Viewer, on: date) -> Head:
     """Give what the head of a page says to whoever looks, in one query; a deputy is shown the other's notices."""
+    from dondoc.office.queries.notices.deputies import still_told  # which asks here whose rights somebody has
+
     unread = Notice.objects.filter(
         user=viewer.stands_for_id or viewer.user_id, office=viewer.office_id, read_at__isnull=True
     )
-    counted = unread.order_by().values("user").annotate(n=Count("pk")).values("n")
+    counted = still_told(unread, on=on).order_by().values("user").annotate(n=Count("pk")).values("n")
     mine = Deputy.objects.filter(deputy=OuterRef("pk"), office=viewer.office_id, user__is_active=True)
     others = in_force(mine, as_of=on, known_at=None).order_by("user__full_name", "pk")
     called = Coalesce(NullIf("user__full_name", Value("")), "user__username", output_field=TextField())

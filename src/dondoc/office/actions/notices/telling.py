@@ -1,13 +1,15 @@
 """Telling: a notice is made in the transaction of what it tells of, and is gone with it when that is not written.
 
 An action calls `notify(w, [News(...)])` behind its `w.record(...)`. Nothing else is needed: who is told, whether a
-mail goes out, and that nobody is told of what he or she did, is decided here.
+mail goes out, that a deputy is told in the other's place, and that nobody is told of what he or she did, is decided
+here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from dondoc.office.access import assigns
@@ -27,6 +29,7 @@ def notify(w: Writing, news: Iterable[News]) -> list[Notice]:
     told = list(news)
     if not told or w.actor.clock is not None:
         return []
+    concerned = notices.recipients(told, office_id=w.office.pk, as_of=w.today)
     rows = [
         Notice(
             office=w.office,
@@ -38,13 +41,39 @@ def notify(w: Writing, news: Iterable[News]) -> list[Notice]:
             duty_id=one.news.duty_id,
             made_at=w.now,
         )
-        for one in notices.recipients(told, office_id=w.office.pk, as_of=w.today)
+        for one in concerned
         if one.user_id != w.actor.user_id
     ]
     made = Notice.objects.bulk_create(rows)
     if made:
+        made += _copies(w, made)
         _mail_at_once(w, made)
     return made
+
+
+def _copies(w: Writing, made: list[Notice]) -> list[Notice]:
+    """Tell deputies, too, what those are told for whom they stand in today, unless they are told of it themselves."""
+
+    def about(row: Notice) -> tuple[object, ...]:
+        return row.kind, row.duty_id, row.url, row.text
+
+    own = {(row.user_id, *about(row)) for row in made}
+    standing = notices.standing_in({row.user_id for row in made}, office_id=w.office.pk, on=w.today)
+    return Notice.objects.bulk_create(
+        Notice(
+            office=w.office,
+            user_id=one.deputy_id,
+            kind=row.kind,
+            title=row.title,
+            text=" · ".join((row.text, _("in place of %(name)s") % {"name": one.name})),
+            url=notices.copy_url(one, row),
+            duty_id=row.duty_id,
+            made_at=w.now,
+        )
+        for one in standing
+        for row in made
+        if row.user_id == one.user_id and one.deputy_id != w.actor.user_id and (one.deputy_id, *about(row)) not in own
+    )
 
 
 def _mail_at_once(w: Writing, made: list[Notice]) -> None:

@@ -1,5 +1,6 @@
 """Notices: who is told of what, what a person has been told, what became of the mails, and the calendar feeds."""
 
+from dondoc.office.queries.notices.deputies import Standing, copy_url, standing_in
 from dondoc.office.queries.notices.feeds import Due, Feed, FeedRow, dues, feed, feeds, secret_digest
 from dondoc.office.queries.notices.mails import (
     MAIL_JOB,
@@ -24,6 +25,8 @@ __all__ = [
     "News",
     "NoticeRow",
     "Recipient",
+    "Standing",
+    "copy_url",
     "dues",
     "feed",
     "feeds",
@@ -35,6 +38,7 @@ __all__ = [
     "notices",
     "recipients",
     "secret_digest",
+    "standing_in",
     "still_news",
     "waiting",
     "wish",

@@ -13,6 +13,7 @@ from dondoc.office.access import Viewer
 from dondoc.office.models import Grant, Mail, MailOutcome, MailWish, Notice, NoticeWish
 from dondoc.office.models.facts import in_force
 from dondoc.office.queries import people
+from dondoc.office.queries.notices.deputies import deputy_of, still_told
 from dondoc.office.queries.notices.reading import NoticeRow, row_of
 from dondoc.office.queries.standing import duties_standing
 from dondoc.rules import notices as rules
@@ -23,20 +24,39 @@ MAIL_JOB = "notices.send"
 def still_news(mail: Mail, *, on: date) -> list[NoticeRow]:
     """List what of a mail is still worth sending: unread, and no call for work that is closed or another's meanwhile.
 
-    Judged by the rights that the receiver has on the day; nothing for one who has no role any more.
+    Judged by the rights that the receiver has on the day, or that the one has for whom the receiver stands in; nothing
+    for one who has no role, or stands in no more.
     """
     if not mail.user.is_active:
         return []
+    rows = still_told(mail.notices.filter(read_at__isnull=True), on=on)
+    by_right: dict[int | None, list[Notice]] = {}
+    for row in rows.order_by("made_at", "id"):
+        by_right.setdefault(deputy_of(row.url), []).append(row)
+    found: list[Notice] = []
+    for deputy_id, unread in by_right.items():
+        viewer = _rights(mail, deputy_id, on=on)
+        if viewer is not None:
+            found += _still_open(unread, viewer=viewer, on=on)
+    return [row_of(row) for row in sorted(found, key=lambda row: (row.made_at, row.pk))]
+
+
+def _rights(mail: Mail, deputy_id: int | None, *, on: date) -> Viewer | None:
+    if deputy_id is not None:
+        acting = people.acting(deputy_id, mail.user, mail.office, on=on)
+        return acting[1] if acting else None
     try:
-        viewer = people.viewer_for(mail.user, mail.office, on=on)
+        return people.viewer_for(mail.user, mail.office, on=on)
     except people.NoRole:
-        return []
-    unread = list(mail.notices.filter(read_at__isnull=True).order_by("made_at", "id"))
+        return None
+
+
+def _still_open(unread: list[Notice], *, viewer: Viewer, on: date) -> list[Notice]:
     asked = sorted({row.duty_id for row in unread if row.duty_id is not None and rules.kind(row.kind).asks})
     where = "visible and state_class in ('waiting', 'active')"
     standing = duties_standing(where, viewer=viewer, as_of=on, known_at=None, duties=asked) if asked else []
     still_open = {duty.id for duty in standing}
-    return [row_of(row) for row in unread if row.duty_id not in set(asked) - still_open or not _asks(row)]
+    return [row for row in unread if row.duty_id not in set(asked) - still_open or not _asks(row)]
 
 
 def _asks(row: Notice) -> bool:
@@ -63,7 +83,8 @@ def for_digests(*, since: datetime, on: date) -> dict[tuple[int, int], list[int]
         user__is_active=True,
     ).exclude(user__email="")
     found: dict[tuple[int, int], list[int]] = {}
-    for office_id, user_id, pk in rows.order_by("office", "user", "id").values_list("office_id", "user_id", "pk"):
+    told = still_told(rows, on=on).order_by("office", "user", "id")
+    for office_id, user_id, pk in told.values_list("office_id", "user_id", "pk"):
         found.setdefault((office_id, user_id), []).append(pk)
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import MailWish, Notice, NoticeWish
+from dondoc.office.queries.notices.deputies import still_told
 
 LABELS = {
     "duty_assigned": gettext_noop("Work assigned"),
@@ -75,10 +76,13 @@ def row_of(notice: Notice) -> NoticeRow:
     )
 
 
-def notices(*, viewer: Viewer, size: int, skip: int = 0) -> list[NoticeRow]:
-    """List what a person was told, the unread first, then the latest; a deputy sees what the other was told."""
+def notices(*, viewer: Viewer, on: date, size: int, skip: int = 0) -> list[NoticeRow]:
+    """List what a person was told, the unread first, then the latest; a deputy sees what the other was told.
+
+    What a deputy was told in the other's place is listed for as long as the person stands in.
+    """
     rows = Notice.objects.filter(user=viewer.stands_for_id or viewer.user_id, office=viewer.office_id)
-    ordered = rows.order_by(F("read_at").desc(nulls_first=True), "-made_at", "-id")
+    ordered = still_told(rows, on=on).order_by(F("read_at").desc(nulls_first=True), "-made_at", "-id")
     return [row_of(row) for row in ordered[skip : skip + size]]
 
 

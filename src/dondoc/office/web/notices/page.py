@@ -27,7 +27,7 @@ SIZE = 50
 def listing(request: HttpRequest, here: Here) -> HttpResponse:
     """List what a person was told, the unread first."""
     skip = number_asked(request.GET.get("from", "")) or 0
-    found = notices.notices(viewer=here.viewer, size=SIZE + 1, skip=skip)
+    found = notices.notices(viewer=here.viewer, on=here.today, size=SIZE + 1, skip=skip)
     context = {
         "rows": found[:SIZE],
         "may_mark": here.stands_for is None,

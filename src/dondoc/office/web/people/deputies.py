@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dondoc.office.access import Refused
 from dondoc.office.actions.people import NewDeputy, end_deputy, lay_down_deputy
 from dondoc.office.here import ACTING, Here, number_asked
-from dondoc.office.queries import people
+from dondoc.office.queries import notices, people
 from dondoc.office.web.forms import DayInput, attempt, choice, line, offer
 from dondoc.office.web.frame import of_a_day, page
 
@@ -82,6 +82,21 @@ def end(request: HttpRequest, here: Here, deputy_id: int) -> HttpResponse:
     return redirect("deputies")
 
 
+@require_GET
+@page
+def notice(request: HttpRequest, here: Here, deputy_id: int, told_id: int) -> HttpResponse:
+    """Show what somebody was told for whom one stands in, and offer to act in that person's place."""
+    acting = people.acting(deputy_id, here.user, here.office, on=here.today)
+    if acting is None:
+        raise Refused(_("You do not stand in for this person any more: the work is that person's again."))
+    user, viewer = acting
+    found = notices.notice(told_id, viewer=viewer)
+    if here.stands_for == user:
+        return redirect(found.url)
+    context = {"row": found, "name": str(user), "deputy_id": deputy_id, "told_id": told_id}
+    return render(request, "notices/in_place.html", context)
+
+
 @require_POST
 @of_a_day
 @page
@@ -94,7 +109,9 @@ def act(request: HttpRequest, here: Here) -> HttpResponse:
         return redirect("board")
     if here.stands_for is not None:
         raise Refused(_("You act for somebody already. Stop that first."))
-    if people.acting(wanted, here.user, here.office, on=here.today) is None:
+    acting = people.acting(wanted, here.user, here.office, on=here.today)
+    if acting is None:
         raise Refused(_("You do not stand in for this person today. Look at who stands in for whom."))
     request.session[ACTING] = wanted
-    return redirect("board")
+    told_id = number_asked(request.POST.get("notice", ""))
+    return redirect("board" if told_id is None else notices.notice(told_id, viewer=acting[1]).url)
