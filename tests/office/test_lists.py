@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO, StringIO
+from itertools import chain, product
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.db import connection
@@ -17,6 +20,7 @@ from dondoc.office.access import Refused
 from dondoc.office.actions.bulk import BulkRefused, Seen, set_due_of_many
 from dondoc.office.actions.duties import Move, move_duty, set_due
 from dondoc.office.actions.obstacles import NewObstacle, name_obstacle
+from dondoc.office.actions.programmes import lay_down_programme, put_on_programme
 from dondoc.office.actions.saved_views import change_view, delete_view, save_view
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.actions.urges import NewUrge, urge_duty
@@ -80,31 +84,31 @@ def test_each_question_is_answered_and_counted(furnished: World) -> None:
     found = {
         "all": titles(near, Wish()),
         "words": titles(near, Wish(words="DE AN  cang")),
-        "list": titles(near, Wish(programme=near.programme.key)),
-        "resolution": titles(near, Wish(resolution=near.resolution.pk)),
-        "document": titles(near, Wish(document=near.resolution.pk)),
-        "agency": titles(near, Wish(agency=building)),
-        "agency, lead": titles(near, Wish(agency=finance, role="lead")),
-        "agency, coordinating, late": titles(near, Wish(agency=finance, role="coordinate", bucket="late")),
-        "late": titles(near, Wish(bucket="late")),
-        "soon": titles(near, Wish(bucket="due_soon")),
-        "class": titles(near, Wish(state_class="active")),
-        "state": titles(near, Wish(state="done")),
+        "list": titles(near, Wish(programme=(near.programme.key,))),
+        "resolution": titles(near, Wish(resolution=(near.resolution.pk,))),
+        "document": titles(near, Wish(document=(near.resolution.pk,))),
+        "agency": titles(near, Wish(agency=(building,))),
+        "agency, lead": titles(near, Wish(agency=(finance,), role=("lead",))),
+        "agency, coordinating, late": titles(near, Wish(agency=(finance,), role=("coordinate",), bucket=("late",))),
+        "late": titles(near, Wish(bucket=("late",))),
+        "soon": titles(near, Wish(bucket=("due_soon",))),
+        "class": titles(near, Wish(state_class=("active",))),
+        "state": titles(near, Wish(state=("done",))),
         "due": titles(near, Wish(due_from=date(2022, 3, 20), due_to=date(2022, 4, 4))),
         "assigned": titles(near, Wish(assigned_from=DAY, assigned_to=DAY)),
-        "kind": titles(near, Wish(kind="project")),
-        "origin": titles(near, Wish(origin="note")),
-        "product": titles(near, Wish(product="named")),
+        "kind": titles(near, Wish(kind=("project",))),
+        "origin": titles(near, Wish(origin=("note",))),
+        "product": titles(near, Wish(product=("named",))),
         "held up": titles(near, Wish(obstacle="yes")),
         "urged": titles(near, Wish(urged="yes")),
-        "not urged": titles(near, Wish(urged="no", programme=near.programme.key)),
+        "not urged": titles(near, Wish(urged="no", programme=(near.programme.key,))),
         "sample": titles(near, Wish(sample="yes")),
         "no sample": titles(near, Wish(sample="no", assigned_from=DAY)),
-        "person": titles(near, Wish(person=4711)),
+        "person": titles(near, Wish(person=(4711,))),
         "by due day, last first": titles(near, Wish(), Order("due", descending=True)),
         "by day assigned": titles(near, Wish(), Order("assigned")),
-        "by agency": titles(near, Wish(role="lead"), Order("agency")),
-        "before it was assigned": titles(near, Wish(kind="project"), as_of=START),
+        "by agency": titles(near, Wish(role=("lead",)), Order("agency")),
+        "before it was assigned": titles(near, Wish(kind=("project",)), as_of=START),
     }
     assert found == {
         "all": every,
@@ -160,16 +164,22 @@ class Asker:
 
 
 DAYS = st.none() | st.dates(date(1990, 1, 1), date(2100, 1, 1))
-KEYS = st.none() | st.integers(1, 10**12)
+KEYS = st.lists(st.integers(1, 10**12), max_size=3, unique=True).map(tuple)
+
+
+def some(*codes: str) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(codes), max_size=3, unique=True).map(tuple)
+
+
 WISHES = st.builds(
     Wish,
     words=st.text(st.characters(exclude_categories=("C", "Z")), max_size=8),
-    programme=st.sampled_from(["", "nq59"]),
+    programme=some("nq59", "ctr03"),
     **dict.fromkeys(("resolution", "document", "agency", "person"), KEYS),
     **dict.fromkeys(("due_from", "due_to", "assigned_from", "assigned_to"), DAYS),
-    role=st.sampled_from(["", "lead", "coordinate"]),
-    bucket=st.sampled_from(["", "late", "open"]),
-    product=st.sampled_from(["", "issued"]),
+    role=some("lead", "coordinate"),
+    bucket=some("late", "open"),
+    product=some("issued", "none"),
     obstacle=st.sampled_from(["", "yes", "no"]),
 )
 
@@ -179,6 +189,55 @@ def test_what_an_address_asks_for_is_read_as_it_was_written(wish: Wish, order: O
     nothing = Choices((), (), (), (), (), ())
     found = read_asked(query_of(wish, order), Asker(), nothing)  # type: ignore[arg-type]
     assert (found.wish, found.order) == (wish, order)
+
+
+def test_of_several_values_of_one_kind_a_task_fits_by_any_and_the_sentence_says_or(furnished: World) -> None:
+    near = furnished
+    words_of = {"key": "danh-muc-khac", "title": "Danh mục khác", "item_noun": "việc", "order": 2}
+    other = lay_down_programme(
+        **words_of, resolution=near.resolution, workflow=near.workflow, on=START, actor=near.actor
+    )
+    put_on_programme(other, [(near.tasks[0], "7")], on=DAY, actor=near.actor)
+    moment = {"viewer": near.viewer(), "as_of": LOOKED, "known_at": None}
+    values: dict[str, list[object]] = {
+        "programme": [near.programme.key, "danh-muc-khac", "khong-co"],
+        "agency": [near.finance.pk, near.building.pk, 999999],
+        "role": ["lead", "coordinate"],
+        "state": ["assigned", "in_progress", "done"],
+        "state_class": ["waiting", "active", "done"],
+        "bucket": ["late", "due_soon", "no_due"],
+        "kind": ["task", "project"],
+        "origin": ["document", "hand"],
+        "product": ["named", "none", "issued"],
+    }
+    draw = random.Random(20)
+    fitting = 0
+    for _n in range(16):
+        names = draw.sample(sorted(values), draw.choice((1, 1, 2, 3)))
+        asked = {name: tuple(draw.sample(values[name], 2)) for name in names}
+        # Asked one by one, and put together by hand.
+        alone = [dict(zip(asked, ((one,) for one in choice), strict=True)) for choice in product(*asked.values())]
+        each = [wishes.listed(Wish(**one), **moment).rows for one in alone]  # type: ignore[arg-type]
+        both = wishes.listed(Wish(**asked), **moment).rows  # type: ignore[arg-type]
+        assert sorted(row.task_id for row in both) == sorted({row.task_id for row in chain(*each)}), asked
+        fitting += bool(both)
+    assert fitting > 8
+    client = signed_in(near, "officer")
+    finance, building = near.finance.pk, near.building.pk
+    sent = client.get(f"/tasks/?agency={finance}&agency={building}&role=lead&state=assigned&state=done&kind=")
+    assert sent["Location"] == f"/tasks/?agency={finance}%2C{building}&role=lead&state=assigned%2Cdone"
+    page = client.get(sent["Location"])
+    assert [chip["text"] for chip in page.context["filters"]["chips"]] == [
+        "do Sở Tài chính hoặc Sở Xây dựng chủ trì",
+        "ở trạng thái mới giao hoặc đã thực hiện",
+    ]
+    shown = [row.duty.title for row in page.context["rows"]]
+    client.post("/tasks/views/", {"name": "Hai sở", **dict(parse_qsl(urlsplit(sent["Location"]).query))})
+    kept = client.get(f"/tasks/views/{SavedView.objects.get(name='Hai sở').pk}/", follow=True)
+    assert [row.duty.title for row in kept.context["rows"]] == shown
+    file = client.get(f"/tasks/sheet/csv/?agency={finance},{building}&role=lead&state=assigned,done&columns=title")
+    lines = list(csv.reader(StringIO(file.getvalue().decode("utf-8-sig"))))
+    assert [line[0] for line in lines if line and line[0] in shown] == shown
 
 
 def test_filters_read_as_a_sentence_and_what_is_not_understood_is_said(furnished: World) -> None:

@@ -16,12 +16,16 @@ Chip = tuple[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A filter as it is chosen: from options, or typed as a text or a day (`type` "text" or "date")."""
+    """A filter as it is chosen: from options, or typed as a text or a day (`type` "text" or "date").
+
+    With `several`, more than one option can be chosen; in the address their values stand behind each other ("3,7").
+    """
 
     name: str
     label: str
     options: Options | None = None
     type: str = ""
+    several: bool = False
 
 
 def filters(
@@ -60,13 +64,20 @@ def filters(
 def _field(field: Field, value: str) -> dict[str, Any]:
     if field.type:
         return {"name": field.name, "label": field.label, "type": field.type, "value": value}
+    chosen = [part for part in value.split(",") if part] if field.several else [value]
+
+    def offered(wanted: str) -> list[dict[str, Any]]:
+        every = [("", _("any")), *(field.options or ())]
+        return [{"value": key, "label": label, "selected": key == wanted} for key, label in every]
+
     return {
         "name": field.name,
         "label": field.label,
-        "options": [
-            {"value": key, "label": label, "selected": key == value}
-            for key, label in [("", _("any")), *(field.options or ())]
-        ],
+        "value": value,
+        "options": offered(chosen[0] if chosen else ""),
+        "several": field.several,
+        # One choice more than was made: the way to a further value without a script as well.
+        "further": [offered(one) for one in [*chosen[1:], ""]] if field.several and chosen else [],
     }
 
 

@@ -5,9 +5,10 @@ from dondoc.office.queries.wishes.extras import EXTRAS
 from dondoc.office.queries.wishes.rows import Listed, ListRow, chosen, listed, with_extras
 from dondoc.office.queries.wishes.shapes import BoardColumn, Day, board, days
 from dondoc.office.queries.wishes.steps import Steps, steps
-from dondoc.office.queries.wishes.wish import ORDERS, Order, Wish
+from dondoc.office.queries.wishes.wish import EMPTY, ORDERS, Order, Wish
 
 __all__ = [
+    "EMPTY",
     "EXTRAS",
     "ORDERS",
     "BoardColumn",

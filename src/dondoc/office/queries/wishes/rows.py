@@ -86,7 +86,7 @@ def shown(wish: Wish, *, viewer: Viewer, by_name: bool = False) -> str:
     return f""", shown as (
         select f.*, t.origin, t.product, t.assigned_on as task_assigned_on, coalesce(n.number, '') as number
         from ({fits}) f join office_task t on t.id = f.task_id
-        left join place n on n.task_id = f.task_id and n.key = %(programme)s)
+        left join place n on n.task_id = f.task_id and n.key = %(numbered_by)s)
     """
 
 
@@ -114,7 +114,7 @@ def listed(
 
 def _is_plain(wish: Wish, order: Order, viewer: Viewer) -> bool:
     """Say whether a page can be cut before anything is worked out: nothing asked depends on how duties stand."""
-    by_number = not order.column and wish.programme
+    by_number = not order.column and wish.numbered_by
     plain = not wish.names_a_side and not asked_of_duty(wish) and order.column in PLAIN
     return viewer.sees_all and plain and not by_number
 

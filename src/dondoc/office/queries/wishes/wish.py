@@ -16,30 +16,33 @@ from dondoc.rules.text import folded
 class Wish:
     """Which tasks are wanted; an empty wish keeps all.
 
+    Of several values of one kind a task fits by any (agency A or B); of several kinds it must fit each. An empty tuple
+    asks for nothing.
+
     `words` must all stand in the title, in any order, with or without their marks. What is asked of a duty (agency,
     role, state, timeliness, due day, person, obstacle, urge) is asked of one and the same duty, by which the task is
     then shown. Where nobody names a role, an agency or a person, that is the lead that decides the state of the task:
-    the least advanced one. `bucket` is a key of `duties.BUCKETS`; `product` is "named", "none" or "issued";
+    the least advanced one. `bucket` are keys of `duties.BUCKETS`; `product` is "named", "none" or "issued";
     `obstacle`, `urged` and `sample` are "yes" or "no".
     """
 
     words: str = ""
-    programme: str = ""
-    resolution: int | None = None
-    document: int | None = None
-    agency: int | None = None
-    role: str = ""
-    state_class: str = ""
-    state: str = ""
-    bucket: str = ""
+    programme: tuple[str, ...] = ()
+    resolution: tuple[int, ...] = ()
+    document: tuple[int, ...] = ()
+    agency: tuple[int, ...] = ()
+    role: tuple[str, ...] = ()
+    state_class: tuple[str, ...] = ()
+    state: tuple[str, ...] = ()
+    bucket: tuple[str, ...] = ()
     due_from: date | None = None
     due_to: date | None = None
     assigned_from: date | None = None
     assigned_to: date | None = None
-    kind: str = ""
-    origin: str = ""
-    product: str = ""
-    person: int | None = None
+    kind: tuple[str, ...] = ()
+    origin: tuple[str, ...] = ()
+    product: tuple[str, ...] = ()
+    person: tuple[int, ...] = ()
     obstacle: str = ""
     urged: str = ""
     sample: str = ""
@@ -48,6 +51,11 @@ class Wish:
     def names_a_side(self) -> bool:
         """Whether any duty of a task may be the one that fits, not only the lead that decides."""
         return bool(self.role or self.agency or self.person)
+
+    @property
+    def numbered_by(self) -> str:
+        """The one list by whose numbers tasks are known here; "" where none or several are asked for."""
+        return self.programme[0] if len(self.programme) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,7 @@ class Order:
 
 
 UNORDERED = Order()
+EMPTY = ("", None, ())  # what a part of a wish holds that asks for nothing
 
 
 def holds(row: str, table: str) -> str:
@@ -86,30 +95,31 @@ PERSON = f"""
 OF_TASK = {
     "words": "t.folded like all(%(words)s::text[])",
     "programme": f"""exists (select 1 from office_programmetask i join office_programme p on p.id = i.programme_id
-        where i.task_id = t.id and p.key = %(programme)s and p.office_id = %(office)s and p.begins_on <= %(as_of)s
-          and p.recorded_at <= %(known_at)s and {holds("i", "office_programmetask")})""",
-    "resolution": f"""exists (select 1 from office_programmetask i join office_programme p on p.id = i.programme_id
-        where i.task_id = t.id and p.resolution_id = %(resolution)s and p.office_id = %(office)s
+        where i.task_id = t.id and p.key = any(%(programme)s::text[]) and p.office_id = %(office)s
           and p.begins_on <= %(as_of)s and p.recorded_at <= %(known_at)s and {holds("i", "office_programmetask")})""",
-    "document": """exists (select 1 from office_taskclause c where c.task_id = t.id and c.document_id = %(document)s
-        and c.recorded_at <= %(known_at)s and not exists (
+    "resolution": f"""exists (select 1 from office_programmetask i join office_programme p on p.id = i.programme_id
+        where i.task_id = t.id and p.resolution_id = any(%(resolution)s::bigint[]) and p.office_id = %(office)s
+          and p.begins_on <= %(as_of)s and p.recorded_at <= %(known_at)s and {holds("i", "office_programmetask")})""",
+    "document": """exists (select 1 from office_taskclause c
+        where c.task_id = t.id and c.document_id = any(%(document)s::bigint[])
+          and c.recorded_at <= %(known_at)s and not exists (
             select 1 from office_taskclauseend e where e.tie_id = c.id and e.recorded_at <= %(known_at)s))""",
     "assigned_from": "t.assigned_on >= %(assigned_from)s",
     "assigned_to": "t.assigned_on <= %(assigned_to)s",
-    "kind": "t.kind = %(kind)s",
-    "origin": "t.origin = %(origin)s",
+    "kind": "t.kind = any(%(kind)s::text[])",
+    "origin": "t.origin = any(%(origin)s::text[])",
     "sample": "t.is_sample = (%(sample)s = 'yes')",
 }
 # What is asked of the duty by which a task is shown: d is a row of `duty` of queries/standing.
 OF_DUTY = {
-    "agency": "d.bearer_id = %(agency)s",
-    "role": "d.role = %(role)s",
-    "state_class": "d.state_class = %(state_class)s",
-    "state": "d.state = %(state)s",
-    "bucket": "d.bucket = %(bucket)s",
+    "agency": "d.bearer_id = any(%(agency)s::bigint[])",
+    "role": "d.role = any(%(role)s::text[])",
+    "state_class": "d.state_class = any(%(state_class)s::text[])",
+    "state": "d.state = any(%(state)s::text[])",
+    "bucket": "d.bucket = any(%(bucket)s::text[])",
     "due_from": "d.due_on >= %(due_from)s",
     "due_to": "d.due_on <= %(due_to)s",
-    "person": f"({PERSON}) = %(person)s",
+    "person": f"({PERSON}) = any(%(person)s::bigint[])",
     "obstacle": f"(d.state_class in ('waiting', 'active') and exists ({OBSTACLE})) = (%(obstacle)s = 'yes')",
     "urged": f"exists ({URGE}) = (%(urged)s = 'yes')",
 }
@@ -125,9 +135,9 @@ PRODUCT = {
 # Rows that a duty must ever have had to fit: they leave out most of a large office before anything is worked out.
 EVER = {
     "agency": "exists (select 1 from office_dutybearer b join office_duty d on d.id = b.duty_id"
-    " where d.task_id = t.id and b.agency_id = %(agency)s)",
+    " where d.task_id = t.id and b.agency_id = any(%(agency)s::bigint[]))",
     "person": "exists (select 1 from office_dutyassignee a join office_duty d on d.id = a.duty_id"
-    " where d.task_id = t.id and a.person_id = %(person)s)",
+    " where d.task_id = t.id and a.person_id = any(%(person)s::bigint[]))",
     "due": """t.id in (select d.task_id from office_dutydue u join office_duty d on d.id = u.duty_id
         where u.last_day >= coalesce(%(due_from)s::date, '-infinity'::date)
           and u.last_day <= coalesce(%(due_to)s::date, 'infinity'::date))""",
@@ -189,30 +199,31 @@ def order_by(order: Order) -> str:
 def parameters(wish: Wish) -> dict[str, Any]:
     """Give the values of a wish under the names that its conditions use."""
     words = folded(wish.words).replace("%", "").replace("_", "").split()
-    values = {name: getattr(wish, name) for name in Wish.__slots__}
-    return {**values, "words": [f"%{word}%" for word in words]}
+    found = {name: getattr(wish, name) for name in Wish.__slots__}
+    values = {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}
+    return {**values, "words": [f"%{word}%" for word in words], "numbered_by": wish.numbered_by}
 
 
 def asked_of_task(wish: Wish) -> list[str]:
     """List the conditions of a wish on the task itself."""
-    return [sql for name, sql in OF_TASK.items() if getattr(wish, name) not in {"", None}]
+    return [sql for name, sql in OF_TASK.items() if getattr(wish, name) not in EMPTY]
 
 
 def asked_of_duty(wish: Wish) -> list[str]:
     """List the conditions of a wish on the duty by which a task is shown."""
-    found = [sql for name, sql in OF_DUTY.items() if getattr(wish, name) not in {"", None}]
-    return found + ([PRODUCT[wish.product]] if wish.product else [])
+    found = [sql for name, sql in OF_DUTY.items() if getattr(wish, name) not in EMPTY]
+    return [*found, " or ".join(f"({PRODUCT.get(name, 'false')})" for name in wish.product)] if wish.product else found
 
 
 def ever(wish: Wish, *, sees_all: bool) -> list[str]:
     """List what leaves out most tasks beforehand: conditions that every task that fits must meet."""
     wanted = {
-        "agency": wish.agency is not None,
-        "person": wish.person is not None,
+        "agency": bool(wish.agency),
+        "person": bool(wish.person),
         "due": wish.due_from is not None or wish.due_to is not None,
         "obstacle": wish.obstacle == "yes",
         "urged": wish.urged == "yes",
-        "issued": wish.product == "issued",
+        "issued": wish.product == ("issued",),
         "mine": not sees_all,
     }
     return [EVER[name] for name, is_wanted in wanted.items() if is_wanted]

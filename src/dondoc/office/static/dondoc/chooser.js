@@ -126,5 +126,6 @@
     }
   }
   document.addEventListener("htmx:afterSettle", function (event) { dressAll(event.detail.elt.parentElement || document); });
+  document.addEventListener("dondoc:added", function (event) { dressAll(event.target); });
   dressAll(document);
 })();

@@ -25,6 +25,23 @@
     return Boolean(link);
   }
 
+  // A filter that takes several values: whoever chose one finds a further choice below it.
+  document.addEventListener("change", function (event) {
+    const select = event.target;
+    if (!select.matches || !select.matches("select[data-several]") || !select.value) return;
+    const field = select.closest("div");
+    const all = Array.from(field.querySelectorAll("select[data-several]"));
+    if (all.some(function (one) { return !one.value; })) return;
+    const further = document.createElement("select");
+    further.className = "form-select further";
+    further.name = select.name;
+    further.dataset.several = select.dataset.several;
+    further.setAttribute("aria-label", select.dataset.several);
+    for (const option of select.options) further.add(new Option(option.value ? option.textContent : select.form.dataset.or, option.value));
+    field.append(further);
+    field.dispatchEvent(new CustomEvent("dondoc:added", { bubbles: true }));
+  });
+
   // A day in the calendar: arrows go from day to day, PgUp and PgDn from month to month.
   const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
   function inCalendar(calendar, event) {

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dondoc.office.here import DayRefused, Here, day_asked, number_asked
 from dondoc.office.models import DutyRole, StateClass, TaskKind, TaskOrigin
 from dondoc.office.queries.duties import BUCKETS
-from dondoc.office.queries.wishes import ORDERS, Choices, Order, Wish
+from dondoc.office.queries.wishes import EMPTY, ORDERS, Choices, Order, Wish
 from dondoc.office.web.filters import Chip, Field
 from dondoc.rules.text import vi_date
 
 NUMBERS = ("resolution", "document", "agency", "person")
+# Of these several values can be asked for at once: a task fits by any of them.
+SEVERAL = (
+    *("programme", "resolution", "document", "agency", "role", "person", "state_class", "state", "bucket"),
+    *("kind", "origin", "product"),
+)
 DAYS = ("due_from", "due_to", "assigned_from", "assigned_to")
 PARAMETERS = {field.name: "q" if field.name == "words" else field.name for field in fields(Wish)}
 LABELS = {
@@ -64,7 +70,7 @@ SENTENCES = {
     "state_class": gettext_lazy("that are: %s"),
     "state": gettext_lazy("in the state %s"),
     "bucket": "%s",
-    "programme": gettext_lazy("on the list “%s”"),
+    "programme": gettext_lazy("on the list %s"),
     "resolution": gettext_lazy("under %s"),
     "document": gettext_lazy("from %s"),
     "person": gettext_lazy("in the hands of %s"),
@@ -124,20 +130,41 @@ def read_asked(given: Mapping[str, str], here: Here, choices: Choices) -> Asked:
     offered = options(choices)
     for name, parameter in PARAMETERS.items():
         text = given.get(parameter, "").strip() if name != "words" else given.get(parameter, "")
-        if not text:
-            continue
-        value = _read(name, text, here)
-        if value is None:
-            unknown.append(_("%(label)s “%(text)s” cannot be read and is left out") % _said(name, text))
-            continue
-        found[name] = value
-        if name in offered and str(value) not in offered[name] and not (name == "bucket" and text in BUCKETS):
-            unknown.append(_("%(label)s “%(text)s” is not in the register on this day") % _said(name, text))
+        values: dict[Any, str] = {}
+        for part in _parts(name, text):
+            value = _read(name, part, here)
+            if value is None:
+                unknown.append(_("%(label)s “%(text)s” cannot be read and is left out") % _said(name, part))
+                continue
+            values[value] = part
+            if name in offered and str(value) not in offered[name] and not (name == "bucket" and part in BUCKETS):
+                unknown.append(_("%(label)s “%(text)s” is not in the register on this day") % _said(name, part))
+        if values:
+            found[name] = tuple(values) if name in SEVERAL else next(iter(values))
     sort = given.get("sort", "")
     if sort and sort not in ORDERS:
         unknown.append(_("there is no column “%(text)s” to order by") % {"text": sort[:60]})
     order = Order(sort if sort in ORDERS else "", given.get("way", "") == "down")
     return Asked(Wish(**found), order, tuple(unknown))
+
+
+def _parts(name: str, text: str) -> list[str]:
+    """Part what an address says of one filter into its values: "12,15" are two agencies."""
+    if name not in SEVERAL:
+        return [text] if text else []
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def together(given: QueryDict) -> dict[str, str] | None:
+    """Write an address in which a filter stands several times, as forms send it, with its values in one place.
+
+    None where each stands but once.
+    """
+    if all(len(given.getlist(PARAMETERS[name])) < 2 for name in SEVERAL):
+        return None
+    joined = {PARAMETERS[name]: ",".join(filter(None, given.getlist(PARAMETERS[name]))) for name in SEVERAL}
+    kept = {**{key: str(value) for key, value in given.dict().items()}, **joined}
+    return {key: value for key, value in kept.items() if value}
 
 
 def _said(name: str, text: str) -> dict[str, str]:
@@ -160,7 +187,9 @@ def query_of(wish: Wish, order: Order) -> dict[str, str]:
     found = {}
     for name, parameter in PARAMETERS.items():
         value = getattr(wish, name)
-        if value not in {"", None}:
+        if isinstance(value, tuple):
+            value = ",".join(map(str, value))
+        if value not in EMPTY:
             found[parameter] = value.isoformat() if isinstance(value, date) else str(value)
     if order.column:
         found["sort"] = order.column
@@ -173,7 +202,9 @@ def fields_of(choices: Choices) -> list[Field]:
     """List the filters as they are chosen."""
     offered = options(choices)
     return [
-        Field(name, str(label), None, "date") if name in DAYS else Field(name, str(label), tuple(offered[name].items()))
+        Field(name, str(label), None, "date")
+        if name in DAYS
+        else Field(name, str(label), tuple(offered[name].items()), several=name in SEVERAL)
         for name, label in LABELS.items()
     ]
 
@@ -183,19 +214,20 @@ def chips(wish: Wish, choices: Choices) -> list[Chip]:
     offered = options(choices)
 
     def shown(name: str) -> str:
-        value = str(getattr(wish, name))
-        return offered[name].get(value, value)
+        value = getattr(wish, name)
+        words = [offered[name].get(str(one), str(one)) for one in (value if isinstance(value, tuple) else (value,))]
+        return either([_("“%s”") % one for one in words] if name == "programme" else words)
 
     found: list[Chip] = []
     if wish.words.strip():
         found.append((_("with the words “%(words)s”") % {"words": wish.words.strip()}, ("q",)))
-    if wish.agency:
-        found.append((str(SIDES.get(wish.role, SIDES[""])) % shown("agency"), ("agency", "role")))
-    elif wish.role:
+    if wish.agency and len(wish.role) < 2:
+        found.append((str(SIDES.get("".join(wish.role), SIDES[""])) % shown("agency"), ("agency", "role")))
+    elif wish.agency:
+        found.append((str(SIDES[""]) % shown("agency"), ("agency",)))
+    if wish.role and not (wish.agency and len(wish.role) < 2):
         found.append((_("with an agency in the role %(role)s") % {"role": shown("role")}, ("role",)))
-    found += [
-        (str(SENTENCES[name]) % shown(name), (name,)) for name in SENTENCES if getattr(wish, name) not in {"", None}
-    ]
+    found += [(str(SENTENCES[name]) % shown(name), (name,)) for name in SENTENCES if getattr(wish, name) not in EMPTY]
     for name, (both, since, until) in SPANS.items():
         first, last = (getattr(wish, f"{name}_{end}") for end in ("from", "to"))
         ends = (f"{name}_from", f"{name}_to")
@@ -204,6 +236,13 @@ def chips(wish: Wish, choices: Choices) -> list[Chip]:
         elif first or last:
             found.append((str(since if first else until) % vi_date(first or last), ends))
     return found
+
+
+def either(words: Sequence[str]) -> str:
+    """Join what a task may fit by: “A”, “A or B”, “A, B or C”."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s or %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def sentence(wish: Wish, choices: Choices) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from dondoc.office.web import sheets
 from dondoc.office.web.filters import filters, pages
 from dondoc.office.web.frame import page, with_query
 from dondoc.office.web.tasks import board, calendar, columns, timeline
-from dondoc.office.web.tasks.asking import Asked, chips, fields_of, query_of, read_asked, sentence
+from dondoc.office.web.tasks.asking import Asked, chips, fields_of, query_of, read_asked, sentence, together
 
 SIZE = 100
 SHAPES = {
@@ -46,14 +46,14 @@ class Shown:
 
     @property
     def numbered(self) -> bool:
-        return bool(self.asked.wish.programme)
+        return bool(self.asked.wish.numbered_by)
 
 
 def shown_by(request: HttpRequest, here: Here) -> Shown:
     """Read what a list shows from its address."""
     choices = wishes.choices(**here.moment)
     asked = read_asked(request.GET.dict(), here, choices)
-    numbered = bool(asked.wish.programme)
+    numbered = bool(asked.wish.numbered_by)
     names = columns.columns_asked(request, numbered=numbered)
     shape = request.GET.get("shape", "")
     shape = shape if shape in SHAPES else ""
@@ -71,6 +71,9 @@ def shown_by(request: HttpRequest, here: Here) -> Shown:
 @page
 def listing(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the tasks that fit what the address asks for, as a table, a calendar, a timeline or a board."""
+    joined = together(request.GET)
+    if joined is not None:
+        return redirect(with_query(request.path, joined))
     shown = shown_by(request, here)
     fill = {"calendar": calendar.context, "timeline": timeline.context, "board": board.context}.get(shown.shape, _table)
     context = {**frame(request, here, shown), **fill(request, here, shown)}
