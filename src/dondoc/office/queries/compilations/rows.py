@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
@@ -103,7 +102,7 @@ class CompilationRow:
     begun_at: datetime
     changed_by: str
     changed_at: datetime
-    sections: Mapping[str, SectionRow] = MappingProxyType({})
+    sections: Mapping[str, SectionRow] = field(default_factory=dict)
     passages: tuple[PassageRow, ...] = ()
     taken_away: tuple[PassageRow, ...] = ()
 
