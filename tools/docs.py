@@ -54,6 +54,16 @@ def cli_page() -> str:
     return "\n".join(["# Commands", "", NOTE, *commands(typer.main.get_command(app), "dondoc"), ""])
 
 
+def asked_words(argument: Any) -> str:
+    """Say of what type an argument of a figure is; of many choices only how they begin."""
+    if argument.choices and len(argument.choices) > 8:
+        return f"one of: {', '.join(argument.choices[:8])}, …"
+    from django.utils import translation
+
+    with translation.override("en"):
+        return str(argument.type_words)
+
+
 def figures_page() -> str:
     """Write the page of the figures: key, what it is asked for, its sentence in both languages."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dondoc.settings")
@@ -66,7 +76,10 @@ def figures_page() -> str:
 
     rows = ["| Key | Asked for | Says | Trên màn hình |", "|---|---|---|---|"]
     for key, figure in sorted(FIGURES.items()):
-        takes = ", ".join(f"`{one}`" for one in figure.takes)
+        takes = "<br>".join(
+            f"`{name}`{'' if name in figure.needs else '?'}: {cell(asked_words(argument))}"
+            for name, argument in figure.arguments.items()
+        )
         said = []
         for language in ("en", "vi"):
             with translation.override(language):

@@ -242,6 +242,7 @@ MAY_OPEN = {
     "duty_due": OFFICERS,
     "duty_add": OFFICERS,
     "figure_rows": ALL,
+    "figure_sheet": ALL,
     "agencies": ALL,
     "agency": ALL,
     "report": ALL,

@@ -36,6 +36,10 @@ def figures(
     ] = None,
     *,
     programme: Annotated[str, typer.Option(help="Chỉ số liệu của danh mục này (khóa của danh mục).")] = "",
+    of: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="Hỏi số liệu của riêng đối tượng này (ví dụ agency=12); lặp lại được."),
+    ] = None,
     as_of: Annotated[str, typer.Option(metavar="DAY", help="Tại ngày (2023-12-02); để trống là hôm nay.")] = "",
     known_at: Annotated[
         str, typer.Option(metavar="INSTANT", help="Theo những gì đã ghi đến thời điểm này (ngày hoặc ngày giờ).")
@@ -53,7 +57,11 @@ def figures(
             found = [
                 (asked, number)
                 for asked in asked_for(as_of, known_at, user)
-                for number in numbers(asked, tuple(keys or ()), programme, unrecorded=shape is Shape.table)
+                for number in (
+                    asked_of(asked, tuple(keys or ()), of)
+                    if of
+                    else numbers(asked, tuple(keys or ()), programme, unrecorded=shape is Shape.table)
+                )
             ]
         except Refused as refusal:
             refuse(str(refusal))
@@ -85,6 +93,20 @@ def numbers(asked: Asked, keys: tuple[str, ...], programme: str, *, unrecorded: 
     if programme:
         requests = [(key, arguments) for key, arguments in requests if arguments.get("programme") == programme]
     return registry.values(requests, viewer=asked.viewer, as_of=asked.as_of, known_at=asked.known_at)
+
+
+def asked_of(asked: Asked, keys: tuple[str, ...], of: list[str]) -> list[FigureValue]:
+    """Work out numbers of what is named, each argument written as name=value."""
+    from dondoc.office import figures as registry
+
+    if not keys or any("=" not in pair for pair in of):
+        refuse("Hãy viết khóa của số liệu và --of TÊN=GIÁ TRỊ, ví dụ: dondoc figures duties.late --of agency=12.")
+    if unknown := sorted(set(keys) - set(registry.FIGURES)):
+        refuse(f"Không có số liệu {', '.join(unknown)}. Các khóa: {', '.join(registry.FIGURES)}.")
+    arguments = dict(pair.split("=", 1) for pair in of)
+    return registry.values(
+        [(key, arguments) for key in keys], viewer=asked.viewer, as_of=asked.as_of, known_at=asked.known_at
+    )
 
 
 def as_json(asked: Asked, number: FigureValue) -> dict[str, Any]:

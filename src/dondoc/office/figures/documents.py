@@ -10,10 +10,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from dondoc.office.access import Viewer
+from dondoc.office.figures.arguments import Argument
 from dondoc.office.figures.registry import Counted, Figure, register
 from dondoc.office.queries import register as documents
 from dondoc.office.queries.documents import DocumentRow
 from dondoc.rules.text import vi_date, vi_number
+
+TYPES = {
+    "q": Argument("text", gettext_noop("words in the text")),
+    "kind": Argument("text", gettext_noop("the kind of document")),
+    "issuer": Argument("text", gettext_noop("the issuer")),
+    "hierarchy": Argument("choice", gettext_noop("of the Party or of the State")),
+    "issued_from": Argument("day", gettext_noop("issued from")),
+    "issued_to": Argument("day", gettext_noop("issued up to")),
+    "received_from": Argument("day", gettext_noop("came in from")),
+    "received_to": Argument("day", gettext_noop("came in up to")),
+    "incoming": Argument("text", gettext_noop("the incoming number")),
+    "signer": Argument("text", gettext_noop("the signer")),
+    "link": Argument("choice", gettext_noop("what it does to another document")),
+    "to": Argument("text", gettext_noop("the number of that document")),
+    "programme": Argument("text", gettext_noop("the key of the list")),
+    "open": Argument("choice", gettext_noop("with open proposals")),
+    "tasks": Argument("choice", gettext_noop("with tasks")),
+    "late": Argument("choice", gettext_noop("with late tasks")),
+    "withdrawn": Argument("choice", gettext_noop("withdrawn")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +86,7 @@ register(
         ),
         takes=documents.WISHES,
         among=documents.AMONG,
+        types=TYPES,
         source=Sight,
         count=_total,
         rows=_rows,

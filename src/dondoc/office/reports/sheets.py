@@ -35,6 +35,7 @@ class SheetColumn:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A list as it goes into a file. `says` is the sentence of its filters, `rows` hold as many cells as columns.
+    `notes` are further lines above the rows.
 
     `known_at` is None where all that is known counts; `made_at` is the instant at which the file is taken.
     """
@@ -48,6 +49,7 @@ class Sheet:
     known_at: datetime | None
     made_at: datetime
     made_by: str
+    notes: tuple[str, ...] = ()
 
     @property
     def preamble(self) -> list[str]:
@@ -55,7 +57,7 @@ class Sheet:
         said = {"day": vi_date(self.as_of), "known": _moment(self.known_at) if self.known_at else ""}
         as_of = _("As of %(day)s, counting what was recorded by %(known)s") if self.known_at else _("As of %(day)s")
         taken = _("Taken at %(moment)s by %(name)s") % {"moment": _moment(self.made_at), "name": self.made_by}
-        return [f"{self.title} · {self.office}", self.says, as_of % said, taken]
+        return [f"{self.title} · {self.office}", self.says, *self.notes, as_of % said, taken]
 
 
 def _moment(instant: datetime) -> str:
