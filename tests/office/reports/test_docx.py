@@ -13,6 +13,7 @@ from django.utils.translation import override
 from docx.shared import Pt
 
 from dondoc.office.charts import chart_numbers, chart_png
+from dondoc.office.reports.annex import figures_json
 from dondoc.office.reports.blocks import (
     Chart,
     FigureRun,
@@ -329,6 +330,13 @@ def test_the_same_report_is_the_same_bytes_anywhere_and_any_day(
         monkeypatch.undo()
         time.tzset()
     assert os.environ.get("TZ") != "Pacific/Kiritimati"
+
+
+@BOTH
+def test_the_figures_travel_with_the_file(files: dict[str, bytes], data: ProgressData) -> None:
+    element = part(files[data.hierarchy], "customXml/item1.xml")
+    assert element.tag == "{urn:dondoc:figures:1}figures"
+    assert (element.text or "").encode() == figures_json(progress_report(data))
 
 
 def test_another_day_of_issue_or_another_number_is_another_file(files: dict[str, bytes]) -> None:

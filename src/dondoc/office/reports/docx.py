@@ -10,11 +10,14 @@ import io
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
+from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from docx.document import Document as WordFile
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Tbl
@@ -23,6 +26,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run as WordRun
 
 from dondoc.office.charts import chart_png
+from dondoc.office.reports.annex import figures_json
 from dondoc.office.reports.blocks import (
     Block,
     Chart,
@@ -44,6 +48,10 @@ from dondoc.office.reports.measure import symbol_pieces, text_width_mm
 from dondoc.office.reports.steady import steady_zip
 from dondoc.rules.layouts import Layout
 
+FIGURES_XML = "urn:dondoc:figures:1"
+"""The name by which a program finds the figures in the file: JSON as `annex.figures_json` writes it, inside one
+element of XML.
+"""
 _ALIGN = {
     "start": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
@@ -69,8 +77,22 @@ def to_docx(report: Report, layout: Layout) -> bytes:
             BlockWriter(document, notes, layout).write(numbered(annex.blocks, layout))
         BlockWriter(document, notes, layout).write([Paragraph(runs, "note") for runs in report.notes])
         notes.write()
+        _attach_figures(document, report)
         set_properties(document, report)
         return steady(document, report.issued_on)
+
+
+def _attach_figures(document: WordFile, report: Report) -> None:
+    """Let the figures travel with the file as a part of XML of its own (ISO/IEC 29500, custom XML data)."""
+    words = escape(figures_json(report).decode())
+    xml = f'<?xml version="1.0" encoding="UTF-8"?>\n<figures xmlns="{FIGURES_XML}">{words}</figures>'
+    part = Part(
+        document.part.package.next_partname("/customXml/item%d.xml"),
+        CONTENT_TYPE.XML,
+        xml.encode(),
+        document.part.package,
+    )
+    document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
 class BlockWriter:

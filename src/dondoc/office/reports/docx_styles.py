@@ -56,7 +56,7 @@ _KEPT = {
     "Heading3",
     "Header",
 }
-_UNUSED = {"thumbnail", "stylesWithEffects", "numbering"}
+_UNUSED = {"thumbnail", "stylesWithEffects", "numbering", "customXml"}
 CAPTION, NOTE, FOOTNOTE, MARK = "Tên bảng", "Ghi chú", "footnote text", "footnote reference"
 
 

@@ -18,6 +18,8 @@ from dondoc.office.reports.wording import dated_line, joined
 from dondoc.rules.layouts import Layout
 from dondoc.rules.text import vi_date_in_full
 
+UNBROKEN = "\u00a0"
+"""A space at which no line is broken: a day is not torn apart."""
 DASHES = "-----"
 """What a Party paper has under its subject in the place of a line."""
 
@@ -145,7 +147,7 @@ def annex_lines(report: Report, layout: Layout, index: int) -> tuple[Line, ...]:
     belongs = _("(With %(kind)s No. %(number)s, %(day)s, of %(issuer)s)") % {
         "kind": report.type_name,
         "number": number,
-        "day": vi_date_in_full(report.issued_on),
+        "day": vi_date_in_full(report.issued_on).replace(" ", UNBROKEN),
         "issuer": report.speaker,
     }
     return (

@@ -173,7 +173,8 @@ class _Setting:
             shown = [plain(text) for text in words] + ([DASHES] if element.rule == "dashes" else [])
             place = "centre" if centred else element.align
             found.append({"style": line.part, "lines": shown, "rule": rule, "align": place, "above": 0})
-        found[0]["above"] = above
+        if found:
+            found[0]["above"] = above
         return found
 
     def _blocks(self, blocks: Sequence[Block]) -> list[dict[str, Any]]:

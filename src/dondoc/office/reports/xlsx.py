@@ -39,7 +39,7 @@ from dondoc.rules.layouts import Layout
 _LONGEST_UNIT = 60
 _TABLE_LETTERS = 100
 _FIGURE_COLUMNS = 10
-_DAY = re.compile(r"(\d\d)/(\d\d)/((?:19|20)\d\d)")
+_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)")
 _WHOLE = re.compile(r"0|[1-9]\d{0,2}(\.\d{3}){1,3}|[1-9]\d{0,8}")
 
 
