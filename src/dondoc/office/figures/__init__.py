@@ -1,6 +1,7 @@
 """Every number that a person can see: importing this package fills the registry."""
 
 from dondoc.office.figures import (
+    assigned,
     claims,
     clauses,
     documents,
@@ -11,7 +12,9 @@ from dondoc.office.figures import (
     obstacles,
     progress,
     readings,
+    scales,
     tasks,
+    timelines,
     today,
     urges,
 )
@@ -40,6 +43,7 @@ __all__ = [
     "Opened",
     "UnknownFigure",
     "address",
+    "assigned",
     "check",
     "claims",
     "clauses",
@@ -56,7 +60,9 @@ __all__ = [
     "readings",
     "rows",
     "said",
+    "scales",
     "tasks",
+    "timelines",
     "today",
     "urges",
     "value",

@@ -179,10 +179,9 @@ def owed_sentence(*, owed: FigureValue, done: FigureValue, unfinished: FigureVal
             pattern = _("Up to %(day)s, all %(owed)s tasks assigned were done.")
         return fill(pattern, day=day, owed=FigureRun(owed))
     pattern = _("Up to %(day)s, %(owed)s tasks had been assigned: %(done)s done, %(unfinished)s not finished.")
-    if done.value == 0:
-        pattern = _("Up to %(day)s, %(owed)s tasks had been assigned: %(done)s was done, %(unfinished)s not finished.")
-    none = FigureRun(done, _("none"))
-    said = none if done.value == 0 else FigureRun(done)
+    if owed.value == 1:
+        pattern = _("Up to %(day)s, %(owed)s task had been assigned: %(done)s done, %(unfinished)s not finished.")
+    said = FigureRun(done) if done.value else FigureRun(done, pgettext("not yet done", "none"))
     return fill(pattern, day=day, owed=FigureRun(owed), done=said, unfinished=FigureRun(unfinished))
 
 

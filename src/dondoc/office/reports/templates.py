@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.queries import compilations, offices
 from dondoc.office.queries.compilations import CompilationRow
-from dondoc.office.reports import agencies, gather
+from dondoc.office.reports import agencies, annex_tables, briefing, gather, urging
 from dondoc.office.reports.arranging import Paper, arranged, plain_plan
 from dondoc.office.reports.blocks import Report, Signer
 from dondoc.office.reports.board import Scope
@@ -22,7 +22,13 @@ from dondoc.rules import templates as rules
 from dondoc.rules.layouts import Layout, layout_for
 
 BLANK_NUMBER = "\u00a0" * 8
-MAKERS: Mapping[str, Maker] = {"progress": gather.gathered, "agencies": agencies.gathered}
+MAKERS: Mapping[str, Maker] = {
+    "progress": gather.gathered,
+    "agencies": agencies.gathered,
+    "urging": urging.gathered,
+    "briefing": briefing.gathered,
+    "annex": annex_tables.gathered,
+}
 
 
 class TemplateRefused(Refused):

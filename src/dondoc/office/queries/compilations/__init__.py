@@ -1,5 +1,6 @@
 """Reports in the making: their sections and passages, who wrote which sentence, what agencies reported for them."""
 
+from dondoc.office.queries.compilations.earlier import last_issued, products_of
 from dondoc.office.queries.compilations.offers import Offer, offers
 from dondoc.office.queries.compilations.owners import owners
 from dondoc.office.queries.compilations.rows import (
@@ -28,9 +29,11 @@ __all__ = [
     "VersionRow",
     "compilation",
     "compilations",
+    "last_issued",
     "of_office",
     "offers",
     "owners",
     "passage_of",
+    "products_of",
     "section_of",
 ]
