@@ -47,7 +47,8 @@ def gathered(ask: Ask) -> Content:
         sections={
             "overview": _overview(ask, sent, by_kind, reminders),
             "by-agency": _by_agency(ask, lines, whole),
-            "unanswered": _unanswered([row for row in rows if row.is_unanswered], unanswered),
+            # Where nobody was urged there is nothing to be answered, and nothing is said of it.
+            "unanswered": _unanswered([row for row in rows if row.is_unanswered], unanswered) if sent.value else (),
             "late": late_section(ask, late=late, unfinished=unfinished),
             "annex": (_urges_table(rows, answered=True),) if rows else (),
         },
@@ -57,12 +58,14 @@ def gathered(ask: Ask) -> Content:
 def _overview(
     ask: Ask, sent: FigureValue, by_kind: Sequence[tuple[str, FigureValue]], reminders: FigureValue
 ) -> tuple[Block, ...]:
-    day = vi_date_in_text(ask.as_of)
-    said: Runs = counted_sentence(
-        sent,
-        none=_("Up to %(day)s, no urge had been sent") % {"day": day},
-        one=_("Up to %(day)s, %(count)s urge had been sent").replace("%(day)s", day),
-        many=_("Up to %(day)s, %(count)s urges had been sent").replace("%(day)s", day),
+    said: Runs = (
+        *fill(_("Up to %(day)s, "), day=vi_date_in_text(ask.as_of)),
+        *counted_sentence(
+            sent,
+            none=_("no urge had been sent"),
+            one=_("%(count)s urge had been sent"),
+            many=_("%(count)s urges had been sent"),
+        ),
     )
     if sent.value and len(by_kind) > 1:
         parts = [fill("%(count)s %(kind)s", count=FigureRun(n), kind=label) for label, n in by_kind]
