@@ -6,7 +6,8 @@ where a height has to be read off over many days.
 """
 
 from dondoc.office.charts.bars import Bar, ChartNumber, chart_numbers, programme_bars
-from dondoc.office.charts.looks import FONT, FONTS_FOLDER, WIDTH
+from dondoc.office.charts.days import burn_up, moments_drawn, states_area
+from dondoc.office.charts.looks import FONT, FONTS_FOLDER, WIDTH, nothing
 from dondoc.office.charts.printing import chart_png, chart_svg, on_screen
 
 __all__ = [
@@ -15,9 +16,13 @@ __all__ = [
     "WIDTH",
     "Bar",
     "ChartNumber",
+    "burn_up",
     "chart_numbers",
     "chart_png",
     "chart_svg",
+    "moments_drawn",
+    "nothing",
     "on_screen",
     "programme_bars",
+    "states_area",
 ]

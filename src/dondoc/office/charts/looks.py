@@ -34,22 +34,22 @@ LATE = "#8c1119"
 ORDER: tuple[StateClass, ...] = ("done", "active", "waiting", "deferred", "dropped")
 
 _PAPER_STYLES: Mapping[str, Mapping[str, Any]] = {
-    "label": {"fill": INK, "fontSize": 13},
-    "strong": {"fill": INK, "fontSize": 13, "fontWeight": "bold"},
-    "quiet": {"fill": QUIET, "fontSize": 12},
-    "on-dark": {"fill": "#ffffff", "fontSize": 13, "fontWeight": "bold"},
-    "on-light": {"fill": "#111111", "fontSize": 13},
-    "lead": {"stroke": QUIET, "strokeWidth": 0.6},
-    "today": {"stroke": INK, "strokeWidth": 1.2},
-    "thick": {"stroke": LOOKS["done"][0], "strokeWidth": 2.6},
-    "thin": {"stroke": INK, "strokeWidth": 1.2},
-    "dashed": {"stroke": LATE, "strokeWidth": 1.8, "strokeDash": [5, 3]},
-    "late": {"fill": LATE, "stroke": LATE},
-    "late-text": {"fill": LATE, "fontSize": 13, "fontWeight": "bold"},
-    "ground": {"fill": "#e9eef4", "stroke": None},
-    "outline": {"fill": "#ffffff", "stroke": INK, "strokeWidth": 0.8},
-    "mark": {"fill": INK, "stroke": "#ffffff", "strokeWidth": 0.6},
-    "hit": {"fill": "#ffffff", "fillOpacity": 0, "stroke": None},
+    "label": {"color": INK, "fontSize": 13},
+    "strong": {"color": INK, "fontSize": 13, "fontWeight": "bold"},
+    "quiet": {"color": QUIET, "fontSize": 12},
+    "on-dark": {"color": "#ffffff", "fontSize": 13, "fontWeight": "bold"},
+    "on-light": {"color": "#111111", "fontSize": 13},
+    "lead": {"color": QUIET, "strokeWidth": 0.6},
+    "today": {"color": INK, "strokeWidth": 1.2},
+    "thick": {"color": LOOKS["done"][0], "strokeWidth": 2.6},
+    "thin": {"color": INK, "strokeWidth": 1.2},
+    "dashed": {"color": LATE, "strokeWidth": 1.8, "strokeDash": [5, 3]},
+    "late": {"color": LATE},
+    "late-text": {"color": LATE, "fontSize": 13, "fontWeight": "bold"},
+    "ground": {"color": "#e9eef4"},
+    "outline": {"color": "#ffffff", "stroke": INK, "strokeWidth": 0.8},
+    "mark": {"color": INK, "stroke": "#ffffff", "strokeWidth": 0.6},
+    "hit": {"color": "#ffffff", "fillOpacity": 0, "strokeOpacity": 0},
 }
 
 
@@ -66,7 +66,8 @@ def class_words() -> dict[StateClass, str]:
 
 def paper(classes: Sequence[str] = ()) -> dict[str, Any]:
     """Give the looks of a picture on paper: black on white, the colours of the classes in the order of their scale."""
-    fills = {**{name: fill for name, (fill, _dash) in LOOKS.items()}, "late": LATE}
+    fills: dict[str, str] = {name: fill for name, (fill, _dash) in LOOKS.items()}
+    fills["late"] = LATE
     return {
         "font": FONT,
         "view": {"stroke": None},
@@ -103,3 +104,14 @@ def drawn(
         "usermeta": {"classes": list(classes)},
         "config": paper(classes),
     }
+
+
+def nothing(words: str) -> dict[str, Any]:
+    """Write, where there is nothing to draw, the words that say so."""
+    mark = {"type": "text", "align": "left", "style": "quiet"}
+    said = {
+        "mark": mark,
+        "data": {"values": [{"text": words}]},
+        "encoding": {"text": {"field": "text"}, "x": {"value": 0}, "y": {"value": 12}},
+    }
+    return drawn(WIDTH, 24, [said], pad=(0, 0, 0, 0), data={})

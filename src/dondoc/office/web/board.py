@@ -70,6 +70,7 @@ def _context(found: Board, here: Here, compare: str) -> dict[str, Any]:
         "new": _new(here),
         "urges": urges.urges(**here.moment, size=URGES) if here.may("focal") else None,
         **_clauses(here, found),
+        "pictures_url": with_query("/pictures/", {**(found.scope.scope.arguments or {"office": "all"}), **here.keep}),
         "tasks_url": with_query("/tasks/", {**found.scope.scope.arguments, **here.keep}) if of_one_document else "",
         "scopes": [_option(here, choice, found.scope) for choice in found.choices],
         "part": {"label": found.scope.label if found.scope.scope.kind == "programme" else _("All lists")},

@@ -29,6 +29,21 @@
     return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   }
 
+  // The names that specifications give to their marks: the same as on paper (charts/looks.py), in the colours of the page.
+  function styles(font, ink, quiet) {
+    const late = colour("--late");
+    function words(fill, more) { return Object.assign({ color: fill, font: font, fontSize: 13 }, more); }
+    return {
+      label: words(ink), strong: words(ink, { fontWeight: "bold" }), quiet: words(quiet, { fontSize: 12 }),
+      "on-dark": words(colour("--sheet"), { fontWeight: "bold" }), "on-light": words(ink), "late-text": words(late, { fontWeight: "bold" }),
+      lead: { color: quiet, strokeWidth: 0.6 }, today: { color: ink, strokeWidth: 1.2 },
+      thick: { color: colour("--bar-done"), strokeWidth: 2.6 }, thin: { color: ink, strokeWidth: 1.2 },
+      dashed: { color: late, strokeWidth: 1.8, strokeDash: [5, 3] }, late: { color: colour("--bar-late") },
+      ground: { color: colour("--hover") }, outline: { color: colour("--sheet"), stroke: quiet, strokeWidth: 0.8 },
+      mark: { color: ink, stroke: colour("--sheet"), strokeWidth: 0.6 }, hit: { color: ink, fillOpacity: 0, strokeOpacity: 0 },
+    };
+  }
+
   // A specification names the state of each colour in the order of its legend: usermeta.classes = ["done", "late"].
   function look(spec) {
     const classes = (spec.usermeta && spec.usermeta.classes) || ["done", "active", "late", "soon", "waiting", "deferred", "dropped"];
@@ -44,7 +59,12 @@
       legend: { labelColor: ink, titleColor: quiet, labelFont: font, titleFont: font, labelFontSize: 13, titleFontSize: 13, orient: "top", titleFontWeight: 400 },
       title: { color: ink, font: font },
       text: { color: ink, font: font },
-      range: { category: classes.map(function (name) { return colour("--bar-" + (name === "due_soon" ? "soon" : name)); }) },
+      area: { stroke: colour("--sheet"), strokeWidth: 1 },
+      style: styles(font, ink, quiet),
+      range: {
+        heatmap: [colour("--sheet"), colour("--bar-active")],
+        category: classes.map(function (name) { return colour("--bar-" + (name === "due_soon" ? "soon" : name)); }),
+      },
       scale: { bandPaddingInner: 0.35, bandPaddingOuter: 0.2 },
       bar: { stroke: colour("--ink-3"), strokeWidth: 0.4 },
     };

@@ -1,0 +1,117 @@
+"""The pictures of a resolution, a list or the whole office, on a page and as files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from dondoc.office.charts import chart_png, chart_svg, on_screen
+from dondoc.office.here import Here, number_asked
+from dondoc.office.queries import documents, programmes
+from dondoc.office.reports import pictures
+from dondoc.office.reports.blocks import Chart
+from dondoc.office.reports.board import Choice, Scope
+from dondoc.office.web.frame import counted_only, page, with_query
+
+KINDS = ("resolution", "programme", "document", "office")
+PICTURES: dict[str, Callable[..., Chart]] = {
+    "states": pictures.states_over_time,
+    "burn-up": pictures.burn_up,
+}
+NOT_OF_A_DOCUMENT = ("burn-up",)
+RECORDS = ("resolution", "document")
+FORMS = {"png": "image/png", "svg": "image/svg+xml"}
+
+
+@require_GET
+@page
+def show(request: HttpRequest, here: Here) -> HttpResponse:
+    """Show the pictures of a resolution, a list or the whole office as of a day."""
+    resolutions, lists = _choices(here)
+    scope = _scope(request, resolutions, here)
+    chosen = _named(scope, (*resolutions, *lists), here)
+    found = [
+        {**on_page(which, draw(scope, **here.moment)), "files": _files(here, which, scope)}
+        for which, draw in PICTURES.items()
+        if which not in NOT_OF_A_DOCUMENT or scope.kind != "document"
+    ]
+    context = {
+        "chosen": chosen,
+        "only": counted_only(here),
+        "pictures": found,
+        "is_empty": not any(row["chart"].twin.rows for row in found),
+        "scopes": [_option(here, choice, chosen) for choice in resolutions],
+        "lists": [_option(here, choice, chosen) for choice in lists],
+        "board_url": with_query("/", {**_asked(scope), **here.keep}),
+    }
+    return render(request, "pictures/page.html", context)
+
+
+@require_GET
+@page
+def file(request: HttpRequest, here: Here, which: str, form: str) -> HttpResponse:
+    """Give one picture as a file for a paper of one's own: the same as in the report."""
+    if which not in PICTURES or form not in FORMS:
+        raise Http404
+    resolutions, _lists = _choices(here)
+    chart = PICTURES[which](_scope(request, resolutions, here), **here.moment)
+    content = chart_png(chart.spec) if form == "png" else chart_svg(chart.spec)
+    answer = HttpResponse(content, content_type=FORMS[form])
+    answer["Content-Disposition"] = f'attachment; filename="{which}-{here.as_of.isoformat()}.{form}"'
+    return answer
+
+
+def on_page(key: str, chart: Chart) -> dict[str, Any]:
+    """Give a picture as a page shows it: in the looks of the screen, under a name for its places."""
+    return {"key": f"picture-{key}", "chart": replace(chart, spec=on_screen(chart.spec))}
+
+
+def _scope(request: HttpRequest, resolutions: tuple[Choice, ...], here: Here) -> Scope:
+    """Say what the pictures are about; without a wish the first resolution, for a focal point all that it owes."""
+    for kind in KINDS:
+        key = request.GET.get(kind)
+        if key and (kind not in RECORDS or number_asked(key) is not None):
+            return Scope() if kind == "office" else Scope(kind, key)
+    return resolutions[0].scope if resolutions and not here.may("focal") else Scope()
+
+
+def _asked(scope: Scope) -> dict[str, str]:
+    return scope.arguments or {"office": "all"}
+
+
+def _named(scope: Scope, choices: tuple[Choice, ...], here: Here) -> Choice:
+    titles = {choice.scope: choice for choice in choices}
+    if scope.kind == "document":
+        titles |= {
+            Scope("document", str(pk)): Choice(Scope("document", str(pk)), title, title)
+            for pk, title in documents.assigning(**here.moment)
+        }
+    unknown = _("not recorded on this day")
+    return titles.get(scope, Choice(scope, unknown, unknown))
+
+
+def _option(here: Here, choice: Choice, chosen: Choice) -> dict[str, Any]:
+    url = with_query("/pictures/", {**_asked(choice.scope), **here.keep})
+    return {"label": choice.full, "url": url, "current": choice.scope == chosen.scope}
+
+
+def _files(here: Here, which: str, scope: Scope) -> list[dict[str, str]]:
+    query = {**_asked(scope), "as_of": here.as_of.isoformat(), **here.keep}
+    return [{"label": form.upper(), "url": with_query(f"/pictures/{which}.{form}", query)} for form in FORMS]
+
+
+def _choices(here: Here) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
+    whole = _("The work of my agency") if here.may("focal") else _("Whole office")
+    resolutions = tuple(
+        Choice(Scope("resolution", str(pk)), title, title) for pk, title in documents.resolutions(**here.moment)
+    )
+    lists = tuple(
+        Choice(Scope("programme", row.key), row.title, row.title) for row in programmes.programmes(**here.moment)
+    )
+    return (*resolutions, Choice(Scope(), whole, whole)), lists

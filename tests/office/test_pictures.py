@@ -1,0 +1,139 @@
+"""Pictures over days say of each day what lists and figures say of it, and show nobody more than these do."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from dondoc.office import figures
+from dondoc.office.access import Viewer
+from dondoc.office.actions.agencies import NewAgency, add_agency
+from dondoc.office.actions.duties import HandOver, Move, correct_change, hand_over_duty, move_duty, set_due
+from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
+from dondoc.office.charts import moments_drawn
+from dondoc.office.figures import timelines as figures_over_days
+from dondoc.office.models import Change
+from dondoc.office.queries import standing, timelines
+from dondoc.office.queries.timelines import DayCounts, Within, thinned
+from dondoc.office.reports import pictures
+from dondoc.office.reports.blocks import FigureRun, runs_of
+from dondoc.office.reports.board import Scope
+from dondoc.rules.deadlines import DueRule
+from office.conftest import World
+from office.test_twins import Filled, filled, questions  # noqa: F401 -- a fixture
+
+pytestmark = pytest.mark.django_db
+FIRST, DAY = date(2022, 1, 3), date(2022, 6, 30)
+
+
+def on(found: list[DayCounts], day: date) -> dict[str, int]:
+    """What a course says of a day: the last counts not after it, noughts left out."""
+    counts = next((each.counts for each in reversed(found) if each.day <= day), {})
+    return {key: n for key, n in counts.items() if n}
+
+
+def test_courses_of_random_histories_say_what_each_day_says(filled: Filled) -> None:  # noqa: F811
+    """Every kind of fact: corrected, ended, entered late, two of one day; on each day, as known at each instant."""
+    viewer = filled.book.viewer
+    for _as_of, known_at in questions(5):
+        until = date(2019, 2, 20)
+        moment: dict[str, Any] = {"viewer": viewer, "known_at": known_at}
+        states = timelines.tasks_by_class(Within(), **moment, as_of=until)
+        course = timelines.duties_course(Within(), **moment, as_of=until)
+        for n in range(-2, 51, 4):
+            day = date(2019, 1, 1) + timedelta(days=n)
+            classes = standing.ask("select state_class, count(*) from task group by 1", **moment, as_of=day)
+            assert on(states, day) == dict(classes)
+            [(owed, done, fallen)] = standing.ask(
+                """select count(*), count(*) filter (where state_class = 'done'),
+                          count(*) filter (where bucket <> 'owed' and due_on <= %(as_of)s) from duty""",
+                **moment,
+                as_of=day,
+            )
+            expected = {"owed": owed, "done": done, "fallen_due": fallen}
+            assert on(course, day) == {key: count for key, count in expected.items() if count}
+
+
+@pytest.fixture
+def busy(worlds: tuple[World, World]) -> World:
+    """An office in which duties moved, were handed over, mended, and joined by others; beside it another office."""
+    world = worlds[0]
+    third = add_agency(NewAgency("Sở Y tế", "department", "province"), on=FIRST, actor=world.actor)
+    one, two, three = (task.duties.get() for task in world.tasks)
+    for duty, day in ((one, date(2022, 2, 1)), (two, date(2022, 3, 1)), (three, date(2022, 5, 1))):
+        set_due(duty, DueRule("day", day), words="", on=FIRST, actor=world.actor)
+    move_duty(Move(one.pk, "in_progress", date(2022, 1, 20)), actor=world.actor)
+    move_duty(Move(one.pk, "done", date(2022, 2, 10)), actor=world.actor)
+    move_duty(Move(two.pk, "in_progress", date(2022, 2, 15)), actor=world.actor)
+    wrong = Change.objects.get(duty=two, to_state="in_progress")
+    correct_change(wrong, to_state="in_progress", on=date(2022, 2, 20), note="nhầm ngày", actor=world.actor)
+    hand_over_duty(HandOver(three.pk, world.building.pk, reason="chuyển"), on=date(2022, 4, 1), actor=world.actor)
+    duties = (NewDuty(world.finance), NewDuty(third, "coordinate"))
+    late = NewTask("Việc thêm", duties, world.workflow, programmes=((world.programme, "9"),))
+    add_task(late, on=date(2022, 3, 10), actor=world.actor)
+    return world
+
+
+def sights(world: World) -> list[Viewer]:
+    return [world.viewer(), world.viewer("focal", world.finance), world.viewer("focal", world.building)]
+
+
+def scopes(world: World) -> list[Scope]:
+    return [Scope(), Scope("resolution", str(world.resolution.pk)), Scope("programme", world.programme.key)]
+
+
+def test_each_number_of_a_picture_over_days_is_the_figure_of_its_day(busy: World) -> None:
+    """For each scope and each sight: value, sentence, definition and address are those of the registry."""
+    for viewer in sights(busy):
+        for scope in scopes(busy):
+            within = pictures.within(scope)
+            for ask in (figures_over_days.states, figures_over_days.course):
+                moments = ask(within, viewer=viewer, as_of=DAY, known_at=None, most=240)
+                assert moments[-1].day == DAY
+                for moment in (moments[0], moments[len(moments) // 2], moments[-1]):
+                    for shown in moment.figures.values():
+                        arguments = dict(shown.arguments)
+                        own = figures.value(
+                            shown.key, viewer=viewer, as_of=moment.day, known_at=None, arguments=arguments
+                        )
+                        assert shown == own
+                        rows = figures.rows(
+                            shown.key, viewer=viewer, as_of=moment.day, known_at=None, arguments=arguments
+                        )
+                        assert len(rows) == shown.value
+
+
+def test_what_is_drawn_stands_in_the_table_and_opens(busy: World) -> None:
+    scope = Scope("resolution", str(busy.resolution.pk))
+    asked: dict[str, Any] = {"viewer": busy.viewer(), "as_of": DAY, "known_at": None}
+    chart = pictures.states_over_time(scope, **asked)
+    written = {run.figure.value for run in runs_of(chart) if isinstance(run, FigureRun)}
+    drawn = moments_drawn(chart.spec)
+    assert {n for _day, _class, n in drawn} <= written | {0}
+    assert [(state, n) for day, state, n in drawn if day == "30/06/2022"] == [
+        ("done", 1),
+        ("active", 1),
+        ("waiting", 2),
+    ]
+    course = pictures.burn_up(scope, **asked)
+    assert [(line, n) for day, line, n in moments_drawn(course.spec) if day == "30/06/2022"] == [
+        ("owed", 5),
+        ("fallen_due", 3),
+        ("done", 1),
+    ]
+
+
+def test_nothing_is_drawn_of_a_day_before_anything(busy: World) -> None:
+    early: dict[str, Any] = {"viewer": busy.viewer(), "as_of": date(2021, 1, 1), "known_at": None}
+    for draw in (pictures.states_over_time, pictures.burn_up):
+        chart = draw(Scope("programme", busy.programme.key), **early)
+        assert (chart.twin.rows, chart.alt) == ((), "")
+
+
+def test_many_days_are_thinned_to_the_last_of_each_period() -> None:
+    days = [DayCounts(FIRST + timedelta(days=n), {"done": n}) for n in range(100)]
+    kept = thinned(days, most=10, until=FIRST + timedelta(days=109))
+    assert [each.counts["done"] for each in kept] == [0, 10, 21, 32, 43, 54, 65, 76, 87, 98, 99, 99]
+    assert kept[-1].day == FIRST + timedelta(days=109)
