@@ -18,28 +18,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField()),
-                ('key', models.SlugField(max_length=80)),
-                ('kind', models.CharField(max_length=40)),
-                ('level', models.CharField(choices=[('central', 'Central'), ('province', 'Province or city'), ('district', 'District (until 30/6/2025)'), ('commune', 'Commune or ward')], max_length=10)),
-                ('is_temporary', models.BooleanField(default=False)),
-                ('is_class', models.BooleanField(default=False, help_text="a class of bodies, such as 'các sở, ngành'")),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Document',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField()),
-                ('text', models.TextField()),
-                ('received_on', models.DateField()),
-                ('is_sample', models.BooleanField(default=False)),
-            ],
-        ),
-        migrations.CreateModel(
             name='User',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -67,6 +45,112 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='LogEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seq', models.PositiveBigIntegerField()),
+                ('recorded_at', models.DateTimeField()),
+                ('actor_name', models.CharField(max_length=300)),
+                ('action', models.CharField(max_length=60)),
+                ('detail', models.TextField(null=True)),
+                ('detail_digest', models.CharField(max_length=64)),
+                ('previous', models.CharField(max_length=64)),
+                ('hash', models.CharField(max_length=64)),
+                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Agency',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField()),
+                ('key', models.SlugField(max_length=80)),
+                ('kind', models.CharField(max_length=40)),
+                ('level', models.CharField(choices=[('central', 'Central'), ('province', 'Province or city'), ('district', 'District (until 30/6/2025)'), ('commune', 'Commune or ward')], max_length=10)),
+                ('is_temporary', models.BooleanField(default=False)),
+                ('is_class', models.BooleanField(default=False, help_text="a class of bodies, such as 'các sở, ngành'")),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Office',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.SlugField(unique=True)),
+                ('name', models.CharField(max_length=300)),
+                ('place', models.CharField(max_length=100)),
+                ('hierarchy', models.CharField(choices=[('party', 'Đảng'), ('state', 'Nhà nước')], max_length=10)),
+                ('is_sample', models.BooleanField(default=False)),
+                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.agency')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Original',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('filename', models.CharField(max_length=255)),
+                ('media_type', models.CharField(max_length=120)),
+                ('size', models.PositiveBigIntegerField()),
+                ('content', models.BinaryField()),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('office', 'sha256'), name='original_kept_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Document',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField()),
+                ('text', models.TextField()),
+                ('received_on', models.DateField()),
+                ('is_sample', models.BooleanField(default=False)),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office')),
+                ('original', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='document', to='office.original')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['office', 'received_on'], name='document_by_day_received')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Workflow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField()),
+                ('key', models.SlugField(max_length=80)),
+                ('name', models.CharField(max_length=200)),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('office', 'key'), name='workflow_one_key_each')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Programme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField()),
+                ('key', models.SlugField(max_length=80)),
+                ('title', models.CharField(max_length=300)),
+                ('item_noun', models.CharField(max_length=60)),
+                ('begins_on', models.DateField()),
+                ('order', models.PositiveSmallIntegerField()),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office')),
+                ('resolution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='office.document')),
+                ('workflow', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.workflow')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('office', 'key'), name='programme_one_key_each')],
+            },
+        ),
+        migrations.CreateModel(
             name='Definition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -78,6 +162,25 @@ class Migration(migrations.Migration):
                 ('sentence', models.TextField()),
                 ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='office.definition')),
                 ('basis', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.document')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
+                ('programme', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='definitions', to='office.programme')),
+                ('workflow', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='definitions', to='office.workflow')),
+            ],
+            options={
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='definition_period_runs_forward')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reading',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField()),
+                ('reader_version', models.CharField(max_length=40)),
+                ('findings', models.JSONField(default=list)),
+                ('checks', models.JSONField(default=list)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='office.document')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
             ],
             options={
                 'abstract': False,
@@ -100,22 +203,50 @@ class Migration(migrations.Migration):
                 ('confidence', models.DecimalField(decimal_places=3, max_digits=4)),
                 ('rule', models.CharField(max_length=80)),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='office.document')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
+                ('reading', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='office.reading')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('reading', 'order'), name='claim_one_place_each'), models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='claim_has_words')],
+            },
         ),
         migrations.CreateModel(
-            name='LogEntry',
+            name='Note',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveBigIntegerField()),
                 ('recorded_at', models.DateTimeField()),
-                ('actor_name', models.CharField(max_length=300)),
-                ('action', models.CharField(max_length=60)),
-                ('detail', models.TextField(null=True)),
-                ('detail_digest', models.CharField(max_length=64)),
-                ('previous', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('written_on', models.DateField()),
+                ('text', models.TextField()),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='office.document')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
             ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Task',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField()),
+                ('kind', models.CharField(choices=[('task', 'task'), ('project', 'project'), ('mechanism', 'mechanism'), ('orientation', 'orientation')], max_length=12)),
+                ('origin', models.CharField(choices=[('reading', 'read in a document'), ('hand', 'entered by hand'), ('note', "from a leader's note")], max_length=10)),
+                ('title', models.TextField()),
+                ('product', models.TextField(blank=True)),
+                ('assigned_on', models.DateField()),
+                ('is_sample', models.BooleanField(default=False)),
+                ('folded', models.TextField()),
+                ('sort_key', models.TextField()),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
+                ('note', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='office.note')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office')),
+                ('workflow', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.workflow')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['office', 'assigned_on'], name='task_by_day_assigned')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('origin', 'note'), _negated=True), ('note__isnull', False), _connector='OR'), name='task_from_a_note_names_it')],
+            },
         ),
         migrations.CreateModel(
             name='Duty',
@@ -126,12 +257,11 @@ class Migration(migrations.Migration):
                 ('order', models.PositiveSmallIntegerField()),
                 ('assigned_on', models.DateField()),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
+                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='office.task')),
             ],
-        ),
-        migrations.AddField(
-            model_name='document',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('task', 'role', 'order'), name='duty_one_place_each')],
+            },
         ),
         migrations.CreateModel(
             name='DefinitionGroup',
@@ -145,11 +275,9 @@ class Migration(migrations.Migration):
                 ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='office.definition')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
             ],
-        ),
-        migrations.AddField(
-            model_name='definition',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('definition', 'code'), name='definitiongroup_one_code_each')],
+            },
         ),
         migrations.CreateModel(
             name='Clause',
@@ -164,6 +292,9 @@ class Migration(migrations.Migration):
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='office.document')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('document', 'address'), name='clause_one_address_each')],
+            },
         ),
         migrations.CreateModel(
             name='ClaimBinding',
@@ -181,12 +312,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='claimbinding_period_runs_forward')],
             },
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry'),
         ),
         migrations.CreateModel(
             name='AgencyParent',
@@ -204,6 +331,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='agencyparent_period_runs_forward')],
             },
         ),
         migrations.CreateModel(
@@ -224,6 +352,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='agencyname_period_runs_forward')],
             },
         ),
         migrations.CreateModel(
@@ -242,6 +371,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='agencymember_period_runs_forward')],
             },
         ),
         migrations.CreateModel(
@@ -260,44 +390,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='agencycode_period_runs_forward')],
             },
-        ),
-        migrations.AddField(
-            model_name='agency',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry'),
-        ),
-        migrations.CreateModel(
-            name='Note',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField()),
-                ('written_on', models.DateField()),
-                ('text', models.TextField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='office.document')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Office',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=300)),
-                ('place', models.CharField(max_length=100)),
-                ('hierarchy', models.CharField(choices=[('party', 'Đảng'), ('state', 'Nhà nước')], max_length=10)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.agency')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='logentry',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office'),
         ),
         migrations.CreateModel(
             name='Letterhead',
@@ -321,6 +415,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='letterhead_period_runs_forward')],
             },
         ),
         migrations.CreateModel(
@@ -363,36 +458,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='grant_period_runs_forward'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'focal'), _negated=True), ('agency__isnull', False), _connector='OR'), name='grant_focal_point_has_an_agency')],
             },
-        ),
-        migrations.AddField(
-            model_name='document',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office'),
-        ),
-        migrations.AddField(
-            model_name='agency',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office'),
-        ),
-        migrations.CreateModel(
-            name='Original',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('filename', models.CharField(max_length=255)),
-                ('media_type', models.CharField(max_length=120)),
-                ('size', models.PositiveBigIntegerField()),
-                ('content', models.BinaryField()),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='document',
-            name='original',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='document', to='office.original'),
         ),
         migrations.CreateModel(
             name='Change',
@@ -415,6 +482,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['duty', '-effective_on', '-recorded_at', '-id'], name='change_latest_first')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='change_period_runs_forward')],
             },
         ),
         migrations.CreateModel(
@@ -431,11 +500,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddField(
-            model_name='user',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.person'),
         ),
         migrations.CreateModel(
             name='Post',
@@ -465,41 +529,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Programme',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField()),
-                ('key', models.SlugField(max_length=80)),
-                ('title', models.CharField(max_length=300)),
-                ('item_noun', models.CharField(max_length=60)),
-                ('begins_on', models.DateField()),
-                ('order', models.PositiveSmallIntegerField()),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office')),
-                ('resolution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='office.document')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='definition',
-            name='programme',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='definitions', to='office.programme'),
-        ),
-        migrations.CreateModel(
-            name='Reading',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField()),
-                ('reader_version', models.CharField(max_length=40)),
-                ('findings', models.JSONField(default=list)),
-                ('checks', models.JSONField(default=list)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='office.document')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
-            ],
-            options={
-                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='holding_period_runs_forward')],
             },
         ),
         migrations.CreateModel(
@@ -520,6 +550,9 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
                 ('reading', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='office.reading')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('reading', 'order'), name='proposal_one_place_each'), models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='proposal_has_words')],
+            },
         ),
         migrations.CreateModel(
             name='Petition',
@@ -539,11 +572,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddField(
-            model_name='claim',
-            name='reading',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='office.reading'),
-        ),
         migrations.CreateModel(
             name='Succession',
             fields=[
@@ -561,25 +589,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='succession_period_runs_forward'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'dissolved'), ('successor__isnull', True)), models.Q(models.Q(('kind', 'dissolved'), _negated=True), ('successor__isnull', False)), _connector='OR'), name='succession_only_the_dissolved_have_none')],
             },
-        ),
-        migrations.CreateModel(
-            name='Task',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('task', 'task'), ('project', 'project'), ('mechanism', 'mechanism'), ('orientation', 'orientation')], max_length=12)),
-                ('origin', models.CharField(choices=[('reading', 'read in a document'), ('hand', 'entered by hand'), ('note', "from a leader's note")], max_length=10)),
-                ('title', models.TextField()),
-                ('product', models.TextField(blank=True)),
-                ('assigned_on', models.DateField()),
-                ('is_sample', models.BooleanField(default=False)),
-                ('folded', models.TextField()),
-                ('sort_key', models.TextField()),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
-                ('note', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='office.note')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office')),
-            ],
         ),
         migrations.CreateModel(
             name='Review',
@@ -612,12 +623,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='programmetask_period_runs_forward')],
             },
-        ),
-        migrations.AddField(
-            model_name='duty',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='office.task'),
         ),
         migrations.CreateModel(
             name='TaskClause',
@@ -651,33 +658,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='tasklineage_period_runs_forward')],
             },
-        ),
-        migrations.CreateModel(
-            name='Workflow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField()),
-                ('key', models.SlugField(max_length=80)),
-                ('name', models.CharField(max_length=200)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='task',
-            name='workflow',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.workflow'),
-        ),
-        migrations.AddField(
-            model_name='programme',
-            name='workflow',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.workflow'),
-        ),
-        migrations.AddField(
-            model_name='definition',
-            name='workflow',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='definitions', to='office.workflow'),
         ),
         migrations.CreateModel(
             name='WorkflowMove',
@@ -695,6 +677,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='workflowmove_period_runs_forward')],
             },
         ),
         migrations.CreateModel(
@@ -715,6 +698,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='workflowstate_period_runs_forward')],
             },
         ),
         migrations.CreateModel(
@@ -824,33 +808,20 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('definition', 'state'), name='definitionstate_in_one_group')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='definitiongroup',
-            constraint=models.UniqueConstraint(fields=('definition', 'code'), name='definitiongroup_one_code_each'),
+        migrations.AddField(
+            model_name='logentry',
+            name='office',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office'),
         ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('document', 'address'), name='clause_one_address_each'),
+        migrations.AddField(
+            model_name='agency',
+            name='office',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office'),
         ),
-        migrations.AddConstraint(
-            model_name='claimbinding',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='claimbinding_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencyparent',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='agencyparent_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencyname',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='agencyname_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencymember',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='agencymember_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencycode',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='agencycode_period_runs_forward'),
+        migrations.AddField(
+            model_name='user',
+            name='person',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.person'),
         ),
         migrations.AddIndex(
             model_name='logentry',
@@ -861,103 +832,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('office', 'seq'), name='logentry_one_place_each'),
         ),
         migrations.AddConstraint(
-            model_name='letterhead',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='letterhead_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='grant_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'focal'), _negated=True), ('agency__isnull', False), _connector='OR'), name='grant_focal_point_has_an_agency'),
-        ),
-        migrations.AddConstraint(
             model_name='agency',
             constraint=models.UniqueConstraint(fields=('office', 'key'), name='agency_one_key_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='original',
-            constraint=models.UniqueConstraint(fields=('office', 'sha256'), name='original_kept_once'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['office', 'received_on'], name='document_by_day_received'),
-        ),
-        migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['duty', '-effective_on', '-recorded_at', '-id'], name='change_latest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='change_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='holding_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('reading', 'order'), name='proposal_one_place_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='proposal_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(fields=('reading', 'order'), name='claim_one_place_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='claim_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='succession_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'dissolved'), ('successor__isnull', True)), models.Q(models.Q(('kind', 'dissolved'), _negated=True), ('successor__isnull', False)), _connector='OR'), name='succession_only_the_dissolved_have_none'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmetask',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='programmetask_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('task', 'role', 'order'), name='duty_one_place_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='tasklineage',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='tasklineage_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='workflow',
-            constraint=models.UniqueConstraint(fields=('office', 'key'), name='workflow_one_key_each'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['office', 'assigned_on'], name='task_by_day_assigned'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin', 'note'), _negated=True), ('note__isnull', False), _connector='OR'), name='task_from_a_note_names_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(fields=('office', 'key'), name='programme_one_key_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='definition',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='definition_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='workflowmove',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='workflowmove_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='workflowstate',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='workflowstate_period_runs_forward'),
         ),
     ]

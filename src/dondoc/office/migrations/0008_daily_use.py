@@ -17,6 +17,25 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='DutyAssignee',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField()),
+                ('effective_on', models.DateField()),
+                ('until_on', models.DateField(blank=True, null=True)),
+                ('backfilled', models.BooleanField(default=False, help_text='effective_on is only the latest day it can have begun')),
+                ('note', models.TextField(blank=True)),
+                ('duty', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignees', to='office.duty')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='office.person')),
+                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='office.dutyassignee')),
+            ],
+            options={
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='dutyassignee_period_runs_forward')],
+            },
+        ),
+        migrations.CreateModel(
             name='AssigneeAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -24,7 +43,12 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('taken_on', 'taken on'), ('sent_back', 'sent back')], max_length=10)),
                 ('answered_on', models.DateField()),
                 ('reason', models.TextField(blank=True)),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
+                ('assignee', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='office.dutyassignee')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind', 'taken_on'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='assigneeanswer_sent_back_says_why')],
+            },
         ),
         migrations.CreateModel(
             name='CalendarFeed',
@@ -33,6 +57,9 @@ class Migration(migrations.Migration):
                 ('secret_digest', models.CharField(max_length=64, unique=True)),
                 ('made_at', models.DateTimeField()),
                 ('revoked_at', models.DateTimeField(null=True)),
+                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='office.agency')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='office.office')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feeds', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
@@ -44,9 +71,13 @@ class Migration(migrations.Migration):
                 ('until_on', models.DateField(blank=True, null=True)),
                 ('backfilled', models.BooleanField(default=False, help_text='effective_on is only the latest day it can have begun')),
                 ('reason', models.TextField()),
+                ('clause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='office.clause')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
+                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='office.clauserelease')),
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='clauserelease_period_runs_forward')],
             },
         ),
         migrations.CreateModel(
@@ -58,23 +89,15 @@ class Migration(migrations.Migration):
                 ('until_on', models.DateField(blank=True, null=True)),
                 ('backfilled', models.BooleanField(default=False, help_text='effective_on is only the latest day it can have begun')),
                 ('reason', models.CharField(blank=True, max_length=300)),
+                ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputy_for', to=settings.AUTH_USER_MODEL)),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office')),
+                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='office.deputy')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputies', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='DutyAssignee',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField()),
-                ('effective_on', models.DateField()),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('backfilled', models.BooleanField(default=False, help_text='effective_on is only the latest day it can have begun')),
-                ('note', models.TextField(blank=True)),
-            ],
-            options={
-                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='deputy_period_runs_forward'), models.CheckConstraint(condition=models.Q(('user', models.F('deputy')), _negated=True), name='deputy_is_somebody_else')],
             },
         ),
         migrations.CreateModel(
@@ -91,9 +114,13 @@ class Migration(migrations.Migration):
                 ('urge_kind', models.SlugField(blank=True, max_length=40)),
                 ('after_days', models.SmallIntegerField(help_text='working days after the due day; less than nought: before it')),
                 ('answer_days', models.PositiveSmallIntegerField(help_text='working days in which an answer is expected', null=True)),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office')),
+                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='office.ladderstep')),
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='ladderstep_period_runs_forward')],
             },
         ),
         migrations.CreateModel(
@@ -102,18 +129,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('looked_at', models.DateTimeField()),
                 ('before_at', models.DateTimeField(help_text='the look before that one, of an earlier visit', null=True)),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='office.office')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.CreateModel(
-            name='Mail',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('waiting', 'waiting to be sent'), ('sent', 'sent'), ('failed', 'failed'), ('not_needed', 'not needed any more')], default='waiting', max_length=10)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('error', models.CharField(blank=True, max_length=300)),
-                ('made_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('office', 'user'), name='lastlook_one_each')],
+            },
         ),
         migrations.CreateModel(
             name='Notice',
@@ -125,6 +146,26 @@ class Migration(migrations.Migration):
                 ('url', models.CharField(max_length=300)),
                 ('made_at', models.DateTimeField()),
                 ('read_at', models.DateTimeField(null=True)),
+                ('duty', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='office.duty')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='office.office')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['user', 'office', '-made_at'], name='notice_latest_first')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Mail',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('outcome', models.CharField(choices=[('waiting', 'waiting to be sent'), ('sent', 'sent'), ('failed', 'failed'), ('not_needed', 'not needed any more')], default='waiting', max_length=10)),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('error', models.CharField(blank=True, max_length=300)),
+                ('made_at', models.DateTimeField()),
+                ('sent_at', models.DateTimeField(null=True)),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='office.office')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('notices', models.ManyToManyField(related_name='mails', to='office.notice')),
             ],
         ),
         migrations.CreateModel(
@@ -132,7 +173,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('mail', models.CharField(choices=[('at_once', 'each at once'), ('digest', 'once a day, together'), ('never', 'no mail')], default='digest', max_length=10)),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='office.office')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_wishes', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('office', 'user'), name='noticewish_one_each')],
+            },
         ),
         migrations.CreateModel(
             name='OfficeParameter',
@@ -145,9 +191,13 @@ class Migration(migrations.Migration):
                 ('key', models.SlugField(max_length=60)),
                 ('value', models.JSONField()),
                 ('source', models.CharField(max_length=300)),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office')),
+                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='office.officeparameter')),
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='officeparameter_period_runs_forward')],
             },
         ),
         migrations.CreateModel(
@@ -162,7 +212,13 @@ class Migration(migrations.Migration):
                 ('cut_off_on', models.DateField(help_text='the last day on which a report is taken in without being late entry')),
                 ('due_on', models.DateField(help_text='the last day for agencies whose level has no day of its own')),
                 ('opened_on', models.DateField()),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office')),
+                ('programme', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='office.programme')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('begins_on'))), name='period_runs_over_some_days'), models.CheckConstraint(condition=models.Q(('cut_off_on__gte', models.F('due_on'))), name='period_cut_off_not_before_due'), models.UniqueConstraint(fields=('office', 'programme', 'begins_on', 'until_on'), name='period_one_window_each', nulls_distinct=False)],
+            },
         ),
         migrations.CreateModel(
             name='PeriodDue',
@@ -171,7 +227,12 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField()),
                 ('level', models.CharField(choices=[('central', 'Central'), ('province', 'Province or city'), ('district', 'District (until 30/6/2025)'), ('commune', 'Commune or ward')], max_length=10)),
                 ('due_on', models.DateField()),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
+                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dues', to='office.period')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('period', 'level'), name='perioddue_one_each_level')],
+            },
         ),
         migrations.CreateModel(
             name='Product',
@@ -181,6 +242,8 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=120)),
                 ('issued_on', models.DateField()),
                 ('title', models.TextField(blank=True)),
+                ('change', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='product', to='office.change')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
             ],
             options={
                 'abstract': False,
@@ -191,7 +254,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('recorded_at', models.DateTimeField()),
+                ('duty', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='office.duty')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
+                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='office.period')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('period', 'duty'), name='progress_once_a_period')],
+            },
         ),
         migrations.CreateModel(
             name='ProgressStep',
@@ -208,7 +277,13 @@ class Migration(migrations.Migration):
                 ('next_steps', models.TextField(blank=True)),
                 ('reason', models.TextField(blank=True, help_text='why it was given back')),
                 ('on_behalf', models.BooleanField(default=False, help_text='entered by the office from a paper')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
+                ('original', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.original')),
+                ('progress', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='office.progress')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('progress', 'number'), name='progressstep_numbered'), models.CheckConstraint(condition=models.Q(('share__isnull', True), ('share__lte', 100), _connector='OR'), name='progressstep_share_is_percent'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'submitted'), _negated=True), ('nothing_new', True), models.Q(('result', ''), _negated=True), _connector='OR'), name='progressstep_submitted_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='progressstep_returned_says_why')],
+            },
         ),
         migrations.CreateModel(
             name='Reminder',
@@ -219,7 +294,13 @@ class Migration(migrations.Migration):
                 ('on', models.DateField()),
                 ('due_on', models.DateField(help_text='the due day that it spoke of')),
                 ('text', models.TextField()),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='office.agency')),
+                ('duty', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='office.duty')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('duty', 'on'), name='reminder_one_a_day'), models.UniqueConstraint(fields=('duty', 'step', 'due_on'), name='reminder_one_each_step')],
+            },
         ),
         migrations.CreateModel(
             name='SavedView',
@@ -229,7 +310,12 @@ class Migration(migrations.Migration):
                 ('query', models.CharField(max_length=2000)),
                 ('is_shared', models.BooleanField(default=False)),
                 ('made_at', models.DateTimeField()),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='office.office')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('office', 'user', 'name'), name='savedview_one_name_each')],
+            },
         ),
         migrations.CreateModel(
             name='TaskClauseEnd',
@@ -238,6 +324,8 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField()),
                 ('ended_on', models.DateField()),
                 ('reason', models.TextField()),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
+                ('tie', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ending', to='office.taskclause')),
             ],
             options={
                 'abstract': False,
@@ -251,7 +339,13 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField()),
                 ('answered_on', models.DateField()),
                 ('text', models.TextField()),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
+                ('original', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.original')),
+                ('urge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='office.urge')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('urge', 'number'), name='urgeanswer_numbered')],
+            },
         ),
         migrations.CreateModel(
             name='UrgeReceipt',
@@ -260,6 +354,8 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField()),
                 ('received_on', models.DateField()),
                 ('received_by', models.CharField(blank=True, max_length=200)),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
+                ('urge', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='receipt', to='office.urge')),
             ],
             options={
                 'abstract': False,
@@ -302,388 +398,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='duty',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('occurs_on__isnull', True), ('series__isnull', True)), models.Q(('occurs_on__isnull', False), ('series__isnull', False)), _connector='OR'), name='duty_occurrence_has_its_day'),
-        ),
-        migrations.AddField(
-            model_name='assigneeanswer',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry'),
-        ),
-        migrations.AddField(
-            model_name='calendarfeed',
-            name='agency',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='office.agency'),
-        ),
-        migrations.AddField(
-            model_name='calendarfeed',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='office.office'),
-        ),
-        migrations.AddField(
-            model_name='calendarfeed',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feeds', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='clauserelease',
-            name='clause',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='office.clause'),
-        ),
-        migrations.AddField(
-            model_name='clauserelease',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry'),
-        ),
-        migrations.AddField(
-            model_name='clauserelease',
-            name='replaces',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='office.clauserelease'),
-        ),
-        migrations.AddField(
-            model_name='deputy',
-            name='deputy',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputy_for', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='deputy',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry'),
-        ),
-        migrations.AddField(
-            model_name='deputy',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office'),
-        ),
-        migrations.AddField(
-            model_name='deputy',
-            name='replaces',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='office.deputy'),
-        ),
-        migrations.AddField(
-            model_name='deputy',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputies', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='dutyassignee',
-            name='duty',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignees', to='office.duty'),
-        ),
-        migrations.AddField(
-            model_name='dutyassignee',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry'),
-        ),
-        migrations.AddField(
-            model_name='dutyassignee',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='office.person'),
-        ),
-        migrations.AddField(
-            model_name='dutyassignee',
-            name='replaces',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='office.dutyassignee'),
-        ),
-        migrations.AddField(
-            model_name='assigneeanswer',
-            name='assignee',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='office.dutyassignee'),
-        ),
-        migrations.AddField(
-            model_name='ladderstep',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry'),
-        ),
-        migrations.AddField(
-            model_name='ladderstep',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office'),
-        ),
-        migrations.AddField(
-            model_name='ladderstep',
-            name='replaces',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='office.ladderstep'),
-        ),
-        migrations.AddField(
-            model_name='lastlook',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='office.office'),
-        ),
-        migrations.AddField(
-            model_name='lastlook',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='mail',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='office.office'),
-        ),
-        migrations.AddField(
-            model_name='mail',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='duty',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='office.duty'),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='office.office'),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='mail',
-            name='notices',
-            field=models.ManyToManyField(related_name='mails', to='office.notice'),
-        ),
-        migrations.AddField(
-            model_name='noticewish',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='office.office'),
-        ),
-        migrations.AddField(
-            model_name='noticewish',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_wishes', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='officeparameter',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry'),
-        ),
-        migrations.AddField(
-            model_name='officeparameter',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office'),
-        ),
-        migrations.AddField(
-            model_name='officeparameter',
-            name='replaces',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='office.officeparameter'),
-        ),
-        migrations.AddField(
-            model_name='period',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry'),
-        ),
-        migrations.AddField(
-            model_name='period',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office'),
-        ),
-        migrations.AddField(
-            model_name='period',
-            name='programme',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='office.programme'),
-        ),
-        migrations.AddField(
-            model_name='perioddue',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry'),
-        ),
-        migrations.AddField(
-            model_name='perioddue',
-            name='period',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dues', to='office.period'),
-        ),
-        migrations.AddField(
-            model_name='product',
-            name='change',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='product', to='office.change'),
-        ),
-        migrations.AddField(
-            model_name='product',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry'),
-        ),
-        migrations.AddField(
-            model_name='progress',
-            name='duty',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='office.duty'),
-        ),
-        migrations.AddField(
-            model_name='progress',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry'),
-        ),
-        migrations.AddField(
-            model_name='progress',
-            name='period',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='office.period'),
-        ),
-        migrations.AddField(
-            model_name='progressstep',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry'),
-        ),
-        migrations.AddField(
-            model_name='progressstep',
-            name='original',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.original'),
-        ),
-        migrations.AddField(
-            model_name='progressstep',
-            name='progress',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='office.progress'),
-        ),
-        migrations.AddField(
-            model_name='reminder',
-            name='agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='office.agency'),
-        ),
-        migrations.AddField(
-            model_name='reminder',
-            name='duty',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='office.duty'),
-        ),
-        migrations.AddField(
-            model_name='reminder',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry'),
-        ),
-        migrations.AddField(
-            model_name='savedview',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='office.office'),
-        ),
-        migrations.AddField(
-            model_name='savedview',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='taskclauseend',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry'),
-        ),
-        migrations.AddField(
-            model_name='taskclauseend',
-            name='tie',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ending', to='office.taskclause'),
-        ),
-        migrations.AddField(
-            model_name='urgeanswer',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry'),
-        ),
-        migrations.AddField(
-            model_name='urgeanswer',
-            name='original',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.original'),
-        ),
-        migrations.AddField(
-            model_name='urgeanswer',
-            name='urge',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='office.urge'),
-        ),
-        migrations.AddField(
-            model_name='urgereceipt',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry'),
-        ),
-        migrations.AddField(
-            model_name='urgereceipt',
-            name='urge',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='receipt', to='office.urge'),
-        ),
-        migrations.AddConstraint(
-            model_name='clauserelease',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='clauserelease_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='deputy',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='deputy_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='deputy',
-            constraint=models.CheckConstraint(condition=models.Q(('user', models.F('deputy')), _negated=True), name='deputy_is_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutyassignee',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='dutyassignee_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='assigneeanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'taken_on'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='assigneeanswer_sent_back_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='ladderstep',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='ladderstep_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='lastlook',
-            constraint=models.UniqueConstraint(fields=('office', 'user'), name='lastlook_one_each'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['user', 'office', '-made_at'], name='notice_latest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticewish',
-            constraint=models.UniqueConstraint(fields=('office', 'user'), name='noticewish_one_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='officeparameter',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='officeparameter_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('begins_on'))), name='period_runs_over_some_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('cut_off_on__gte', models.F('due_on'))), name='period_cut_off_not_before_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.UniqueConstraint(fields=('office', 'programme', 'begins_on', 'until_on'), name='period_one_window_each', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='perioddue',
-            constraint=models.UniqueConstraint(fields=('period', 'level'), name='perioddue_one_each_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='progress',
-            constraint=models.UniqueConstraint(fields=('period', 'duty'), name='progress_once_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressstep',
-            constraint=models.UniqueConstraint(fields=('progress', 'number'), name='progressstep_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressstep',
-            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), ('share__lte', 100), _connector='OR'), name='progressstep_share_is_percent'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'submitted'), _negated=True), ('nothing_new', True), models.Q(('result', ''), _negated=True), _connector='OR'), name='progressstep_submitted_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='progressstep_returned_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('duty', 'on'), name='reminder_one_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('duty', 'step', 'due_on'), name='reminder_one_each_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('office', 'user', 'name'), name='savedview_one_name_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='urgeanswer',
-            constraint=models.UniqueConstraint(fields=('urge', 'number'), name='urgeanswer_numbered'),
         ),
         migrations.RunPython(guard, migrations.RunPython.noop),
     ]

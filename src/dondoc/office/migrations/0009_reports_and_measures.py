@@ -17,6 +17,26 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Frame',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recorded_at', models.DateTimeField()),
+                ('effective_on', models.DateField()),
+                ('until_on', models.DateField(blank=True, null=True)),
+                ('backfilled', models.BooleanField(default=False, help_text='effective_on is only the latest day it can have begun')),
+                ('name', models.CharField(max_length=200)),
+                ('content', models.BinaryField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office')),
+                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='office.frame')),
+            ],
+            options={
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='frame_period_runs_forward')],
+            },
+        ),
+        migrations.CreateModel(
             name='Compilation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -28,15 +48,11 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office')),
                 ('period', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.period')),
+                ('frame', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.frame')),
             ],
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddField(
-            model_name='issued',
-            name='compilation',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='office.compilation'),
         ),
         migrations.CreateModel(
             name='CompilationSection',
@@ -57,35 +73,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Frame',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField()),
-                ('effective_on', models.DateField()),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('backfilled', models.BooleanField(default=False, help_text='effective_on is only the latest day it can have begun')),
-                ('name', models.CharField(max_length=200)),
-                ('content', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.office')),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='office.frame')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='compilation',
-            name='frame',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.frame'),
-        ),
-        migrations.AddField(
-            model_name='issued',
-            name='frame',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.frame'),
-        ),
-        migrations.CreateModel(
             name='IssuedFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -96,6 +83,9 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
                 ('issued', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='office.issued')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('issued', 'form'), name='issuedfile_one_form_each')],
+            },
         ),
         migrations.CreateModel(
             name='Measure',
@@ -119,6 +109,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='measure_period_runs_forward')],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +148,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='scale_period_runs_forward')],
             },
         ),
         migrations.CreateModel(
@@ -170,6 +162,9 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.logentry')),
                 ('scale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='office.scale')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('scale', 'order'), name='scalecriterion_one_place_each'), models.UniqueConstraint(fields=('scale', 'measure'), name='scalecriterion_one_measure_each')],
+            },
         ),
         migrations.CreateModel(
             name='ScaleBand',
@@ -185,38 +180,19 @@ class Migration(migrations.Migration):
                 ('scale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bands', to='office.scale')),
                 ('criterion', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bands', to='office.scalecriterion')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('below__isnull', True), ('below__gt', models.F('from_value')), _connector='OR'), name='scaleband_runs_upward'), models.CheckConstraint(condition=models.Q(models.Q(('criterion__isnull', False), ('points__isnull', False)), models.Q(('criterion__isnull', True), ('label__gt', ''), ('points__isnull', True)), _connector='OR'), name='scaleband_brings_points_or_is_a_grade')],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='frame',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='frame_period_runs_forward'),
+        migrations.AddField(
+            model_name='issued',
+            name='compilation',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='office.compilation'),
         ),
-        migrations.AddConstraint(
-            model_name='issuedfile',
-            constraint=models.UniqueConstraint(fields=('issued', 'form'), name='issuedfile_one_form_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='measure_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='scale',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('effective_on')), _connector='OR'), name='scale_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='scalecriterion',
-            constraint=models.UniqueConstraint(fields=('scale', 'order'), name='scalecriterion_one_place_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='scalecriterion',
-            constraint=models.UniqueConstraint(fields=('scale', 'measure'), name='scalecriterion_one_measure_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='scaleband',
-            constraint=models.CheckConstraint(condition=models.Q(('below__isnull', True), ('below__gt', models.F('from_value')), _connector='OR'), name='scaleband_runs_upward'),
-        ),
-        migrations.AddConstraint(
-            model_name='scaleband',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('criterion__isnull', False), ('points__isnull', False)), models.Q(('criterion__isnull', True), ('label__gt', ''), ('points__isnull', True)), _connector='OR'), name='scaleband_brings_points_or_is_a_grade'),
+        migrations.AddField(
+            model_name='issued',
+            name='frame',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.frame'),
         ),
         migrations.RunPython(guard, migrations.RunPython.noop),
     ]
