@@ -12,7 +12,7 @@ from dondoc.office.actions.agencies import NewAgency, add_agency
 from dondoc.office.actions.duties import Move, move_duty, set_due
 from dondoc.office.actions.extensions import Request, ask_extension
 from dondoc.office.actions.intake import Incoming, read_document, take_in
-from dondoc.office.actions.issued import issue_progress
+from dondoc.office.actions.issued import issue_report
 from dondoc.office.actions.obstacles import NewObstacle, name_obstacle
 from dondoc.office.actions.progress import NewPeriod, open_period
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
@@ -51,7 +51,7 @@ def office_of(rows: int) -> World:
         set_due(duty, DueRule("day", date(2030, 6, 30)), words="", on=DAY, actor=world.actor)
         ask_extension(Request(duty.pk, date(2030, 9, 30), "chờ"), on=DAY, actor=world.actor)
         name_obstacle(NewObstacle(duty.pk, "opinion", "chưa có ý kiến", "Bộ Tài chính", DAY), on=DAY, actor=world.actor)
-        issue_progress(Scope("programme", world.programme.key), as_of=DAY, on=DAY, actor=world.actor)
+        issue_report("progress", Scope("programme", world.programme.key), as_of=DAY, on=DAY, actor=world.actor)
     days = (date(2022, 1, 3), DAY, date(2030, 6, 30), date(2030, 12, 31))
     open_period(NewPeriod("free", "Kỳ thử", *days), on=DAY, actor=world.actor)
     return world

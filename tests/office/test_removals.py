@@ -28,7 +28,7 @@ from dondoc.office.actions.duties import (
     set_due,
 )
 from dondoc.office.actions.intake import Incoming, Place, SecretRefused, read_document, take_in
-from dondoc.office.actions.issued import issue_progress
+from dondoc.office.actions.issued import issue_report
 from dondoc.office.actions.programmes import lay_down_programme, put_on_programme
 from dondoc.office.actions.progress import NewPeriod, NewReport, open_period, return_progress, submit_progress
 from dondoc.office.actions.readings import Acceptance, accept_proposal, refuse_proposal
@@ -50,6 +50,7 @@ from dondoc.office.models import (
     Duty,
     Expunging,
     Issued,
+    IssuedFile,
     LogEntry,
     Progress,
     ProgressStep,
@@ -157,7 +158,7 @@ def full(world: World, document: Document) -> Task:
     rule = DueRule("day", step_day(localdate(), 1))
     set_due(second, rule, words="", on=second.assigned_on, actor=world.actor)
     assert send_reminders(on=localdate(), actor=world.actor)
-    issue_progress(Scope("programme", "ca-linh-non"), as_of=DAY, on=DAY, actor=person(world, "officer"))
+    issue_report("progress", Scope("programme", "ca-linh-non"), as_of=DAY, on=DAY, actor=person(world, "officer"))
     reported(world, duty)
     # Elsewhere: a note and a move of other work that quote it, and a change that it proves.
     other = Duty.objects.filter(task=world.tasks[0]).get()
@@ -239,7 +240,8 @@ def test_nothing_of_an_expunged_document_is_left_anywhere(
         True,
     )
     assert Document.objects.filter(pk=kept.pk).values_list("text", flat=True).get() == untouched
-    assert Issued.objects.get().content in (b"", memoryview(b""))
+    printed = [Issued.objects.get().content, *IssuedFile.objects.values_list("content", flat=True)]
+    assert [bytes(content) for content in printed] == [b""] * 5
     whole(world)
     whole(other)
 

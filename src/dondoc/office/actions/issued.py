@@ -1,20 +1,22 @@
-"""Issuing a report: its bytes are kept for ever, with every figure it showed."""
+"""Issuing a report: its bytes are kept for ever in every form, with every figure it showed."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from dondoc import __version__
 from dondoc.office.access import Actor, Refused, require
 from dondoc.office.actions.history import writing
-from dondoc.office.models import Issued
+from dondoc.office.models import Issued, IssuedFile
+from dondoc.office.queries.issued import WORD
 from dondoc.office.reports.board import Scope
-from dondoc.office.reports.docx import to_docx
 from dondoc.office.reports.footnotes import figure_records
-from dondoc.office.reports.gather import progress
+from dondoc.office.reports.printing import printed
 from dondoc.office.reports.snapshot import as_text
+from dondoc.office.reports.templates import make
 from dondoc.rules.chain import digest_bytes
 
 
@@ -22,8 +24,14 @@ class IssueRefused(Refused):
     """A report cannot be issued like this."""
 
 
-def issue_progress(scope: Scope, *, as_of: date, on: date, actor: Actor) -> Issued:
-    """Issue the progress report on a resolution or a list as of a day; what is known at this instant counts."""
+def issue_report(
+    template: str, scope: Scope, *, as_of: date, on: date, actor: Actor, compilation: int | None = None
+) -> Issued:
+    """Issue a report of a kind about a scope as of a day, in every form; what is known at this instant counts.
+
+    `compilation` is the report in the making whose words it takes. Refused: a day that has not come, a scope on which
+    nothing was on record, whoever is neither officer, leader nor administrator.
+    """
     require(actor, "officer", "leader", "administrator")
     if as_of > on:
         raise IssueRefused(_("A report is issued as of a day that has come. Choose today or an earlier day."))
@@ -31,13 +39,15 @@ def issue_progress(scope: Scope, *, as_of: date, on: date, actor: Actor) -> Issu
         known_at = w.now
     # Written outside the lock, for nobody in the office could enter anything meanwhile: what was known at that instant
     # does not change any more.
-    report, layout = progress(scope, viewer=actor.viewer, as_of=as_of, known_at=known_at, issued_on=on)
-    content = to_docx(report, layout)
+    moment: dict[str, Any] = {"viewer": actor.viewer, "as_of": as_of, "known_at": known_at, "issued_on": on}
+    report, layout = make(template, scope, **moment, compilation=compilation)
+    files = printed(report, layout, frame=None)
+    content = files.pop(WORD)
     with writing(actor) as w:
         issued = w.new(
             Issued,
             office=w.office,
-            report="progress",
+            report=template,
             title=report.title,
             scope=scope.arguments,
             as_of=as_of,
@@ -48,6 +58,11 @@ def issue_progress(scope: Scope, *, as_of: date, on: date, actor: Actor) -> Issu
             program_version=__version__,
             content=content,
             sha256=digest_bytes(content),
+            compilation_id=compilation,
         )
-        w.record("issue_report", [issued])
+        others = [
+            w.new(IssuedFile, issued=issued, form=form, content=given, sha256=digest_bytes(given))
+            for form, given in files.items()
+        ]
+        w.record("issue_report", [issued, *others])
         return issued

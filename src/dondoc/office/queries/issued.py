@@ -1,49 +1,257 @@
-"""Reports that the office has issued, as they were printed."""
+"""Reports that the office has issued, as they were printed, and what was recorded after them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
+from django.db import connection
+from django.db.models import CharField, F, Func, IntegerField, Prefetch, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
-from dondoc.office.models import Issued
+from dondoc.office.models import Duty, Frame, Issued, IssuedFile, TaskClause
+from dondoc.office.models.facts import recorded
+from dondoc.rules.chain import digest_bytes
+
+WORD = "docx"  # the form that stands with the report itself; the others are files of their own
+MOST_ENTRIES = 20
 
 
 class NoSuchIssue(Refused):
     """The report was not issued by the viewer's office."""
 
 
+class Altered(Refused):
+    """The stored bytes are not those that were issued."""
+
+
 @dataclass(frozen=True, slots=True)
 class IssuedRow:
-    """An issued report in a list."""
+    """An issued report in a list; `forms` are those in which it is kept, none when it was destroyed."""
 
     id: int
+    report: str
     title: str
     as_of: date
     issued_on: date
     recorded_at: datetime
     actor: str
     sha256: str
+    forms: tuple[str, ...]
 
 
-def issued(*, viewer: Viewer) -> list[IssuedRow]:
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """An issued report in one form: how many bytes, their hash when issued, and whether they still are the same."""
+
+    form: str
+    size: int
+    sha256: str
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedReport:
+    """All that is kept of an issued report but its bytes.
+
+    `figures` are the records of `reports.footnotes.figure_records`, `definitions` the names of those used.
+    """
+
+    id: int
+    report: str
+    title: str
+    scope: Mapping[str, str]
+    as_of: date
+    known_at: datetime
+    issued_on: date
+    recorded_at: datetime
+    actor: str
+    program_version: str
+    text: str
+    figures: tuple[Mapping[str, Any], ...]
+    definitions: tuple[str, ...]
+    files: tuple[StoredFile, ...]
+    compilation_id: int | None
+    frame_id: int | None
+
+    @property
+    def url(self) -> str:
+        return f"/issued/{self.id}/"
+
+
+@dataclass(frozen=True, slots=True)
+class LaterEntry:
+    """An entry of the log that was made after a report."""
+
+    seq: int
+    recorded_at: datetime
+    actor: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Entries of the log: the first of them, and how many there are in all."""
+
+    first: tuple[LaterEntry, ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The records that a number counts at one time and not at another, by what they are."""
+
+    tasks: set[int] = field(default_factory=set)
+    duties: set[int] = field(default_factory=set)
+    documents: set[int] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.tasks or self.duties or self.documents)
+
+
+def issued(*, viewer: Viewer, known_at: datetime | None) -> list[IssuedRow]:
     """List the reports that the viewer's office has issued, newest first; an agency's focal point sees none."""
     if not viewer.sees_all:
         return []
-    rows = Issued.objects.filter(office_id=viewer.office_id).select_related("entry").defer("content", "text")
+    rows = _rows(viewer, known_at).defer("text", "figures").order_by("-recorded_at", "-id")
     return [
-        IssuedRow(r.pk, r.title, r.as_of, r.issued_on, r.recorded_at, r.entry.actor_name, r.sha256)
-        for r in rows.order_by("-recorded_at", "-id")
-    ]
+        IssuedRow(
+            r.pk, r.report, r.title, r.as_of, r.issued_on, r.recorded_at, r.entry.actor_name, r.sha256,
+            (WORD, *(f.form for f in r.files.all())) if r.size else (),
+        )
+        for r in rows
+    ]  # fmt: skip
 
 
-def content(issued_id: int, *, viewer: Viewer) -> tuple[str, bytes]:
-    """Give the printed bytes of an issued report, exactly as they were issued, and its title."""
-    row = Issued.objects.filter(pk=issued_id, office_id=viewer.office_id).first() if viewer.sees_all else None
+def _rows(viewer: Viewer, known_at: datetime | None) -> QuerySet[Any]:
+    rows = recorded(Issued.objects.filter(office_id=viewer.office_id), known_at=known_at)
+    files = _measured(IssuedFile.objects.order_by("form"))
+    return _measured(rows).select_related("entry").prefetch_related(Prefetch("files", files))
+
+
+def _measured(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Let the database measure what is stored, so that no bytes travel for a list."""
+    return rows.defer("content").annotate(size=Func(F("content"), function="octet_length", output_field=IntegerField()))
+
+
+def one(issued_id: int, *, viewer: Viewer, known_at: datetime | None) -> IssuedReport:
+    """Give an issued report: what it is about, its numbers, and whether its files are still those that were issued."""
+    row: Any = _rows(viewer, known_at).filter(pk=issued_id).first() if viewer.sees_all else None
     if row is None:
         raise NoSuchIssue(_("There is no such report, or it belongs to another office."))
-    if not row.content:
+    if not row.size:
         raise NoSuchIssue(_("This report was destroyed with a document that was found secret."))
-    return row.title, bytes(row.content)
+    digests = _digests(issued_id)
+    stored = [(WORD, row.size, row.sha256), *((f.form, f.size, f.sha256) for f in row.files.all())]
+    return IssuedReport(
+        id=row.pk,
+        report=row.report,
+        title=row.title,
+        scope=row.scope,
+        as_of=row.as_of,
+        known_at=row.known_at,
+        issued_on=row.issued_on,
+        recorded_at=row.recorded_at,
+        actor=row.entry.actor_name,
+        program_version=row.program_version,
+        text=row.text,
+        figures=tuple(row.figures),
+        definitions=tuple(dict.fromkeys(f["definition"] for f in row.figures if f.get("definition"))),
+        files=tuple(StoredFile(form, size, digest, digests.get(form) == digest) for form, size, digest in stored),
+        compilation_id=row.compilation_id,
+        frame_id=row.frame_id,
+    )
+
+
+def _digests(issued_id: int) -> dict[str, str]:
+    """Work out, in the database, the hash of what is stored now."""
+    now = Func(Func(F("content"), function="sha256"), Value("hex"), function="encode", output_field=CharField())
+    word = Issued.objects.filter(pk=issued_id).annotate(now=now).values_list("now", flat=True)
+    files = IssuedFile.objects.filter(issued_id=issued_id).annotate(now=now).values_list("form", "now")
+    return {WORD: word[0], **dict(files)}
+
+
+def content(issued_id: int, form: str, *, viewer: Viewer, known_at: datetime | None) -> tuple[IssuedReport, bytes]:
+    """Give the printed bytes of an issued report in a form, exactly as they were issued.
+
+    Bytes that are not those that were issued are not given out (Altered).
+    """
+    found = one(issued_id, viewer=viewer, known_at=known_at)
+    rows: QuerySet[Any] = (
+        Issued.objects.filter(pk=issued_id)
+        if form == WORD
+        else IssuedFile.objects.filter(issued_id=issued_id, form=form)
+    )
+    row = rows.values_list("content", "sha256").first()
+    if row is None:
+        raise NoSuchIssue(
+            _("This report is not kept in this form. It was issued as: %(forms)s.")
+            % {"forms": ", ".join(file.form.upper() for file in found.files)}
+        )
+    stored, digest = bytes(row[0]), row[1]
+    if digest_bytes(stored) != digest:
+        raise Altered(
+            _(
+                "What is stored of this report (%(form)s) is not what was issued: its hash is another. It is not given "
+                "out. Ask the administrator to check the log and to look into the backups."
+            )
+            % {"form": form.upper()}
+        )
+    return found, stored
+
+
+def frame_of(frame_id: int | None) -> bytes | None:
+    """Give the Word file into which a report was written when it was issued; None where it was none of its own."""
+    row = Frame.objects.filter(pk=frame_id).values_list("content", flat=True).first()
+    return None if row is None else bytes(row)
+
+
+def recorded_after(
+    touched: Touched, *, viewer: Viewer, after: datetime, up_to: date, actions: Iterable[str] = ()
+) -> Entries:
+    """List the entries of the log that were made after an instant and say something of these records.
+
+    Only what holds on a day up to `up_to` counts: what a duty did later is no correction of an earlier report.
+    `actions` takes entries of these kinds as well, whatever records they name.
+    """
+    duties, documents = set(touched.duties), set(touched.documents)
+    if touched.tasks:
+        documents |= set(TaskClause.objects.filter(task_id__in=touched.tasks).values_list("document_id", flat=True))
+        if not duties:
+            duties |= set(Duty.objects.filter(task_id__in=touched.tasks).values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select e.seq, e.recorded_at, e.actor_name, e.action, count(*) over ()
+            from office_logentry e
+            where e.office_id = %(office)s and e.recorded_at > %(after)s and (
+                e.action = any(%(actions)s)
+                or exists (
+                    select from jsonb_array_elements(e.detail::jsonb -> 'rows') r
+                    where coalesce(r ->> 'effective_on', '') <= %(day)s and (
+                        coalesce(r ->> 'task_id', case when r ->> 'table' = 'task' then r ->> 'id' end) = any(%(tasks)s)
+                        or coalesce(r ->> 'duty_id', case when r ->> 'table' = 'duty' then r ->> 'id' end)
+                           = any(%(duties)s)
+                        or r ->> 'document_id' = any(%(documents)s)
+                    )
+                )
+            )
+            order by e.seq limit %(most)s
+            """,
+            {
+                "office": viewer.office_id,
+                "after": after,
+                "day": up_to.isoformat(),
+                "actions": list(actions),
+                "tasks": [str(key) for key in touched.tasks],
+                "duties": [str(key) for key in duties],
+                "documents": [str(key) for key in documents],
+                "most": MOST_ENTRIES,
+            },
+        )
+        rows = cursor.fetchall()
+    first = tuple(LaterEntry(*row[:4]) for row in rows)
+    return Entries(first, rows[0][4] if rows else 0)

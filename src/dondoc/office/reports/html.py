@@ -13,6 +13,7 @@ are written as the templates under `parts/` write them.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 
 from django.utils.html import format_html, format_html_join, json_script
@@ -35,6 +36,7 @@ from dondoc.office.reports.blocks import (
     Table,
     runs_of,
 )
+from dondoc.office.reports.drawing import chart_svg
 from dondoc.office.reports.footnotes import FigureNote, figure_notes
 from dondoc.office.reports.frame import Line, annex_lines, ended, frame_of, numbered
 from dondoc.rules.layouts import Layout
@@ -43,10 +45,13 @@ EMPTY = mark_safe("")
 _TAGS = {1: "h2", 2: "h3", 3: "h4"}
 
 
-def to_html(report: Report, layout: Layout) -> SafeString:
-    """Write the sheet of a report in a layout (that of its hierarchy on its day of issue)."""
+def to_html(report: Report, layout: Layout, *, still: bool = False) -> SafeString:
+    """Write the sheet of a report in a layout (that of its hierarchy on its day of issue).
+
+    `still` draws the charts as pictures within the sheet, for a file that is kept and needs no scripts.
+    """
     with override(report.language):
-        writer = _Writer(figure_notes(report))
+        writer = _Writer(figure_notes(report), still=still)
         frame = frame_of(report, layout)
         body = writer.blocks(ended(numbered(report.blocks, layout), layout))
         annexes = _together(
@@ -96,8 +101,9 @@ def _lines(lines: Sequence[Line], layout: Layout) -> SafeString:
 class _Writer:
     """Writes blocks; remembers which figures it has named, for a note stands beside the first mention."""
 
-    def __init__(self, notes: dict[FigureValue, FigureNote]) -> None:
+    def __init__(self, notes: dict[FigureValue, FigureNote], *, still: bool) -> None:
         self._notes = notes
+        self._still = still
         self._mentioned: set[FigureValue] = set()
         self._charts = 0
 
@@ -141,19 +147,28 @@ class _Writer:
 
     def _chart(self, block: Chart) -> SafeString:
         """The place of the picture, its specification, and its numbers as a table for who cannot see it."""
-        self._charts += 1
-        key = f"report-chart-{self._charts}"
         return format_html(
             '<figure class="chart"><figcaption>{}</figcaption>{}'
-            '<div class="drawing" data-spec="{}" role="img" aria-label="{}"></div>'
             '<details><summary class="small quiet">{}</summary>{}</details></figure>',
             _("Chart: %(title)s") % {"title": block.title},
-            json_script(block.spec, key),
-            key,
-            block.alt,
+            self._picture(block) if self._still else self._drawing(block),
             _("The numbers of the chart"),
             self._table(block.twin),
         )
+
+    def _drawing(self, block: Chart) -> SafeString:
+        self._charts += 1
+        key = f"report-chart-{self._charts}"
+        return format_html(
+            '{}<div class="drawing" data-spec="{}" role="img" aria-label="{}"></div>',
+            json_script(block.spec, key),
+            key,
+            block.alt,
+        )
+
+    def _picture(self, block: Chart) -> SafeString:
+        drawn = b64encode(chart_svg(block.spec)).decode()
+        return format_html('<img class="drawing" src="data:image/svg+xml;base64,{}" alt="{}">', drawn, block.alt)
 
     def _table(self, table: Table) -> SafeString:
         caption = format_html("<caption>{}</caption>", table.caption) if table.caption else EMPTY

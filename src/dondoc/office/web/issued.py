@@ -10,18 +10,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from dondoc.office.actions.issued import issue_progress
+from dondoc.office.actions.issued import issue_report
 from dondoc.office.here import Here
 from dondoc.office.queries import documents, issued, programmes
 from dondoc.office.reports.board import Scope
-from dondoc.office.reports.docx import to_docx
-from dondoc.office.reports.gather import NothingToReport, progress
+from dondoc.office.reports.content import NothingToReport
 from dondoc.office.reports.html import to_html
+from dondoc.office.reports.printing import FORMS, form_of, print_as
+from dondoc.office.reports.templates import make
 from dondoc.office.web.documents import download
 from dondoc.office.web.frame import PastRefused, counted_only, of_a_day, page, with_query
-from dondoc.rules.text import folded, vi_date
+from dondoc.office.web.remaking import rows_shown
+from dondoc.rules.text import vi_date
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LATEST = 10  # issued reports on this page; all of them have a page of their own
 
 
 @require_GET
@@ -41,10 +43,10 @@ def report(request: HttpRequest, here: Here) -> HttpResponse:
         ],
         "scope": {"label": dict(options).get(scope, _("choose"))},
         "only": counted_only(here),
-        "issued": issued.issued(viewer=here.viewer),
+        "issued": rows_shown(issued.issued(viewer=here.viewer, known_at=here.known_at), here)[:LATEST],
     }
     try:
-        made, layout = progress(scope, **here.moment, issued_on=here.today)
+        made, layout = make("progress", scope, **here.moment, issued_on=here.today)
     except NothingToReport as refusal:
         context["empty"] = {"title": _("Nothing to report"), "text": str(refusal)}
         return render(request, "reports/page.html", context)
@@ -52,7 +54,7 @@ def report(request: HttpRequest, here: Here) -> HttpResponse:
     may_issue = here.may("officer", "leader", "administrator") and here.known_at is None
     context |= {
         "sheet": to_html(made, layout),
-        "docx_url": with_query("/report/docx/", {**scope.arguments, **here.keep}),
+        "forms": _forms({**scope.arguments, **here.keep}),
         "issue": {
             "url": with_query("/report/issue/", about),
             "label": _("Issue"),
@@ -63,6 +65,11 @@ def report(request: HttpRequest, here: Here) -> HttpResponse:
         else None,
     }
     return render(request, "reports/page.html", context)
+
+
+def _forms(about: dict[str, str]) -> list[dict[str, str]]:
+    """Give a link for each form of a report that is not issued yet."""
+    return [{"label": form.key.upper(), "url": with_query(f"/report/{form.key}/", about)} for form in FORMS.values()]
 
 
 def _options(here: Here) -> list[tuple[Scope, str]]:
@@ -81,10 +88,13 @@ def _scope(request: HttpRequest, options: list[tuple[Scope, str]]) -> Scope:
 
 @require_GET
 @page
-def docx(request: HttpRequest, here: Here) -> HttpResponse:
-    """Give the report as a Word file."""
-    made, layout = progress(_scope(request, _options(here)), **here.moment, issued_on=here.today)
-    return download(to_docx(made, layout), f"bao-cao-{here.as_of.isoformat()}.docx", DOCX)
+def printed(request: HttpRequest, here: Here, paper: str) -> HttpResponse:
+    """Give the report as a file: for Word, PDF, Excel, the browser, or its figures for a machine."""
+    form = form_of(paper)
+    made, layout = make("progress", _scope(request, _options(here)), **here.moment, issued_on=here.today)
+    return download(
+        print_as(form.key, made, layout, frame=None), f"bao-cao-{here.as_of.isoformat()}.{form.key}", form.media_type
+    )
 
 
 @require_POST
@@ -95,14 +105,6 @@ def issue(request: HttpRequest, here: Here) -> HttpResponse:
     scope = _scope(request, [])
     if here.known_at is not None:
         raise PastRefused(_("A report is issued with what is known now. Go back to what is known today."))
-    issue_progress(scope, as_of=here.as_of, on=here.today, actor=here.actor)
+    issue_report("progress", scope, as_of=here.as_of, on=here.today, actor=here.actor)
     messages.success(request, _("The report is issued. Its bytes are kept as they are."))
     return redirect(with_query("/report/", {**scope.arguments, **here.keep}))
-
-
-@require_GET
-@page
-def content(request: HttpRequest, here: Here, issued_id: int) -> HttpResponse:
-    """Give an issued report exactly as it was printed."""
-    title, found = issued.content(issued_id, viewer=here.viewer)
-    return download(found, f"{folded(title)[:80].replace(' ', '-').replace('/', '-')}.docx", DOCX)

@@ -18,7 +18,7 @@ from dondoc.rules.text import folded, sort_key
 KEPT = frozenset(
     """original.sha256 original.media_type clause.address reading.reader_version readingfailure.reader_version
     proposal.rule proposal.confidence claim.rule claim.state claim.confidence dutydue.kind dutydue.every
-    agency.kind agency.level issued.sha256 issued.scope issued.program_version
+    agency.kind agency.level issued.sha256 issued.scope issued.program_version issuedfile.sha256
     claimbinding.figure claimbinding.arguments""".split()  # noqa: SIM905
 )
 # What must say something, by a constraint, says this.
