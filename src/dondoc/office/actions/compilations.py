@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Actor, Refused, Viewer, office_wide, require
@@ -175,7 +174,7 @@ def lay_down_section(
         old = compilations.section_of(key, compilation_id=found.pk)
         if (old.pk if old else None) != replaces:
             raise Overwritten(
-                _t("%(name)s has changed this section meanwhile. Look at it and send yours again.")
+                _("%(name)s has changed this section meanwhile. Look at it and send yours again.")
                 % {"name": old.entry.actor_name if old else ""},
                 old,
             )
