@@ -6,6 +6,7 @@ import io
 import json
 import re
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import docx
@@ -147,19 +148,28 @@ def test_the_word_report_holds_the_numbers_of_the_register(site: Site, browser: 
     assert re.search(r"14\s+nhiệm vụ.*8\s+nhiệm vụ.*5\s+nhiệm vụ.*1\s+nhiệm vụ", words)
 
 
-def test_an_issued_report_is_given_again_as_it_was(site: Site, browser: Browser, watch: Watch) -> None:
+def test_an_issued_report_is_given_again_as_it_was(site: Site, browser: Browser, watch: Watch, tmp_path: Path) -> None:
     with signed_in(browser, site, watch, "tonghop") as page:
         page.goto(f"{site.url}/report/?programme=nq59-thanh-pho&as_of=2022-11-21")
         page.click("form[action*='/report/issue/'] button")
         page.click("#ask button[value=yes]")
         expect(page.locator("ul.notes .note.success")).to_be_visible()
+        page.locator("a[href^='/issued/'][data-open]").first.click()
+        expect(page.locator("article.paper")).to_be_visible()
+        expect(page.locator("article.paper img.drawing")).to_be_visible()
         copies = []
-        for _time in range(2):
+        for link in page.locator("table.files a[download]").all():
             with page.expect_download() as waiting:
-                page.locator("a[href^='/issued/']").first.click()
+                link.click()
             copies.append(waiting.value.path().read_bytes())
-    assert copies[0] == copies[1]
-    assert copies[0].startswith(b"PK")
+        page.click("a[href$='/again/']")
+        expect(page.locator("section.again .note.success").first).to_be_visible()
+        number = page.url.split("/")[-3]
+    assert [content[:5] for content in copies] == [b"PK\x03\x04\x14", b"%PDF-", b"PK\x03\x04\x14", b"<!DOC", b'{"fig']
+    for form in ("docx", "pdf"):
+        site.run("report", str(tmp_path / f"again.{form}"), "--issued", number)
+    assert [(tmp_path / f"again.{form}").read_bytes() for form in ("docx", "pdf")] == copies[:2]
+    assert "giống hệt, từng byte" in site.run("report", "--remake", number)
 
 
 def test_a_secret_document_is_refused(site: Site, browser: Browser, watch: Watch) -> None:
