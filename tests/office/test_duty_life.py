@@ -173,7 +173,8 @@ def test_a_duty_passes_to_another_agency_which_begins_anew(world: World) -> None
     with pytest.raises(Refused):
         hand_over_duty(HandOver(duty.pk, other.pk, "x"), on=on, actor=focal(world))
 
-    sent = {"agency": other.pk, "on": "2022-03-15", "reason": "đúng chức năng hơn", "due_on": "2022-06-30"}
+    sent = {"agency": other.pk, "on": "2022-03-15", "reason": "đúng chức năng hơn"}
+    sent |= {"due_kind": "quarter", "due_quarter": "2", "due_year": "2022"}
     officer = signed_in(world, "officer")
     assert officer.post(f"/duties/{duty.pk}/hand-over/", sent).status_code == 302
     row = duties.duty(duty.pk, viewer=world.viewer(), as_of=on, known_at=None)

@@ -229,7 +229,7 @@ def test_of_several_values_of_one_kind_a_task_fits_by_any_and_the_sentence_says_
     page = client.get(sent["Location"])
     assert [chip["text"] for chip in page.context["filters"]["chips"]] == [
         "do Sở Tài chính hoặc Sở Xây dựng chủ trì",
-        "ở trạng thái mới giao hoặc đã thực hiện",
+        "ở trạng thái đã giao hoặc đã hoàn thành",
     ]
     shown = [row.duty.title for row in page.context["rows"]]
     client.post("/tasks/views/", {"name": "Hai sở", **dict(parse_qsl(urlsplit(sent["Location"]).query))})
@@ -348,13 +348,25 @@ def test_a_step_for_many_is_taken_by_all_or_by_none(worlds: tuple[World, World])
     both = ticked(first, second)
     assert client.post("/tasks/bulk/due/", {**due, "duties": both}).status_code == 302
     assert [duty.dues.latest("pk").last_day for duty in (first, second)] == [date(2030, 6, 30)] * 2
+    # Any rule that can be typed for one can be typed for many.
+    quarter = {"due_kind": "quarter", "due_quarter": "2", "due_year": "2031", "words": "chờ số liệu"}
+    assert client.post("/tasks/bulk/due/", {**quarter, "duties": both}).status_code == 302
+    event = {"due_kind": "event", "due_after": "10", "due_unit": "working_day", "words": "sau khi có ý kiến"}
+    assert client.post("/tasks/bulk/due/", {**event, "duties": ticked(first)}).status_code == 302
+    found = [[(row.kind, row.last_day) for row in duty.dues.order_by("-pk")[:2]] for duty in (first, second)]
+    assert found == [
+        [("event", None), ("quarter", date(2031, 6, 30))],
+        [("quarter", date(2031, 6, 30)), ("day", date(2030, 6, 30))],
+    ]
     moved = {"to_state": "in_progress", "on": "2022-04-01", "note": "", "duties": both}
     assert client.post("/tasks/bulk/move/", moved).status_code == 302
     assert [duty.changes.latest("pk").to_state for duty in (first, second)] == ["in_progress"] * 2
     going = ticked(first, second, state="in_progress")
     passed = {"agency": near.building.pk, "reason": "đổi đơn vị chủ trì", "duties": going}
+    passed |= {"due_kind": "month", "due_month": "9", "due_year": "2031"}
     assert client.post("/tasks/bulk/hand-over/", passed).status_code == 302
     assert [duty.bearers.latest("pk").agency for duty in (first, second)] == [near.building] * 2
+    assert [duty.dues.latest("pk").last_day for duty in (first, second)] == [date(2031, 9, 30)] * 2
     added = add_task(NewTask("Ngoài danh mục", (NewDuty(near.finance),), near.workflow), on=DAY, actor=near.actor)
     listed = {"programme": near.programme.key, "duties": ticked(duty_of(added))}
     assert client.post("/tasks/bulk/programme/", listed).status_code == 302
@@ -365,7 +377,7 @@ def test_a_step_for_many_is_taken_by_all_or_by_none(worlds: tuple[World, World])
     assert len(client.get("/tasks/bulk/due/?all=1&q=nhiem vu").context["first"]) == 3
     assert client.get("/tasks/bulk/due/?all=1&as_of=2022-04-01").status_code == 403
     with pytest.raises(BulkRefused) as held:
-        set_due_of_many([Seen(foreign.pk, "assigned")], due_on=None, words="x", on=DAY, actor=near.actor)
+        set_due_of_many([Seen(foreign.pk, "assigned")], due=None, words="x", on=DAY, actor=near.actor)
     assert [one.duty_id for one in held.value.refusals] == [foreign.pk]
 
 

@@ -277,8 +277,8 @@ def test_a_deputy_is_told_in_the_others_place_and_only_on_those_days(worlds: tup
         wishes(one, "inspection", "at_once", "kiem.tra@cantho.example")
     new = NewDeputy(near.users["leader"].pk, inspector.pk, today, today + day)
     deputy = lay_down_deputy(new, actor=near.actor)
-    for row in Notice.objects.all():
-        row.delete()
+    Mail.objects.all().delete()
+    Notice.objects.all().delete()
     duty = near.tasks[0].duties.get().pk
     for actor in (focal, Actor(replace(leader.viewer, user_id=inspector.pk), "Người thay")):
         with writing(actor) as w:

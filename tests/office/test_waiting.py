@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from dondoc.office.access import Refused
 from dondoc.office.actions.agencies import NewAgency, add_agency
-from dondoc.office.actions.duties import Move, move_duty, set_due
+from dondoc.office.actions.duties import AddedDuty, Move, add_duty, move_duty, set_due
 from dondoc.office.actions.obstacles import NewObstacle, end_obstacle, name_obstacle
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.models import Duty
+from dondoc.office.queries.happenings import history
 from dondoc.office.queries.waiting import waiting_for
 from dondoc.rules.deadlines import DueRule
 from office.conftest import START, World
@@ -98,3 +101,26 @@ def test_a_stage_waits_for_the_one_before_it(world: World) -> None:
     assert parts(world, submit, 20) == (5, 16, 3, ("Sở Tư pháp",), ())
     asked = {"viewer": world.viewer(), "as_of": date(2022, 6, 20), "known_at": None}
     assert waiting_for([review.pk], **asked)[review.pk].holds_now is False
+    # A stage that turns out to be needed is put in between: what comes behind waits for it from then on, not before.
+    again = AddedDuty(submit.task_id, justice.pk, stage="thẩm định lại", before_id=submit.pk)
+    later = add_duty(again, on=date(2022, 6, 22), actor=actor)
+    assert list(later.task.duties.exclude(stage="").order_by("order")) == [draft, review, later, submit]
+    assert parts(world, submit, 20) == (5, 16, 3, ("Sở Tư pháp",), ())
+    assert parts(world, submit, 25) == (10, 19, 5, ("Sở Tư pháp",), ("Sở Tư pháp",))
+    told = [each.title for each in history(submit.pk, as_of=date(2022, 6, 25), known_at=None)]
+    assert told == ["Công đoạn “thẩm định lại” được chèn trước công đoạn này: Sở Tư pháp", "Giao Sở Tài chính"]
+    assert history(later.pk, as_of=date(2022, 6, 25), known_at=None)[0].details == ("Công đoạn: thẩm định lại",)
+    for refused in (
+        replace(again, stage="x", before_id=review.pk),
+        replace(again, stage="x", before_id=unstaged.pk),
+        replace(again, stage="", agency_id=world.building.pk),
+        replace(again, stage="x", role="monitor"),
+    ):
+        with pytest.raises(Refused):
+            add_duty(refused, on=date(2022, 6, 22), actor=actor)
+    # Between two neighbours there is room for seven more; then it is said, and behind them is room still.
+    for n in range(7):
+        add_duty(replace(again, stage=f"lần {n}"), on=date(2022, 6, 22), actor=actor)
+    with pytest.raises(Refused, match="Không còn chỗ"):
+        add_duty(replace(again, stage="lần 8"), on=date(2022, 6, 22), actor=actor)
+    add_duty(replace(again, stage="công bố", before_id=None), on=date(2022, 6, 22), actor=actor)

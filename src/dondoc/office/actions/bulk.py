@@ -17,7 +17,7 @@ from dondoc.office.actions.notices import News, notify
 from dondoc.office.actions.programmes import put_on_programme
 from dondoc.office.models import DutyDue, Programme, Task
 from dondoc.office.models.facts import Recorded
-from dondoc.office.queries import duties, programmes
+from dondoc.office.queries import duties, parameters, programmes
 from dondoc.office.queries.definitions import Flows
 from dondoc.office.queries.standing import StandingDuty, duties_standing
 from dondoc.rules.deadlines import DueRule
@@ -110,41 +110,54 @@ def move_many(seen: Sequence[Seen], *, to_state: str, on: date, note: str, today
     return move_duties([Move(one.duty_id, to_state, on, note=note) for one in seen], actor=actor)
 
 
-def set_due_of_many(seen: Sequence[Seen], *, due_on: date | None, words: str, on: date, actor: Actor) -> int:
-    """Set one due day, or none any more, for many open duties; the first due day of each stays on record."""
+def set_due_of_many(seen: Sequence[Seen], *, due: DueRule | None, words: str, on: date, actor: Actor) -> int:
+    """Set one due rule, or no due day any more, for many open duties; the first due day of each stays on record."""
     require(actor, "administrator", "officer")
     if not words.strip():
         raise Refused(_("Say why the due day is changed: the agency will read it."))
+    rule = due or DueRule("none")
+    setting = parameters.due_day_setting(office_id=actor.office_id, on=on, known_at=None)
+    last_day = parameters.last_day_of(rule, setting=setting, since=on)
 
     def why(row: StandingDuty) -> str:
         if row.state_class not in duties.OPEN:
             return _("This work is closed or put off: nothing is to be done in it.")
-        if row.due_on == due_on:
+        if row.due_on == last_day and rule.kind in {"day", "none"}:
             return _("This is the due day already. Choose another one.")
-        if due_on is not None and due_on < row.assigned_on:
+        if last_day is not None and last_day < row.assigned_on:
             return _("The due day lies before the day from which the agency has the work.")
         return ""
 
     _checked(seen, why, on=on, actor=actor)
-    rule = DueRule("day", due_on) if due_on else DueRule("none")
     with writing(actor) as w:
         w.reserve(DutyDue, len(seen))
         w.record_many([("set_due", [due_row(w, one.duty_id, rule, words=words.strip(), on=on)]) for one in seen])
-        notify(w, [News("due_changed", one.duty_id) for one in seen])
+        until = vi_date(last_day) if last_day else ""
+        notify(w, [News("due_changed", one.duty_id, until) for one in seen])
     return len(seen)
 
 
 def hand_over_many(
-    seen: Sequence[Seen], *, agency_id: int, reason: str, basis_id: int | None, on: date, actor: Actor
+    seen: Sequence[Seen],
+    *,
+    agency_id: int,
+    reason: str,
+    basis_id: int | None,
+    due: DueRule | None = None,
+    on: date,
+    actor: Actor,
 ) -> int:
-    """Pass many open duties to one agency from a day on, with a reason or by a document; all of them or none."""
+    """Pass many open duties to one agency from a day on, with a reason or by a document; all of them or none.
+
+    With `due`, that agency owes all of them by another day than the former one did.
+    """
     require(actor, "administrator", "officer")
     former = _checked(seen, lambda _row: "", on=on, actor=actor)
     refusals = []
     batch: list[tuple[str, Sequence[Recorded]]] = []
     with writing(actor) as w:
         for one in seen:
-            new = HandOver(one.duty_id, agency_id, reason=reason, basis_id=basis_id)
+            new = HandOver(one.duty_id, agency_id, reason=reason, basis_id=basis_id, due=due)
             try:
                 batch.append(("hand_over_duty", hand_over_rows(w, new, on=on)))
             except Refused as refusal:

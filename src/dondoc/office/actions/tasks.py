@@ -29,7 +29,7 @@ from dondoc.office.models import (
     Workflow,
 )
 from dondoc.office.models.facts import Recorded
-from dondoc.office.queries import definitions, duties, programmes, tasks
+from dondoc.office.queries import definitions, dues, duties, programmes, tasks
 from dondoc.rules.deadlines import DueRule
 from dondoc.rules.text import folded, sort_key, vi_date
 
@@ -144,7 +144,10 @@ def _rows(w: Writing, new: NewTask, *, on: date) -> tuple[Task, list[Recorded]]:
             w.new(TaskClause, task=task, document=new.document, clause=new.clause, start=new.start, end=new.end)
         )
     first = new.first_state or definitions.first_state(new.workflow.pk, as_of=on)
-    for order, duty in enumerate(new.duties):
+    # Stages leave room for others between them.
+    staged = any(duty.stage.strip() for duty in new.duties)
+    for nth, duty in enumerate(new.duties):
+        order = (nth + 1) * dues.STAGE_STEP if staged else nth
         rows += _duty(w, task, duty, order=order, state=first, on=on)
     rows += [
         w.new(ProgrammeTask, programme=programme, task=task, number=number, effective_on=on)

@@ -134,6 +134,22 @@ def next_place(task_id: int, role: str) -> int:
     return 0 if last is None else last + 1
 
 
+STAGE_STEP = 256  # between the places of two stages: room for others that turn out to be needed between them
+
+
+def stage_place(task_id: int, *, before: int | None = None) -> int | None:
+    """Give a place for a stage of a product: behind the others, or before one of them; None where no room is left.
+
+    Places are never changed, since past days are shown by them; so they are laid out with room between them.
+    """
+    places = dict(Duty.objects.filter(task_id=task_id, role="lead").values_list("pk", "order"))
+    if before is None:
+        return (max(places.values(), default=-1) // STAGE_STEP + 1) * STAGE_STEP
+    after = max((place for place in places.values() if place < places[before]), default=-1)
+    middle = (after + places[before]) // 2
+    return middle if middle > after else None
+
+
 def is_of_whole_task(task_id: int, *, office_id: int, as_of: date) -> bool:
     """Say whether a task still runs: not all of its duties are dropped."""
     rows = duties_standing(

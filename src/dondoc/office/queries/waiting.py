@@ -133,7 +133,8 @@ def _stages(duty: StandingDuty, others: Iterable[StandingDuty], called: Called) 
     for other in others:
         if other.role == "lead" and other.stage and other.place < duty.place:
             until = other.since if other.state_class in {"done", "dropped"} else None
-            found.append(Wait(_short(other, called), duty.assigned_on, until, other.stage))
+            since = max(duty.assigned_on, other.assigned_on)  # a stage put in later was not waited for before
+            found.append(Wait(_short(other, called), since, until, other.stage))
             if until is None:
                 break
     return found

@@ -24,18 +24,21 @@ LONGEST_STAGE = 120
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """To which agency a duty passes, why or by which document, and by when that agency owes it, if by another day."""
+    """To which agency a duty passes, why or by which document, and by when that agency owes it, if by another rule."""
 
     duty_id: int
     agency_id: int
     reason: str = ""
     basis_id: int | None = None
-    due_on: date | None = None
+    due: DueRule | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AddedDuty:
-    """What a further agency owes of a task: its role, the stage of the product where it owes one, and by when."""
+    """What a further agency owes of a task: its role, the stage of the product where it owes one, and by when.
+
+    `before_id` is the duty of the stage before which this one comes; without it, it comes behind all others.
+    """
 
     task_id: int
     agency_id: int
@@ -44,6 +47,7 @@ class AddedDuty:
     due_on: date | None = None
     words: str = ""
     due: DueRule | None = None  # where it is no plain day
+    before_id: int | None = None
 
 
 def hand_over_duty(new: HandOver, *, on: date, actor: Actor) -> DutyBearer:
@@ -98,14 +102,20 @@ def _passed(w: Writing, duty: StandingDuty, new: HandOver, *, on: date) -> list[
     if duty.state_class in duties.OPEN:
         first = definitions.first_state(duty.workflow_id, as_of=on)
         rows.append(w.new(Change, duty_id=duty.id, from_state=duty.state, to_state=first, effective_on=on))
-    if new.due_on is not None:
-        _check_due(new.due_on, on=on)
-        rows.append(due_row(w, duty.id, DueRule("day", new.due_on), words="", on=on))
+    if new.due is not None:
+        row = due_row(w, duty.id, new.due, words="", on=on)
+        if row.last_day is not None:
+            _check_due(row.last_day, on=on)
+        rows.append(row)
     return rows
 
 
 def add_duty(new: AddedDuty, *, on: date, actor: Actor) -> Duty:
-    """Add an agency to a task from a day on, in a role, with a due day of its own; a stage comes behind the others."""
+    """Add an agency to a task from a day on, in a role, with a due day of its own.
+
+    A stage of the product comes behind the others, or before one that is not done yet: that one, and those behind it,
+    wait for it from this day on.
+    """
     require(actor, "administrator", "officer")
     if new.role not in DutyRole.values:
         raise DutyRefused(_("There is no such role. Choose one from the list."))
@@ -125,7 +135,7 @@ def add_duty(new: AddedDuty, *, on: date, actor: Actor) -> Duty:
         plain = new.due.on if new.due is not None and new.due.kind == "day" else new.due_on
         if plain is not None:
             _check_due(plain, on=on)
-        place = dues.next_place(task.pk, new.role)
+        place = _place(w, new, stage=stage)
         duty = w.new(Duty, task=task, role=new.role, order=place, assigned_on=on, stage=stage)
         rule = new.due or (DueRule("day", new.due_on) if new.due_on else DueRule("none"))
         first = definitions.first_state(task.workflow_id, as_of=on)
@@ -138,6 +148,36 @@ def add_duty(new: AddedDuty, *, on: date, actor: Actor) -> Duty:
         w.record("add_duty", rows)
         notify_assigned(w, rows)
         return duty
+
+
+def _place(w: Writing, new: AddedDuty, *, stage: str) -> int:
+    """Give the place that a further agency takes in its task; a stage's place says for which others it waits."""
+    if not (stage and new.role == DutyRole.LEAD):
+        if new.before_id is not None:
+            raise DutyRefused(_("Only a stage of the product comes before another: lead it, and name the stage."))
+        return dues.next_place(new.task_id, new.role)
+    if new.before_id is not None:
+        standing = duties_standing(
+            "role = 'lead' and stage <> ''",
+            viewer=office_wide(w.office.pk),
+            as_of=w.today,
+            known_at=None,
+            tasks=[new.task_id],
+        )
+        later = next((row for row in standing if row.id == new.before_id), None)
+        if later is None:
+            raise DutyRefused(_("There is no such stage on this task. Choose one of its stages."))
+        if later.state_class in {"done", "dropped"}:
+            raise DutyRefused(
+                _("The stage “%(stage)s” is closed: nothing comes before it any more. Put the new stage behind it.")
+                % {"stage": later.stage}
+            )
+    place = dues.stage_place(new.task_id, before=new.before_id)
+    if place is None:
+        raise DutyRefused(
+            _("No room is left between these two stages. Put the new stage before another one, or behind all of them.")
+        )
+    return place
 
 
 def _check_due(day: date, *, on: date) -> None:

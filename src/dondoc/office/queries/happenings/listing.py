@@ -20,7 +20,7 @@ def history(duty_id: int, *, as_of: date, known_at: datetime | None) -> list[Hap
         return []
     workflow = Change.objects.filter(duty_id=duty_id).values("duty__task__workflow_id")[:1]
     states = WorkflowState.objects.filter(workflow_id=workflow).order_by("effective_on", "id")
-    concerned = {row.said["agency"] for row in rows if row.kind == "bearer"}
+    concerned = {row.said["agency"] for row in rows if row.kind in {"bearer", "stage_added"}}
     told = Told(
         rows,
         labels=dict(states.values_list("code", "label")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+
+from dondoc.office.access import Viewer
 
 LATE_ENTRY_DAYS = 7
 
@@ -85,16 +88,17 @@ def _fact(kind: str, table: str, said: str, joins: str = "") -> str:
         select '{kind}' as kind, r.id, r.effective_on as on_day, r.recorded_at, r.entry_id, r.replaces_id,
                (select later.entry_id from {table} later
                 where later.replaces_id = r.id and later.recorded_at <= %(known_at)s) as replaced_in,
-               coalesce(r.until_on = r.effective_on, false) as is_empty, jsonb_build_object({said}) as said
-        from {table} r {joins} where r.duty_id = %(duty)s
+               coalesce(r.until_on = r.effective_on, false) as is_empty, jsonb_build_object({said}) as said,
+               r.duty_id
+        from {table} r {joins}
     """
 
 
 def _record(kind: str, table: str, on: str, said: str, joins: str = "", *, duty: str = "r.duty_id") -> str:
     return f"""
         select '{kind}', r.id, {on}, r.recorded_at, r.entry_id, null::bigint, null::bigint, false,
-               jsonb_build_object({said})
-        from {table} r {joins} where {duty} = %(duty)s
+               jsonb_build_object({said}), {duty}
+        from {table} r {joins}
     """
 
 
@@ -106,9 +110,21 @@ SOURCES = " union all ".join(
             "office_change",
             "'from', r.from_state, 'to', r.to_state, 'note', r.note, 'document', r.document_id,"
             " 'original', r.original_id, 'filename', o.filename, 'number', p.number, 'issued_on', p.issued_on,"
-            " 'title', p.title",
-            "left join office_product p on p.change_id = r.id and p.recorded_at <= %(known_at)s"
+            " 'title', p.title, 'stage', d.stage",
+            "join office_duty d on d.id = r.duty_id"
+            " left join office_product p on p.change_id = r.id and p.recorded_at <= %(known_at)s"
             " left join office_original o on o.id = r.original_id",
+        ),
+        # A stage that was put before this one later on.
+        _record(
+            "stage_added",
+            "office_duty",
+            "r.assigned_on",
+            "'stage', r.stage, 'agency', b.agency_id",
+            """join office_duty d on d.task_id = r.task_id and d.role = 'lead' and d.stage <> '' and r.role = 'lead'
+               and r.stage <> '' and r."order" < d."order" and r.id > d.id and r.entry_id <> d.entry_id
+             join office_dutybearer b on b.duty_id = r.id and b.entry_id = r.entry_id""",
+            duty="d.id",
         ),
         _fact("due", "office_dutydue", "'kind', r.kind, 'last_day', r.last_day, 'words', r.words"),
         _fact("bearer", "office_dutybearer", "'agency', r.agency_id, 'reason', r.reason, 'document', r.basis_id"),
@@ -190,12 +206,24 @@ SOURCES = " union all ".join(
         ),
     )
 )
+# Which duty, which instant: pushed down into each of the tables by the planner, whatever it is asked for.
+COLUMNS = """r.kind, r.id, r.on_day, r.recorded_at, r.entry_id, e.actor_name, u.person_id, r.replaces_id, r.replaced_in,
+           r.is_empty, r.said"""
+FROM = f"""({SOURCES}) r join office_logentry e on e.id = r.entry_id left join office_user u on u.id = e.actor_id"""
 ASKED = f"""
-    select r.kind, r.id, r.on_day, r.recorded_at, r.entry_id, e.actor_name, u.person_id, r.replaces_id, r.replaced_in,
-           r.is_empty, r.said
-    from ({SOURCES}) r join office_logentry e on e.id = r.entry_id left join office_user u on u.id = e.actor_id
-    where r.on_day <= %(as_of)s and r.recorded_at <= %(known_at)s
+    select {COLUMNS} from {FROM}
+    where r.duty_id = %(duty)s and r.on_day <= %(as_of)s and r.recorded_at <= %(known_at)s
     order by r.on_day desc, r.recorded_at desc, r.kind, r.id desc
+"""
+SINCE = f"""
+    select d.id, t.title, t.workflow_id, {COLUMNS} from {FROM}
+    join office_duty d on d.id = r.duty_id join office_task t on t.id = d.task_id
+    where r.recorded_at > %(since)s and r.recorded_at <= %(known_at)s and r.kind = any(%(kinds)s::text[])
+      and e.office_id = %(office)s and e.actor_id is distinct from %(user)s
+      and (r.kind <> 'due' or r.entry_id <> d.entry_id)
+      and (%(sees_all)s or r.duty_id in (
+          select b.duty_id from office_dutybearer b where b.agency_id = any(%(agencies)s::bigint[])))
+    order by r.recorded_at desc, r.kind, r.id desc limit %(most)s
 """
 
 
@@ -203,4 +231,41 @@ def rows_of(duty_id: int, *, as_of: date, known_at: datetime | None) -> list[Row
     """Read every record about a duty that was known at an instant, of days up to a day, the newest first."""
     with connection.cursor() as cursor:
         cursor.execute(ASKED, {"duty": duty_id, "as_of": as_of, "known_at": known_at or "infinity"})
-        return [Row(*values[:-1], said=json.loads(values[-1])) for values in cursor.fetchall()]
+        return [_row(values) for values in cursor.fetchall()]
+
+
+def _row(values: tuple[Any, ...]) -> Row:
+    return Row(*values[:-1], said=json.loads(values[-1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A record about some duty: which, of which task and workflow."""
+
+    duty_id: int
+    title: str
+    workflow_id: int
+    row: Row
+
+
+def recorded_since(
+    since: datetime, *, viewer: Viewer, known_at: datetime | None, kinds: Sequence[str], most: int
+) -> list[Recent]:
+    """Read what others recorded after an instant of duties that the viewer's agencies ever bore, the newest first.
+
+    In one query. The due day with which a duty was given is no record of its own here.
+    """
+    asked = {
+        "since": since,
+        "known_at": known_at or "infinity",
+        "kinds": list(kinds),
+        "office": viewer.office_id,
+        # Nobody's own hand: where no account looks, all of it was done by others.
+        "user": viewer.user_id if viewer.user_id is not None else -1,
+        "sees_all": viewer.sees_all,
+        "agencies": sorted(viewer.agency_ids),
+        "most": most,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SINCE, asked)
+        return [Recent(*values[:3], row=_row(values[3:])) for values in cursor.fetchall()]

@@ -91,7 +91,13 @@ class Told:
         title, due = label, entry.get("due")
         if agency := self._agency(entry.get("bearer")):
             title = _("Assigned to %(agency)s") % {"agency": agency}
-        return title, (self._due(due)[0],) if due is not None and due.said["last_day"] else ()
+        stage = _("Stage: %(stage)s") % {"stage": row.said["stage"]} if row.said["stage"] else ""
+        return title, (stage, self._due(due)[0] if due is not None and due.said["last_day"] else "")
+
+    def _stage_added(self, row: Row) -> Words:
+        words = {"stage": row.said["stage"], "agency": self._agency(row)}
+        title = _("The stage “%(stage)s” was put in before this one: %(agency)s") % words
+        return title, (_("This stage waits for it from then on"),)
 
     def _due(self, row: Row) -> Words:
         day, words = row.day("last_day"), row.said["words"]

@@ -82,6 +82,10 @@ class DueRuleWidget(forms.Widget):
         ),
     }  # fmt: skip
 
+    def __init__(self, attrs: dict[str, Any] | None = None, *, kinds: Choices = KINDS) -> None:
+        super().__init__(attrs)
+        self.kinds = kinds
+
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, Any]:
         """Take the kind and all parts as they were sent."""
         found = {"kind": str(data.get(f"{name}_kind") or "")}
@@ -102,7 +106,7 @@ class DueRuleWidget(forms.Widget):
         context = super().get_context(name, value, attrs)
         filled = value if isinstance(value, dict) else as_parts(value)
         begin = (attrs or {}).get("id", f"id_{name}")
-        context["widget"]["kind"] = _choice(KINDS).render(
+        context["widget"]["kind"] = _choice(self.kinds).render(
             f"{name}_kind", filled.get("kind") or "day", {"id": f"{begin}_kind"}
         )
         context["widget"]["parts"] = [
@@ -128,14 +132,19 @@ class DueRuleField(forms.Field):
 
     widget = DueRuleWidget
 
+    def __init__(self, *, may_be_none: bool = True, **kwargs: Any) -> None:
+        """Make the field; without `may_be_none` an empty day leaves the due day as it is, and "none" is not offered."""
+        self.kinds = KINDS if may_be_none else tuple(pair for pair in KINDS if pair[0] != "none")
+        super().__init__(widget=DueRuleWidget(kinds=self.kinds), **kwargs)
+
     def to_python(self, value: Any) -> DueRule | None:
         """Read the rule out of its parts."""
         parts: dict[str, Any] = value if isinstance(value, dict) else {}
         kind = parts.get("kind") or "day"
+        if kind not in dict(self.kinds):
+            raise ValidationError(_("There is no such kind of due day. Choose one from the list."), code="invalid")
         if kind == "none" or (kind == "day" and not parts.get("on")):
             return None
-        if kind not in dict(KINDS):
-            raise ValidationError(_("There is no such kind of due day. Choose one from the list."), code="invalid")
         before = bool(parts.get("before")) and kind not in {"recurring", "event"}
         try:
             every = parts.get("every") if kind == "recurring" else None

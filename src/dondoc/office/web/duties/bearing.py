@@ -12,6 +12,7 @@ from dondoc.office.actions.duties import AddedDuty, HandOver, add_duty, change_d
 from dondoc.office.here import Here
 from dondoc.office.queries import agencies, documents, dues, duties, tasks
 from dondoc.office.queries.duties import DutyRow
+from dondoc.office.queries.tasks import TaskPage
 from dondoc.office.web.duties.forms import AddForm, DueForm, HandOverForm
 from dondoc.office.web.duties.together import brought_up, meanwhile, now, say
 from dondoc.office.web.forms import attempt
@@ -48,7 +49,7 @@ def hand_over(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
             int(data["agency"]),
             reason=data["reason"],
             basis_id=int(data["basis"]) if data["basis"] else None,
-            due_on=data["due_on"],
+            due=data["due"],
         )
         if attempt(form, lambda: hand_over_duty(new, on=data["on"], actor=here.actor)):
             messages.success(request, _("Recorded. The agency has to acknowledge the work."))
@@ -89,16 +90,31 @@ def add(request: HttpRequest, here: Here, task_id: int) -> HttpResponse:
     """Add an agency to a task, or a stage of its product."""
     require(here.actor, *ASSIGNERS)
     task = tasks.task(task_id, **here.moment)
-    form = AddForm(request.POST or None, agencies=_agencies(here), on=here.today)
+    form = AddForm(request.POST or None, agencies=_agencies(here), later=_later(task), on=here.today)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         new = AddedDuty(
-            task_id, int(data["agency"]), data["role"], stage=data["stage"], due=data["due"], words=data["words"]
+            task_id,
+            int(data["agency"]),
+            data["role"],
+            stage=data["stage"],
+            due=data["due"],
+            words=data["words"],
+            before_id=int(data["before"]) if data.get("before") else None,
         )
         if attempt(form, lambda: add_duty(new, on=here.today, actor=here.actor)):
             messages.success(request, _("Recorded. The agency has to acknowledge the work."))
             return redirect("task", task_id)
     return render(request, "duties/add.html", {"task": task, "form": form}, status=422 if form.errors else 200)
+
+
+def _later(task: TaskPage) -> list[tuple[str, str]]:
+    """List the stages that are not closed: a new one can come before each of them."""
+    return [
+        (str(row.id), _("before “%(stage)s”, %(agency)s") % {"stage": row.stage, "agency": row.agency})
+        for row in task.duties
+        if row.stage and row.role == "lead" and row.state_class not in {"done", "dropped"}
+    ]
 
 
 def _agencies(here: Here) -> list[tuple[str, str]]:

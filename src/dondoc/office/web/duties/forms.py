@@ -113,7 +113,7 @@ class HandOverForm(SeenForm):
     on = forms.DateField(label=gettext_lazy("Since"), widget=DayInput())
     reason = forms.CharField(label=gettext_lazy("Reason"), required=False, max_length=1000, widget=words(rows=2))
     basis = forms.ChoiceField(label=gettext_lazy("By the document"), required=False, widget=choice())
-    due_on = forms.DateField(label=gettext_lazy("Due, if by another day"), required=False, widget=DayInput(ahead=True))
+    due = DueRuleField(label=gettext_lazy("Due, if by another day"), required=False, may_be_none=False)
 
     def __init__(
         self, *args: Any, agencies: list[tuple[str, str]], documents: list[tuple[str, str]], **kwargs: Any
@@ -145,12 +145,29 @@ class AddForm(forms.Form):
         max_length=120,
         help_text=gettext_lazy("Where agencies work one after the other: this one waits for the stages before it."),
     )
+    before = forms.ChoiceField(
+        label=gettext_lazy("Where the stage comes"),
+        required=False,
+        widget=choice(),
+        help_text=gettext_lazy("The stage chosen here, and those behind it, wait for the new one from today on."),
+    )
     due = DueRuleField(label=gettext_lazy("Due"), required=False)
     words = forms.CharField(label=gettext_lazy("Words of the due day"), required=False, max_length=300, widget=line())
 
-    def __init__(self, *args: Any, agencies: list[tuple[str, str]], on: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        agencies: list[tuple[str, str]],
+        later: list[tuple[str, str]],
+        on: Any,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "agency", [("", "–"), *agencies])
+        if later:
+            offer(self, "before", [("", _("behind all other stages")), *later])
+        else:
+            del self.fields["before"]
         self.fields["stage"].widget = Suggested(stages(on=on))
 
 

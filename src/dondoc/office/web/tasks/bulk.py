@@ -28,9 +28,11 @@ from dondoc.office.actions.bulk import (
 from dondoc.office.here import Here, number_asked
 from dondoc.office.queries import agencies, documents, programmes, wishes
 from dondoc.office.queries.wishes import ListRow
+from dondoc.office.web.dues.rule import DueRuleField
 from dondoc.office.web.forms import DayInput, choice, line, offer, words
 from dondoc.office.web.frame import page
 from dondoc.office.web.tasks.listing import shown_by
+from dondoc.rules.deadlines import DueRule
 
 SHOWN = 12  # rows that the page lists before it folds the others
 
@@ -46,10 +48,9 @@ class MoveForm(forms.Form):
 class DueForm(forms.Form):
     """By when, and why."""
 
-    due_on = forms.DateField(
+    due = DueRuleField(
         label=gettext_lazy("New due day"),
         required=False,
-        widget=DayInput(ahead=True),
         help_text=gettext_lazy("Left empty, there is no due day any more. The first due day stays on record."),
     )
     words = forms.CharField(
@@ -63,6 +64,7 @@ class HandOverForm(forms.Form):
     agency = forms.ChoiceField(label=gettext_lazy("To the agency"), widget=choice())
     reason = forms.CharField(label=gettext_lazy("Why"), required=False, max_length=1000, widget=words(rows=2))
     basis = forms.ChoiceField(label=gettext_lazy("By which document"), required=False, widget=choice())
+    due = DueRuleField(label=gettext_lazy("Due, if by another day"), required=False, may_be_none=False)
 
 
 class ProgrammeForm(forms.Form):
@@ -213,7 +215,8 @@ def _first(deed: str, request: HttpRequest, rows: Sequence[ListRow]) -> dict[str
     """Fill the form with what is so already: the due day that all of them have, the state that was asked for."""
     if deed == "due":
         days = {row.duty.due for row in rows}
-        return {"due_on": days.pop()} if len(days) == 1 else {}
+        day = days.pop() if len(days) == 1 else None
+        return {"due": DueRule("day", day)} if day is not None else {}
     return {"to_state": request.GET.get("to_state", "")}
 
 
@@ -237,10 +240,10 @@ def _do(deed: str, seen: Sequence[Seen], data: dict[str, Any], here: Here) -> in
         step = {"to_state": data["to_state"], "on": data["on"], "note": data["note"]}
         return move_many(seen, **step, today=here.today, actor=here.actor)
     if deed == "due":
-        return set_due_of_many(seen, due_on=data["due_on"], words=data["words"], on=here.today, actor=here.actor)
+        return set_due_of_many(seen, due=data["due"], words=data["words"], on=here.today, actor=here.actor)
     if deed == "hand-over":
         basis = int(data["basis"]) if data["basis"] else None
-        passed = {"agency_id": int(data["agency"]), "reason": data["reason"], "basis_id": basis}
+        passed = {"agency_id": int(data["agency"]), "reason": data["reason"], "basis_id": basis, "due": data["due"]}
         return hand_over_many(seen, **passed, on=here.today, actor=here.actor)
     key = data["programme"]
     return put_many_on_programme(seen, key, on=here.today, actor=here.actor)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from dondoc.office.here import Here, number_asked
-from dondoc.office.queries import saved_views, wishes
+from dondoc.office.queries import programmes, saved_views, wishes
 from dondoc.office.queries.wishes import Choices
 from dondoc.office.reports.sheets import Sheet
 from dondoc.office.web import sheets
@@ -97,6 +97,7 @@ def frame(request: HttpRequest, here: Here, shown: Shown) -> dict[str, Any]:
             keep={**keep, "view": ""},
             clear={"shape": shown.shape, **here.keep},
         ),
+        "counted_by": _counting(here, wish.numbered_by),
         "urge_url": reverse("urges_today") if here.may("officer", "administrator") and not here.is_past else "",
         "unknown": shown.asked.unknown,
         "shape": shown.shape,
@@ -128,6 +129,12 @@ def frame(request: HttpRequest, here: Here, shown: Shown) -> dict[str, Any]:
             "action_label": _("Show all tasks"),
         },
     }
+
+
+def _counting(here: Here, programme: str) -> str:
+    """Name the definition by which the tasks of one list are counted on the day; empty where no one list is asked."""
+    rows = programmes.programmes(**here.moment) if programme else []
+    return next((row.counting.name for row in rows if row.key == programme), "")
 
 
 def _filters(shown: Shown) -> set[str]:
