@@ -37,6 +37,7 @@ STRUCTURE = {
         "pictures": "what the pictures of a day count",
         "timelines": "how tasks and duties stood on every day up to one: what pictures over days share",
         "versions": "who laid down which definition since when, and what another would change",
+        "spans": "how duties stood day by day and as it was known: the SQL that makes it out of the facts",
         "standing": "how every duty and task stands on a day: the SQL that lists and counts share",
         "wishes": "what a list of tasks asks for, and its rows, days and cards",
         "assignees": "the persons whom agencies name for their duties, and what these answered",
@@ -53,6 +54,7 @@ STRUCTURE = {
         "originals": "the bytes of files, each kept once",
         "today": "that somebody looked at the first page of the day",
         "register": "the rows by which documents are listed and found, kept with their heads",
+        "spans": "how duties stood, kept with the facts it follows from",
     },
     "web": {
         "pictures": "the pictures of a resolution, a list or the office, on a page and as files",

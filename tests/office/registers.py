@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from itertools import groupby
 
 from dondoc.office.access import Viewer, office_wide
+from dondoc.office.actions import spans
 from dondoc.office.models import (
     Agency,
     AgencyName,
@@ -56,6 +57,7 @@ class Register:
             row.entry, row.recorded_at = entry, recorded_at
         for model, same in groupby(rows, key=type):
             model._base_manager.bulk_create(list(same))
+        spans.keep(rows, now=recorded_at)
 
     def enter_all(self, facts: Iterable[tuple[datetime, Fact]]) -> None:
         """Write facts in the order in which they were learned; those of one instant under one entry."""

@@ -15,11 +15,13 @@ from typing import Any
 import pytest
 from hypothesis import Phase, given, seed, settings
 
-from cases.histories import FIRST_DAY, days, histories, instants
+from cases.histories import FIRST_DAY, FIRST_INSTANT, days, histories, instants
 from cases.reading import params
-from dondoc.office.models import Agency, Change, Duty, DutyBearer, DutyDue
+from dondoc.office.actions import spans
+from dondoc.office.models import Agency, Change, Duty, DutyBearer, DutyDue, DutySpan
 from dondoc.office.models.facts import in_force, known, latest
 from dondoc.office.queries import duties, standing, tasks
+from dondoc.office.queries import spans as queries
 from dondoc.office.queries.standing import StandingDuty, duties_standing
 from dondoc.rules.deadlines import due_soon_days, timeliness
 from dondoc.rules.states import ChangeFact, fact_as_of, facts_as_of, facts_known, state_as_of
@@ -240,33 +242,74 @@ def test_three_hundred_histories_stand_as_the_rules_say(filled):
     assert differences(filled, 60) == []
 
 
-WRONG = {
-    "begins a day late": ("effective_on <= %(as_of)s", "effective_on < %(as_of)s"),
-    "ends a day late": ("until_on > %(as_of)s", "until_on >= %(as_of)s"),
-    "never ends": ("c.until_on > %(as_of)s", "true"),
-    "knows a moment late": ("c.recorded_at <= %(known_at)s", "c.recorded_at < %(known_at)s"),
-    "knows the future": ("c.recorded_at <= %(known_at)s", "true"),
-    "corrects before it is known": ("later.recorded_at <= %(known_at)s", "true"),
-    "never corrects": ("later.replaces_id = c.id", "false"),
-    "takes the first": ("c.effective_on desc, c.recorded_at desc, c.id desc", "c.effective_on, c.recorded_at, c.id"),
-    "takes the last written": ("c.effective_on desc, c.recorded_at desc", "c.recorded_at desc"),
-    "forgets when it was learned": ("c.effective_on desc, c.recorded_at desc, c.id desc", "c.effective_on desc, c.id"),
-    "breaks ties the other way": ("c.recorded_at desc, c.id desc", "c.recorded_at desc, c.id"),
-    "late on its day": ("last_day < %(as_of)s", "last_day <= %(as_of)s"),
-    "soon one day less": ("last_day <= (select until_on", "last_day < (select until_on"),
-    "done too late on its day": ("state.since <= due.last_day", "state.since < due.last_day"),
+# Ways in which the spans of a duty could be made wrongly out of its facts, and be asked wrongly.
+MADE_WRONG = {
+    "ends a day late": ("o.until_on > part.day", "o.until_on >= part.day"),
+    "never ends": ("o.until_on > part.day", "true"),
+    "ends at the next fact only": ("where o.until_on > o.day", "where false"),
+    "knows a moment late": ("f.recorded_at <= a.known_at", "f.recorded_at < a.known_at"),
+    "knows the future": ("f.recorded_at <= a.known_at", "true"),
+    "corrects before it is known": ("later.recorded_at <= a.known_at", "true"),
+    "never corrects": ("later.replaces_id = f.id", "false"),
+    "takes the first": ("max(n) filter", "min(n) filter"),
+    "takes the first of those that end": ("order by o.n desc", "order by o.n"),
+    "takes the last written": ("turn order by effective_on, recorded_at", "turn order by recorded_at"),
+    "breaks ties the other way": (
+        "(turn order by effective_on, recorded_at, id)",
+        "(turn order by effective_on, recorded_at, id desc)",
+    ),
+    "is first due when last said": ("is null, effective_on, recorded_at, id)", "is null, id desc)"),
+    "knows for ever": ("then max(next_at) end", "then null::timestamptz end"),
+}
+ASKED_WRONG = {
+    "begins a day late": ("valid_from <= %(as_of)s", "valid_from < %(as_of)s"),
+    "ends a day late": ("valid_until > %(as_of)s", "valid_until >= %(as_of)s"),
+    "knows a moment late": ("known_from <= %(known_at)s", "known_from < %(known_at)s"),
+    "knows the future": ("s.known_from <= %(known_at)s", "true"),
+    "believes a moment too long": ("known_until > %(known_at)s", "known_until >= %(known_at)s"),
+    "late on its day": ("due_on < %(as_of)s", "due_on <= %(as_of)s"),
+    "soon one day less": ("due_on <= (select until_on", "due_on < (select until_on"),
+    "done too late on its day": ("since <= s.due_on", "since < s.due_on"),
 }
 
 
-def test_the_histories_tell_wrong_sql_from_right(filled, monkeypatch):
+def test_the_histories_tell_wrong_spans_from_right(filled, monkeypatch):
     unseen = []
-    for name, (right, wrong) in WRONG.items():
-        assert right in standing.STANDING, name
+    for name, (right, wrong) in MADE_WRONG.items():
+        assert right in queries.REBUILD, name
         with monkeypatch.context() as changed:
-            changed.setattr(standing, "STANDING", standing.STANDING.replace(right, wrong))
+            changed.setattr(queries, "REBUILD", queries.REBUILD.replace(right, wrong))
+            spans.rebuild(filled.book.office.pk)
+        if not differences(filled, 60):
+            unseen.append(name)
+    assert unseen == []
+
+
+def test_the_histories_tell_wrong_questions_from_right(filled, monkeypatch):
+    write = standing.standing
+    unseen = []
+    for name, (right, wrong) in ASKED_WRONG.items():
+        assert right in write("select 1 from duty", known_at=FIRST_INSTANT), name
+        with monkeypatch.context() as changed:
+            changed.setattr(standing, "standing", lambda *a, r=right, w=wrong, **k: write(*a, **k).replace(r, w))
             if not differences(filled, 60):
                 unseen.append(name)
     assert unseen == []
+
+
+def test_spans_kept_fact_by_fact_are_those_made_anew(filled):
+    """Each fact came in by itself, at its own instant; what was kept then is what all of them give at once."""
+    kept = span_rows()
+    assert len(kept) > 1000
+    DutySpan.objects.all().delete()
+    assert duties_standing("true", viewer=filled.book.viewer, as_of=FIRST_DAY, known_at=None) == []
+    assert spans.rebuild(filled.book.office.pk) == len(kept)
+    assert span_rows() == kept
+
+
+def span_rows() -> list[dict[str, Any]]:
+    columns = [field.attname for field in DutySpan._meta.concrete_fields if not field.primary_key]
+    return list(DutySpan.objects.order_by("duty_id", "known_from", "valid_from").values(*columns))
 
 
 def test_facts_that_are_known_and_in_force_are_those_of_the_rules(filled):

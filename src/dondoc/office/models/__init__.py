@@ -43,6 +43,7 @@ from dondoc.office.models.duties import (
     DutyBearer,
     DutyDue,
     DutyRole,
+    DutySpan,
     Product,
 )
 from dondoc.office.models.extensions import Extension, ExtensionDecision, ExtensionVerdict
@@ -112,6 +113,7 @@ __all__ = [
     "DutyBearer",
     "DutyDue",
     "DutyRole",
+    "DutySpan",
     "ExpungeRequest",
     "Expunging",
     "Extension",

@@ -1,6 +1,7 @@
 """Duties: a task owed by one agency in one role, with its own due day and its own state."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.models.facts import Fact, Recorded
@@ -106,6 +107,69 @@ class Change(Fact):
 
     class Meta(Fact.Meta):
         indexes = (models.Index(fields=("duty", "-effective_on", "-recorded_at", "-id"), name="change_latest_first"),)
+
+
+class DutySpan(models.Model):
+    """How a duty stood on some days, as it was known for a time. No record: it can be made again (`actions.spans`).
+
+    True from `valid_from` until the day before `valid_until`, known from `known_from` until just before `known_until`
+    (both empty: still). What a state is called and counts as is dated by itself and stands elsewhere; titles do, too.
+    `place` is the duty's order; `sole_lead` says that no other lead of its task was ever recorded.
+    """
+
+    office = models.ForeignKey(
+        "office.Office", on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    workflow = models.ForeignKey(
+        "office.Workflow", on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    task = models.ForeignKey("office.Task", on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    duty = models.ForeignKey("office.Duty", on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    bearer = models.ForeignKey(
+        "office.Agency", on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    role = models.CharField(max_length=12, choices=DutyRole.choices)
+    place = models.PositiveSmallIntegerField()
+    sole_lead = models.BooleanField()
+    state = models.SlugField(max_length=40, db_index=False)
+    since = models.DateField()
+    due_on = models.DateField(null=True)
+    first_due_on = models.DateField(null=True)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+    known_from = models.DateTimeField()
+    known_until = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (
+            # What holds now and from now on, by what lists ask for; the first is enough for counts by itself.
+            models.Index(
+                fields=("office", "state", "bearer"),
+                include=[
+                    *("role", "due_on", "first_due_on", "since", "valid_from", "sole_lead"),
+                    *("workflow", "task", "duty"),
+                ],
+                condition=Q(known_until=None, valid_until=None),
+                name="span_now",
+            ),
+            models.Index(
+                fields=("office", "bearer", "due_on"),
+                condition=Q(known_until=None, valid_until=None),
+                name="span_now_by_agency",
+            ),
+            models.Index(
+                fields=("office", "due_on"), condition=Q(known_until=None, valid_until=None), name="span_now_by_due"
+            ),
+            # What is over but held then, and what was believed for a time: a day or an instant leaves out the rest.
+            models.Index(
+                fields=("office", "valid_until"),
+                condition=Q(known_until=None, valid_until__isnull=False),
+                name="span_then",
+            ),
+            models.Index(
+                fields=("office", "known_until"), condition=Q(known_until__isnull=False), name="span_known_then"
+            ),
+        )
 
 
 class Product(Recorded):

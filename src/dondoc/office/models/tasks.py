@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, Func, OuterRef, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.models.facts import Fact, Recorded, recorded
@@ -48,7 +49,13 @@ class Task(Recorded):
                 name="task_from_a_note_names_it",
             ),
         )
-        indexes = (models.Index(fields=("office", "assigned_on"), name="task_by_day_assigned"),)
+        indexes = (
+            models.Index(fields=("office", "assigned_on"), name="task_by_day_assigned"),
+            # As much of a title as an index holds; the rest decides between the few that begin alike.
+            models.Index("office", Func(F("sort_key"), Value(200), function="left"), "id", name="task_by_title"),
+            # Three letters at a time: a word is found wherever it stands in a title.
+            GinIndex(Func(F("folded"), function="dondoc_letters"), name="task_by_letters"),
+        )
 
 
 class TaskClause(Recorded):

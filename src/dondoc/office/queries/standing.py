@@ -7,7 +7,8 @@ at the end: `select … from duty`, `… from task`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -16,113 +17,10 @@ from django.db import connection
 from dondoc.office.access import Viewer
 from dondoc.rules.deadlines import due_soon_days
 
-# A row holds on a day when it was known, nothing known then replaces it, and its period includes the day.
-HOLDS = """
-    {row}.recorded_at <= %(known_at)s and {row}.effective_on <= %(as_of)s
-    and ({row}.until_on is null or {row}.until_on > %(as_of)s)
-    and not exists (
-        select 1 from {table} later where later.replaces_id = {row}.id and later.recorded_at <= %(known_at)s)
-"""
-# A task is tied to words of a document (office_taskclause c) as long as it is not known that this was a mistake.
-TIED = """
-    c.recorded_at <= %(known_at)s
-    and not exists (
-        select 1 from office_taskclauseend e where e.tie_id = c.id and e.recorded_at <= %(known_at)s)
-"""
-LATEST = "{row}.effective_on desc, {row}.recorded_at desc, {row}.id desc"
-
-
-def _holds(row: str, table: str) -> str:
-    return HOLDS.format(row=row, table=table)
-
-
-# The deciding row of each fact is looked up duty by duty (lateral): so the planner knows how many duties come out, and
-# no list of thousands is searched once for each of its own rows, whatever the tables' statistics say.
-# ruff: noqa: S608 -- every piece that is put together here is a constant of this file; values go in as parameters.
-STANDING = f"""
-with owed as materialized (
-    select d.id, d.task_id, d.role, d."order" as place, t.title, t.sort_key, t.kind, t.is_sample, t.workflow_id,
-           d.stage, d.assigned_on
-    from office_duty d join office_task t on t.id = d.task_id
-    where t.office_id = %(office)s and d.assigned_on <= %(as_of)s and t.assigned_on <= %(as_of)s
-      and d.recorded_at <= %(known_at)s
-      and (%(duties)s::bigint[] is null or d.id = any(%(duties)s::bigint[]))
-      and (%(tasks)s::bigint[] is null or d.task_id = any(%(tasks)s::bigint[]))
-), named as materialized (
-    select distinct on (n.workflow_id, n.code) n.workflow_id, n.code, n.label, n.state_class, n.rank, n.waits_for
-    from office_workflowstate n join office_workflow w on w.id = n.workflow_id and w.office_id = %(office)s
-    where {_holds("n", "office_workflowstate")}
-    order by n.workflow_id, n.code, {LATEST.format(row="n")}
-), soon as materialized (
-    select %(as_of)s::date + coalesce((
-        select p.value::int from office_officeparameter p
-        where p.office_id = %(office)s and p.key = 'due_soon_days' and {_holds("p", "office_officeparameter")}
-        order by {LATEST.format(row="p")} limit 1), %(soon_days)s) as until_on
-), duty as materialized (
-    select owed.*, bearer.agency_id as bearer_id, state.state, state.since, due.last_day as due_on,
-           first_due.last_day as first_due_on, named.state_class, named.label as state_label, named.rank,
-           case
-             when named.state_class in ('waiting', 'active') and due.last_day < %(as_of)s then 'late'
-             when named.state_class in ('waiting', 'active') and due.last_day <= (select until_on from soon)
-               then 'due_soon'
-             when named.state_class in ('waiting', 'active') and due.last_day is not null then 'open'
-             when named.state_class in ('waiting', 'active') then 'no_due'
-             when named.state_class = 'done' and state.since <= due.last_day then 'done_in_time'
-             when named.state_class = 'done' and due.last_day is not null then 'done_with_due'
-             when named.state_class = 'done' then 'done'
-             else 'owed'
-           end as bucket,
-           (%(sees_all)s or bearer.agency_id = any(%(agencies)s::bigint[])) as visible
-    from owed
-    cross join lateral (
-        select c.to_state as state, c.effective_on as since from office_change c
-        where c.duty_id = owed.id and {_holds("c", "office_change")} order by {LATEST.format(row="c")} limit 1
-    ) state
-    cross join lateral (
-        select b.agency_id from office_dutybearer b
-        where b.duty_id = owed.id and {_holds("b", "office_dutybearer")} order by {LATEST.format(row="b")} limit 1
-    ) bearer
-    cross join lateral (
-        select n.state_class, n.label, n.rank from named n
-        where n.workflow_id = owed.workflow_id and n.code = state.state limit 1
-    ) named
-    left join lateral (
-        select u.last_day from office_dutydue u
-        where u.duty_id = owed.id and {_holds("u", "office_dutydue")} order by {LATEST.format(row="u")} limit 1
-    ) due on true
-    left join lateral (
-        select u.last_day from office_dutydue u
-        where u.duty_id = owed.id and u.last_day is not null and u.recorded_at <= %(known_at)s and not exists (
-            select 1 from office_dutydue later where later.replaces_id = u.id and later.recorded_at <= %(known_at)s)
-        order by u.effective_on, u.recorded_at, u.id limit 1
-    ) first_due on true
-), task as (
-    select distinct on (duty.task_id) duty.task_id, duty.title, duty.sort_key, duty.kind, duty.is_sample,
-           duty.state, duty.state_class, duty.state_label, duty.rank
-    from (select duty.*, bool_or(visible) over (partition by task_id) as in_sight from duty) duty
-    where duty.role = 'lead' and duty.in_sight
-    order by duty.task_id, duty.rank, duty.id
-), lead as (
-    -- Of what recurs, the round that is open now stands for all of them.
-    select distinct on (duty.task_id) duty.* from duty
-    join office_duty round on round.id = duty.id left join office_duty head on head.id = round.series_id
-    where duty.role = 'lead'
-    order by duty.task_id, coalesce(head."order", duty.place), duty.state_class in ('waiting', 'active') desc,
-             duty.due_on nulls last, duty.id
-), listed as (
-    select p.id, p.key, p.resolution_id from office_programme p
-    where p.office_id = %(office)s and p.begins_on <= %(as_of)s and p.recorded_at <= %(known_at)s
-), place as (
-    select i.programme_id, i.task_id, i.number, listed.key, listed.resolution_id
-    from office_programmetask i join listed on listed.id = i.programme_id
-    where {_holds("i", "office_programmetask")}
-)
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class StandingDuty:
-    """One duty as it stands on a day: the columns of `duty` above, in their order."""
+    """One duty as it stands on a day: the columns of `duty` below, in their order."""
 
     id: int
     task_id: int
@@ -145,6 +43,143 @@ class StandingDuty:
     rank: int
     bucket: str
     visible: bool
+
+
+_COLUMNS = ", ".join(column.name for column in fields(StandingDuty))
+
+# A row holds on a day when it was known, nothing known then replaces it, and its period includes the day.
+HOLDS = """
+    {row}.recorded_at <= %(known_at)s and {row}.effective_on <= %(as_of)s
+    and ({row}.until_on is null or {row}.until_on > %(as_of)s)
+    and not exists (
+        select 1 from {table} later where later.replaces_id = {row}.id and later.recorded_at <= %(known_at)s)
+"""
+# A task is tied to words of a document (office_taskclause c) as long as it is not known that this was a mistake.
+TIED = """
+    c.recorded_at <= %(known_at)s
+    and not exists (
+        select 1 from office_taskclauseend e where e.tie_id = c.id and e.recorded_at <= %(known_at)s)
+"""
+LATEST = "{row}.effective_on desc, {row}.recorded_at desc, {row}.id desc"
+
+
+def _holds(row: str, table: str) -> str:
+    return HOLDS.format(row=row, table=table)
+
+
+# Which spans answer for a day as it is known now: what still holds, and what held then and is over; each from an index.
+_NOW = "s.known_until is null and s.valid_until is null and s.valid_from <= %(as_of)s"
+_THEN = "s.known_until is null and s.valid_until > %(as_of)s and s.valid_from <= %(as_of)s"
+# And as it was known at an instant: also what was believed until later.
+_KNOWN = "s.known_from <= %(known_at)s"
+_BELIEVED = f"""
+    s.known_until > %(known_at)s and {_KNOWN}
+    and s.valid_from <= %(as_of)s and (s.valid_until is null or s.valid_until > %(as_of)s)
+"""
+# The same in one condition, for a few duties or tasks that are named.
+_ANY_TIME = f"""
+    {_KNOWN} and (s.known_until is null or s.known_until > %(known_at)s)
+    and s.valid_from <= %(as_of)s and (s.valid_until is null or s.valid_until > %(as_of)s)
+"""
+# Each piece gives rows of its name; a question takes those that it names, and what these name (`standing`). A piece
+# that is used is put into the place where it is used, so that what is asked of it narrows what is read.
+# ruff: noqa: S608 -- every piece that is put together here is a constant of this file; values go in as parameters.
+PIECES = {
+    "named": f"""materialized (
+    select distinct on (n.workflow_id, n.code) n.workflow_id, n.code, n.label, n.state_class, n.rank, n.waits_for
+    from office_workflowstate n join office_workflow w on w.id = n.workflow_id and w.office_id = %(office)s
+    where {_holds("n", "office_workflowstate")}
+    order by n.workflow_id, n.code, {LATEST.format(row="n")}
+)""",
+    "soon": f"""materialized (
+    select %(as_of)s::date + coalesce((
+        select p.value::int from office_officeparameter p
+        where p.office_id = %(office)s and p.key = 'due_soon_days' and {_holds("p", "office_officeparameter")}
+        order by {LATEST.format(row="p")} limit 1), %(soon_days)s) as until_on
+)""",
+    "stood": """not materialized (
+    select s.duty_id as id, s.task_id, s.role, s.place, t.title, t.sort_key, t.kind, t.is_sample, s.workflow_id,
+           d.stage, d.assigned_on, s.bearer_id, s.state, s.since, s.due_on, s.first_due_on,
+           named.state_class, named.label as state_label, named.rank,
+           case
+             when named.state_class in ('waiting', 'active') and s.due_on < %(as_of)s then 'late'
+             when named.state_class in ('waiting', 'active') and s.due_on <= (select until_on from soon)
+               then 'due_soon'
+             when named.state_class in ('waiting', 'active') and s.due_on is not null then 'open'
+             when named.state_class in ('waiting', 'active') then 'no_due'
+             when named.state_class = 'done' and s.since <= s.due_on then 'done_in_time'
+             when named.state_class = 'done' and s.due_on is not null then 'done_with_due'
+             when named.state_class = 'done' then 'done'
+             else 'owed'
+           end as bucket,
+           (%(sees_all)s or s.bearer_id = any(%(agencies)s::bigint[])) as visible, s.sole_lead
+    from span s join named on named.workflow_id = s.workflow_id and named.code = s.state
+    -- Asked for by nobody, these two are not even looked at: each has one row for one duty.
+    left join office_task t on t.id = s.task_id left join office_duty d on d.id = s.duty_id
+)""",
+    "duty": f"not materialized (select {_COLUMNS} from stood)",
+    # The lead that decides the state of a task: the least advanced one. Most tasks never had another.
+    "decisive": f"""not materialized (
+    select {_COLUMNS} from stood where role = 'lead' and sole_lead
+    union all
+    select several.* from (
+        select distinct on (task_id) {_COLUMNS} from stood where role = 'lead' and not sole_lead
+        order by task_id, rank, id) several
+)""",
+    "task": """not materialized (
+    select d.task_id, d.title, d.sort_key, d.kind, d.is_sample, d.state, d.state_class, d.state_label, d.rank
+    from decisive d where %(sees_all)s or d.task_id in (select seen.task_id from duty seen where seen.visible)
+)""",
+    # Of what recurs, the round that is open now stands for all of them.
+    "lead": f"""not materialized (
+    select {_COLUMNS} from stood where role = 'lead' and sole_lead
+    union all
+    select {_COLUMNS} from (
+        select distinct on (stood.task_id) stood.* from stood
+        join office_duty round on round.id = stood.id left join office_duty head on head.id = round.series_id
+        where stood.role = 'lead' and not stood.sole_lead
+        order by stood.task_id, coalesce(head."order", stood.place), stood.state_class in ('waiting', 'active') desc,
+                 stood.due_on nulls last, stood.id) several
+)""",
+    "listed": """(
+    select p.id, p.key, p.resolution_id from office_programme p
+    where p.office_id = %(office)s and p.begins_on <= %(as_of)s and p.recorded_at <= %(known_at)s
+)""",
+    "place": f"""(
+    select i.programme_id, i.task_id, i.number, listed.key, listed.resolution_id
+    from office_programmetask i join listed on listed.id = i.programme_id
+    where {_holds("i", "office_programmetask")}
+)""",
+}
+
+
+def _spans(*, known_at: datetime | None, duties: bool, tasks: bool) -> str:
+    """Write which spans answer: of the duties or tasks that are named, or of the whole office."""
+    which = [
+        *(["s.duty_id = any(%(duties)s::bigint[])"] if duties else []),
+        *(["s.task_id = any(%(tasks)s::bigint[])"] if tasks else []),
+    ]
+    if which:
+        parts = [" and ".join([*which, _ANY_TIME])]
+    elif known_at is None:
+        parts = [_NOW, _THEN]
+    else:
+        parts = [f"{_NOW} and {_KNOWN}", f"{_THEN} and {_KNOWN}", _BELIEVED]
+    selects = [f"select * from office_dutyspan s where s.office_id = %(office)s and {part}" for part in parts]
+    return f"not materialized ({' union all '.join(selects)})"
+
+
+def standing(tail: str, *, known_at: datetime | None, duties: bool = False, tasks: bool = False) -> str:
+    """Write a question in full: ahead of `tail`, each piece that it names, or that such a piece names."""
+    pieces = {"span": _spans(known_at=known_at, duties=duties, tasks=tasks), **PIECES}
+    wanted: set[str] = set()
+    waiting = [tail]
+    while waiting:
+        named = set(re.findall(r"(?:from|join)\s+([a-z_]+)", waiting.pop()))
+        new = (named & pieces.keys()) - wanted
+        wanted |= new
+        waiting += [pieces[name] for name in new]
+    return "with " + ", ".join(f"{name} as {sql}" for name, sql in pieces.items() if name in wanted) + tail
 
 
 def ask(
@@ -170,7 +205,8 @@ def ask(
         **more,
     }
     with connection.cursor() as cursor:
-        cursor.execute(STANDING + tail, parameters)
+        question = standing(tail, known_at=known_at, duties=duties is not None, tasks=tasks is not None)
+        cursor.execute(question, parameters)
         return cursor.fetchall()
 
 
