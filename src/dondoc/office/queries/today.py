@@ -4,28 +4,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
-from typing import TypeVar
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Viewer
-from dondoc.office.models import (
-    Change,
-    DutyDue,
-    Extension,
-    ExtensionDecision,
-    LastLook,
-    LogEntry,
-    Obstacle,
-    Urge,
-    WorkflowState,
-)
-from dondoc.office.queries import duties, parameters, standing
+from dondoc.office.models import Change, ExtensionVerdict, LastLook, LogEntry, WorkflowState
+from dondoc.office.queries import duties, happenings, parameters, standing
 from dondoc.office.queries.duties import DutyRow
+from dondoc.office.queries.happenings import Recent, Row
 from dondoc.office.queries.progress.rows import ReportRow, rows_of
 from dondoc.office.queries.progress.standing import COLUMNS, REPORT, StandingReport, borne_by_viewer
 from dondoc.office.queries.standing import HOLDS, LATEST, StandingDuty
@@ -168,116 +158,63 @@ class News:
     url: str
 
 
+# What is news, and the part of the duty's page where it stands.
+NEWS = {
+    "state": "",
+    "due": "",
+    "extension_asked": "#extensions",
+    "extension_decided": "#extensions",
+    "urged": "#urges",
+    "obstacle_named": "#obstacles",
+}
+
+
 def news(*, viewer: Viewer, since: datetime, as_of: date, known_at: datetime | None) -> list[News]:
     """List what others recorded since an instant of the duties in a viewer's sight, the newest first."""
-    found = [
-        *_steps(viewer, since),
-        *_due_days(viewer, since),
-        *_requests(viewer, since),
-        *_urged(viewer, since),
-        *_hindered(viewer, since),
-    ]
-    found = [one for one in found if known_at is None or one[1].at <= known_at]
-    bearers = duties.bearers({duty_id for duty_id, _one in found}, viewer=viewer, as_of=as_of, known_at=known_at)
-    shown = [
-        News(one.at, one.on, one.who, one.says, one.title, bearers[duty_id][2] or bearers[duty_id][1], one.url)
-        for duty_id, one in found
-        if duty_id in bearers
-    ]
-    return sorted(shown, key=lambda one: one.at, reverse=True)[:MOST_NEWS]
-
-
-Found = list[tuple[int, News]]
-OfDuty = Change | DutyDue | Extension | Obstacle | Urge
-D = TypeVar("D", Change, DutyDue, Extension, Obstacle, Urge)
-
-
-def _mine(viewer: Viewer) -> Q:
-    """What somebody wrote down with the own hand is no news to that person."""
-    return Q(entry__actor_id=viewer.user_id) if viewer.user_id is not None else Q(pk__isnull=True)
-
-
-def _new(rows: QuerySet[D], viewer: Viewer, since: datetime) -> QuerySet[D]:
-    found = rows.filter(recorded_at__gt=since, entry__office_id=viewer.office_id).exclude(_mine(viewer))
-    if not viewer.sees_all:
-        found = found.filter(duty__bearers__agency_id__in=viewer.agency_ids).distinct()
-    return found.select_related("entry", "duty__task").order_by("-recorded_at", "-id")[:MOST_NEWS]
-
-
-def _one(row: OfDuty, *, on: date, says: str, part: str = "") -> tuple[int, News]:
-    assert row.duty is not None  # an urge about a clause is no news of a duty
-    duty_id, entry, task = row.duty.pk, row.entry, row.duty.task
-    url = f"/duties/{duty_id}/{part}"
-    return duty_id, News(row.recorded_at, on, entry.actor_name, says, task.title, "", url)
-
-
-def _steps(viewer: Viewer, since: datetime) -> Found:
-    rows = list(_new(Change.objects.all(), viewer, since))
-    flows = {row.duty.task.workflow_id for row in rows}
+    # More than are shown: what a duty's bearer of that day no longer lets the viewer see falls away.
+    found = happenings.recorded_since(since, viewer=viewer, known_at=known_at, kinds=tuple(NEWS), most=5 * MOST_NEWS)
+    if not found:
+        return []
+    bearers = duties.bearers({one.duty_id for one in found}, viewer=viewer, as_of=as_of, known_at=known_at)
+    flows = {one.workflow_id for one in found}
     named = WorkflowState.objects.filter(workflow_id__in=flows).order_by("effective_on", "id")
     labels = {(flow, code): label for flow, code, label in named.values_list("workflow_id", "code", "label")}
-    out = []
-    for row in rows:
-        state = labels.get((row.duty.task.workflow_id, row.to_state), row.to_state)
-        says = _("new: %(state)s") % {"state": state} if not row.from_state else state
-        if row.until_on == row.effective_on:
-            says = _("step withdrawn: %(state)s") % {"state": state}
-        out.append(_one(row, on=row.effective_on, says=says))
-    return out
-
-
-def _due_days(viewer: Viewer, since: datetime) -> Found:
-    """List due days set later: those that came with their duty are no news of their own."""
-    rows = _new(DutyDue.objects.exclude(entry_id=F("duty__entry_id")), viewer, since)
     return [
-        _one(
-            row,
-            on=row.effective_on,
-            says=_("due day set: %(day)s") % {"day": vi_date(row.last_day)}
-            if row.last_day
-            else _("no due day any more"),
+        News(
+            at=one.row.recorded_at,
+            on=one.row.on,
+            who=one.row.actor,
+            says=_says(one, labels),
+            title=one.title,
+            agency=bearers[one.duty_id][2] or bearers[one.duty_id][1],
+            url=f"/duties/{one.duty_id}/{NEWS[one.row.kind]}",
         )
-        for row in rows
-    ]
+        for one in found
+        if one.duty_id in bearers
+    ][:MOST_NEWS]
 
 
-def _requests(viewer: Viewer, since: datetime) -> Found:
-    asked = _new(Extension.objects.all(), viewer, since)
-    out = [
-        _one(
-            row,
-            on=row.asked_on,
-            says=_("a later due day is asked for: %(day)s") % {"day": vi_date(row.wanted_on)},
-            part="#extensions",
-        )
-        for row in asked
-    ]
-    rows = ExtensionDecision.objects.filter(recorded_at__gt=since, entry__office_id=viewer.office_id)
-    rows = rows.exclude(_mine(viewer)).select_related("entry", "extension__duty__task").order_by("-recorded_at", "-id")
-    for decision in rows[:MOST_NEWS]:
-        duty = decision.extension.duty
-        says = _("request for a later due day: %(verdict)s") % {"verdict": decision.get_verdict_display()}
-        at, who, url = decision.recorded_at, decision.entry.actor_name, f"/duties/{duty.pk}/#extensions"
-        out.append((duty.pk, News(at, decision.decided_on, who, says, duty.task.title, "", url)))
-    return out
+def _says(one: Recent, labels: Mapping[tuple[int, str], str]) -> str:
+    row, said = one.row, one.row.said
+    if row.kind == "state":
+        return _step(row, labels.get((one.workflow_id, said["to"]), said["to"]))
+    if row.kind == "due":
+        day = row.day("last_day")
+        return _("due day set: %(day)s") % {"day": vi_date(day)} if day else _("no due day any more")
+    if row.kind == "extension_asked":
+        return _("a later due day is asked for: %(day)s") % {"day": vi_date(row.day("wanted") or row.on)}
+    if row.kind == "extension_decided":
+        label = ExtensionVerdict(said["verdict"]).label
+        return _("request for a later due day: %(verdict)s") % {"verdict": label}
+    if row.kind == "urged":
+        return _("urged, no. %(n)d") % {"n": said["number"]}
+    return _("an obstacle was named: %(text)s") % {"text": said["note"][:120]}
 
 
-def _urged(viewer: Viewer, since: datetime) -> Found:
-    rows = _new(Urge.objects.filter(duty__isnull=False), viewer, since)
-    return [_one(row, on=row.urged_on, says=_("urged, no. %(n)d") % {"n": row.number}, part="#urges") for row in rows]
-
-
-def _hindered(viewer: Viewer, since: datetime) -> Found:
-    rows = _new(Obstacle.objects.all(), viewer, since)
-    return [
-        _one(
-            row,
-            on=row.began_on,
-            says=_("an obstacle was named: %(text)s") % {"text": row.text[:120]},
-            part="#obstacles",
-        )
-        for row in rows
-    ]
+def _step(row: Row, state: str) -> str:
+    if row.is_empty:
+        return _("step withdrawn: %(state)s") % {"state": state}
+    return state if row.said["from"] else _("new: %(state)s") % {"state": state}
 
 
 @dataclass(frozen=True, slots=True)
