@@ -1,4 +1,5 @@
-"""A report as a Word file, laid out as Nghị định 30/2020/NĐ-CP or the Party's rules want it.
+"""A report as a Word file, laid out as Nghị định 30/2020/NĐ-CP or the Party's rules want it, or set into an office's
+own file.
 
 The same report gives the same bytes on any day and machine: no clock is read, and every date in the file is
 the report's own day of issue. (The chart is drawn with the fonts of `charts.chart_png`; see there.)
@@ -7,44 +8,23 @@ the report's own day of issue. (The chart is drawn with the fonts of `charts.cha
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
-from typing import Any
 from xml.sax.saxutils import escape
 
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 from docx.document import Document as WordFile
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import Part
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.oxml.table import CT_Tbl
-from docx.shared import Mm, Pt
-from docx.text.paragraph import Paragraph as WordParagraph
-from docx.text.run import Run as WordRun
 
-from dondoc.office.charts import chart_png
 from dondoc.office.reports.annex import figures_json
-from dondoc.office.reports.blocks import (
-    Block,
-    Chart,
-    FigureRun,
-    Heading,
-    Paragraph,
-    Quote,
-    Report,
-    Row,
-    Run,
-    Table,
-)
+from dondoc.office.reports.blocks import Paragraph, Report
+from dondoc.office.reports.docx_blocks import BlockWriter
 from dondoc.office.reports.docx_footnotes import Footnotes
-from dondoc.office.reports.docx_frame import add_annex_head, add_head, add_signature, add_title, fix_table
-from dondoc.office.reports.docx_styles import CAPTION, NOTE, dressed, style_name
+from dondoc.office.reports.docx_frame import add_annex_head, add_head, add_signature, add_title
+from dondoc.office.reports.docx_styles import dressed
 from dondoc.office.reports.footnotes import figure_notes
 from dondoc.office.reports.frame import annex_lines, ended, frame_of, numbered
-from dondoc.office.reports.measure import symbol_pieces, text_width_mm
+from dondoc.office.reports.frame_filling import filled
 from dondoc.office.reports.steady import steady_zip
 from dondoc.rules.layouts import Layout
 
@@ -52,34 +32,38 @@ FIGURES_XML = "urn:dondoc:figures:1"
 """The name by which a program finds the figures in the file: JSON as `annex.figures_json` writes it, inside one
 element of XML.
 """
-_ALIGN = {
-    "start": WD_ALIGN_PARAGRAPH.LEFT,
-    "center": WD_ALIGN_PARAGRAPH.CENTER,
-    "end": WD_ALIGN_PARAGRAPH.RIGHT,
-}
 
 
-def to_docx(report: Report, layout: Layout) -> bytes:
+def to_docx(report: Report, layout: Layout, *, frame: bytes | None = None) -> bytes:
     """Print a report as a Word file in a layout (`rules.layouts.layout_for` of its hierarchy and day of
     issue).
+
+    With `frame`, an office's own Word file, its head, foot, styles and margins are kept and the report stands where
+    the frame has its places (`frame_files.PLACES`); FrameRefused where the frame cannot be used.
     """
     with override(report.language):
-        document = dressed(layout)
-        notes = Footnotes(document, figure_notes(report))
-        frame = frame_of(report, layout)
-        add_head(document, frame, layout)
-        add_title(document, frame, layout)
-        BlockWriter(document, notes, layout).write(ended(numbered(report.blocks, layout), layout))
-        document.paragraphs[-1].paragraph_format.keep_with_next = True
-        add_signature(document, frame, layout)
-        for index, annex in enumerate(report.annexes):
-            add_annex_head(document, annex_lines(report, layout, index), layout)
-            BlockWriter(document, notes, layout).write(numbered(annex.blocks, layout))
-        BlockWriter(document, notes, layout).write([Paragraph(runs, "note") for runs in report.notes])
-        notes.write()
+        document = _own_paper(report, layout) if frame is None else filled(frame, report, layout)
         _attach_figures(document, report)
         set_properties(document, report)
         return steady(document, report.issued_on)
+
+
+def _own_paper(report: Report, layout: Layout) -> WordFile:
+    """Lay the report out on a paper of the layout itself."""
+    document = dressed(layout)
+    notes = Footnotes(document, figure_notes(report))
+    frame = frame_of(report, layout)
+    add_head(document, frame, layout)
+    add_title(document, frame, layout)
+    BlockWriter(document, notes, layout).write(ended(numbered(report.blocks, layout), layout))
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    add_signature(document, frame, layout)
+    for index, annex in enumerate(report.annexes):
+        add_annex_head(document, annex_lines(report, layout, index), layout)
+        BlockWriter(document, notes, layout).write(numbered(annex.blocks, layout))
+    BlockWriter(document, notes, layout).write([Paragraph(runs, "note") for runs in report.notes])
+    notes.write()
+    return document
 
 
 def _attach_figures(document: WordFile, report: Report) -> None:
@@ -93,117 +77,6 @@ def _attach_figures(document: WordFile, report: Report) -> None:
         document.part.package,
     )
     document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
-
-
-class BlockWriter:
-    """Writes blocks at the end of a file; holds what every block needs: the file, the footnotes, the
-    layout.
-    """
-
-    def __init__(self, document: WordFile, notes: Footnotes, layout: Layout) -> None:
-        self.document = document
-        self.notes = notes
-        self.layout = layout
-
-    def write(self, blocks: Sequence[Block]) -> None:
-        for block in blocks:
-            match block:
-                case Heading(level, runs):
-                    self._runs(self.document.add_paragraph(style=f"Heading {level}"), runs)
-                case Paragraph():
-                    self._paragraph(block)
-                case Table():
-                    self._table(block)
-                case Chart():
-                    self._chart(block)
-
-    def _paragraph(self, block: Paragraph) -> None:
-        paragraph = self.document.add_paragraph(style={"note": NOTE, "caption": CAPTION}.get(block.style))
-        if block.style == "item":
-            paragraph.add_run("- ")
-        self._runs(paragraph, block.runs)
-
-    def _runs(self, paragraph: WordParagraph, runs: Sequence[Run], *, strong: bool = False) -> None:
-        for run in runs:
-            if isinstance(run, FigureRun):
-                paragraph.add_run(run.shown).bold = True if run.bold or strong else None
-                self.notes.mark(paragraph, run.figure)
-            elif isinstance(run, Quote):
-                _add_words(paragraph, f"“{run.text}” ({run.source})")
-            else:
-                words = _add_words(paragraph, run.text)
-                words.bold = True if run.bold or strong else None
-                words.italic = run.italic or None
-
-    def _table(self, block: Table) -> None:
-        """A ruled table; its line of titles is repeated on every page it reaches."""
-        if block.caption:
-            self.document.add_paragraph(block.caption, style=CAPTION)
-        table = self.document.add_table(1 + len(block.rows), len(block.columns))
-        shares = sum(column.share for column in block.columns)
-        width = text_width_mm(self.layout)
-        fix_table(table, [width * column.share / shares for column in block.columns])
-        _grid(table._tbl)
-        heads = [(column.title, cell) for column, cell in zip(block.columns, table.rows[0].cells, strict=True)]
-        for title, cell in heads:
-            paragraph = cell.paragraphs[0]
-            paragraph.style = style_name("table")
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            paragraph.paragraph_format.keep_with_next = True
-            paragraph.add_run(title).bold = True
-        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        for row, line in zip(block.rows, table.rows[1:], strict=True):
-            if row.is_group:
-                line.cells[row.head].merge(line.cells[-1])
-            self._row(block, row, [cell.paragraphs[0] for cell in line.cells])
-        self._after_table()
-
-    def _row(self, block: Table, row: Row, places: Sequence[WordParagraph]) -> None:
-        used = row.head + 1 if row.is_group else len(row.cells)
-        for column, runs, paragraph in zip(block.columns[:used], row.cells, places, strict=False):
-            paragraph.style = style_name("table")
-            paragraph.alignment = _ALIGN[column.align]
-            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
-            self._runs(paragraph, runs, strong=row.strong)
-
-    def _after_table(self) -> None:
-        """Word wants a paragraph after a table; it is kept low."""
-        paragraph = self.document.add_paragraph(style=style_name("table"))
-        paragraph.paragraph_format.line_spacing = Pt(6)
-
-    def _chart(self, block: Chart) -> None:
-        paragraph = self.document.add_paragraph(style=CAPTION)
-        picture = paragraph.add_run().add_picture(io.BytesIO(chart_png(block.spec)), Mm(text_width_mm(self.layout)))
-        for side in ("distT", "distB", "distL", "distR"):
-            picture._inline.set(side, "0")
-        shape = picture._inline.docPr
-        shape.set("name", block.title)
-        shape.set("descr", block.alt)
-        caption = self.document.add_paragraph(style=CAPTION)
-        caption.add_run(_("Chart: %(title)s") % {"title": block.title})
-        caption.paragraph_format.keep_with_next = False
-
-
-def _add_words(paragraph: WordParagraph, text: str) -> WordRun:
-    """Add words; the hyphens of a symbol ("17/CTr-UBND") do not let a line break."""
-    run = paragraph.add_run()
-    for index, piece in enumerate(symbol_pieces(text)):
-        if index:
-            run._r.append(OxmlElement("w:noBreakHyphen"))
-        run.add_text(piece)
-    return run
-
-
-def _grid(table: CT_Tbl) -> None:
-    """Thin lines around and between the cells."""
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "000000")):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    properties: Any = table.tblPr
-    properties.find(qn("w:tblLayout")).addprevious(borders)
 
 
 def set_properties(document: WordFile, report: Report) -> None:

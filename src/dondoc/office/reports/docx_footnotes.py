@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape
 
 from docx.document import Document as WordFile
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
@@ -15,6 +16,14 @@ from docx.text.paragraph import Paragraph
 from dondoc.office.figures.registry import FigureValue
 from dondoc.office.reports.docx_styles import FOOTNOTE, MARK
 from dondoc.office.reports.footnotes import FigureNote
+
+_FOOTNOTES = RELATIONSHIP_TYPE.FOOTNOTES
+# What stands behind the declaration of footnotes in the settings (ISO/IEC 29500-1, 17.15.1.78).
+_AFTER_NOTES = frozenset(
+    qn(f"w:{name}")
+    for name in ("endnotePr", "compat", "docVars", "rsids", "attachedSchema", "themeFontLang", "clrSchemeMapping",
+                 "doNotIncludeSubdocsInStats", "shapeDefaults", "decimalSymbol", "listSeparator")
+) | {qn("m:mathPr")}  # fmt: skip
 
 
 class Footnotes:
@@ -26,6 +35,9 @@ class Footnotes:
         self._document = document
         self._notes = notes
         self._placed: list[FigureNote] = []
+        # A file that was not made here can have footnotes of its own; ours are numbered after them.
+        self._own = next((r.target_part for r in document.part.rels.values() if r.reltype == _FOOTNOTES), None)
+        self._first = 0 if self._own is None else max(_numbers(self._own.blob), default=0)
 
     def mark(self, paragraph: Paragraph, figure: FigureValue) -> None:
         """Set the raised mark of a figure's footnote, at its first mention only: Word numbers a note once."""
@@ -35,7 +47,7 @@ class Footnotes:
         self._placed.append(note)
         run = paragraph.add_run(style=MARK)
         reference = OxmlElement("w:footnoteReference")
-        reference.set(qn("w:id"), str(len(self._placed)))
+        reference.set(qn("w:id"), str(self._first + len(self._placed)))
         run._r.append(reference)
 
     def write(self) -> None:
@@ -44,17 +56,23 @@ class Footnotes:
             return
         text, sign = (self._document.styles[name].style_id for name in (FOOTNOTE, MARK))
         notes = "".join(
-            f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="{text}"/></w:pPr>'
+            f'<w:footnote w:id="{self._first + number}"><w:p><w:pPr><w:pStyle w:val="{text}"/></w:pPr>'
             f'<w:r><w:rPr><w:rStyle w:val="{sign}"/></w:rPr><w:footnoteRef/></w:r>'
             f'<w:r><w:t xml:space="preserve"> {escape(note.text)}</w:t></w:r></w:p></w:footnote>'
             for number, note in enumerate(self._placed, start=1)
         )
+        part = self._document.part
+        if self._own is not None:
+            root = parse_xml(self._own.blob)
+            for note in parse_xml(f"<w:footnotes {nsdecls('w')}>{notes}</w:footnotes>"):
+                root.append(note)
+            self._own._blob = serialize_part_xml(root)
+            return
         xml = (
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
             f"<w:footnotes {nsdecls('w')}>{_line(-1, 'separator')}{_line(0, 'continuationSeparator')}{notes}"
             "</w:footnotes>"
         )
-        part = self._document.part
         name = PackURI("/word/footnotes.xml")
         footnotes = Part(name, CONTENT_TYPE.WML_FOOTNOTES, xml.encode(), part.package)
         part.relate_to(footnotes, RELATIONSHIP_TYPE.FOOTNOTES)
@@ -66,7 +84,17 @@ class Footnotes:
         declared = parse_xml(
             f'<w:footnotePr {nsdecls("w")}><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
         )
-        settings.find(qn("w:compat")).addprevious(declared)
+        if settings.find(qn("w:footnotePr")) is not None:
+            return
+        after = next((each for each in settings if each.tag in _AFTER_NOTES), None)
+        if after is None:
+            settings.append(declared)
+        else:
+            after.addprevious(declared)
+
+
+def _numbers(content: bytes) -> list[int]:
+    return [int(note.get(qn("w:id"), "0")) for note in parse_xml(content).iter(qn("w:footnote"))]
 
 
 def _line(number: int, kind: str) -> str:

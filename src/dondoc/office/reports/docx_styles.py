@@ -6,6 +6,7 @@ file in Word changes the look of all addressee lines or all table text at one pl
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from docx import Document
@@ -76,9 +77,28 @@ def dressed(layout: Layout, *, as_letter: bool = False) -> WordFile:
     _running_text(document, layout)
     _headings(document, layout)
     _small_print(document, layout)
+    _page_head(document, layout)
     _page(document.sections[0], layout)
     _page_number(document.sections[0], layout)
     return document
+
+
+def lend(document: WordFile, layout: Layout) -> None:
+    """Give a file that has styles of its own those that a report needs and it has not, as the layout wants them."""
+    there = {style.name for style in document.styles}
+    before = f"Dondoc{len(there)}"
+    for part in ("annex", "annex_title", "place_and_date", "table"):
+        if _NAMES[part] not in there:
+            _set(_added(document, _NAMES[part], f"{before}_{part}"), layout.elements[part], layout)
+    for level in (1, 2, 3):
+        if f"Heading {level}" not in there:
+            style = document.styles.add_style(f"Heading {level}", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+            _set(style, layout.elements["section"], layout)
+            style.font.italic = level == 3 or None
+            style.paragraph_format.first_line_indent = Mm(layout.body.first_line_mm)
+            style.paragraph_format.space_after = Pt(layout.body.space_after_pt)
+            style.paragraph_format.keep_with_next = True
+    _small_print(document, layout, but=there, before=before)
 
 
 def _strip(document: WordFile) -> None:
@@ -170,22 +190,30 @@ def _headings(document: WordFile, layout: Layout) -> None:
         form.keep_with_next = True
 
 
-def _small_print(document: WordFile, layout: Layout) -> None:
-    """Captions, notes, footnotes and their raised marks, the page number."""
+def _small_print(document: WordFile, layout: Layout, *, but: Collection[str] = (), before: str = "") -> None:
+    """Captions, notes, footnotes and their raised marks, but for those that are there."""
     table, footnote = layout.elements["table"], layout.elements["footnote"]
-    caption = _added(document, CAPTION, "caption")
-    _set(caption, table, layout)
-    caption.font.bold = True
-    caption.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    caption.paragraph_format.space_before = caption.paragraph_format.space_after = Pt(6)
-    caption.paragraph_format.keep_with_next = True
+    if CAPTION not in but:
+        caption = _added(document, CAPTION, f"{before}_caption")
+        _set(caption, table, layout)
+        caption.font.bold = True
+        caption.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        caption.paragraph_format.space_before = caption.paragraph_format.space_after = Pt(6)
+        caption.paragraph_format.keep_with_next = True
     for name in (NOTE, FOOTNOTE):
-        style = _added(document, name, "note" if name == NOTE else "footnote_text")
-        _set(style, footnote, layout)
-    document.styles[NOTE].font.italic = True
-    document.styles[NOTE].paragraph_format.space_before = Pt(4)
-    mark = document.styles.add_style(MARK, WD_STYLE_TYPE.CHARACTER, builtin=True)
-    mark.font.superscript = True
+        if name not in but:
+            style = _added(document, name, f"{before}_note" if name == NOTE else f"{before}_footnote_text")
+            _set(style, footnote, layout)
+            if name == NOTE:
+                style.font.italic = True
+                style.paragraph_format.space_before = Pt(4)
+    if MARK not in but:
+        mark = document.styles.add_style(MARK, WD_STYLE_TYPE.CHARACTER, builtin=True)
+        mark.font.superscript = True
+
+
+def _page_head(document: WordFile, layout: Layout) -> None:
+    """The look of the page number."""
     header = document.styles["Header"]
     _set(header, layout.elements["table"], layout)
     header.font.size = Pt(layout.page_number.size)

@@ -19,7 +19,8 @@ from dondoc.office.queries import ladder, offices, urges
 from dondoc.office.queries.ladder import LadderRow
 from dondoc.office.queries.urges import UrgeRow
 from dondoc.office.reports.blocks import Block, Column, Paragraph, Report, Row, Signer, Table, Text
-from dondoc.office.reports.docx import BlockWriter, set_properties, steady
+from dondoc.office.reports.docx import set_properties, steady
+from dondoc.office.reports.docx_blocks import BlockWriter
 from dondoc.office.reports.docx_footnotes import Footnotes
 from dondoc.office.reports.docx_frame import add_head, add_signature
 from dondoc.office.reports.docx_styles import dressed, style_name

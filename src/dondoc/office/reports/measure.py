@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, pairwise
+from math import inf
 
 from dondoc.office.reports.frame import Frame, Line
 from dondoc.rules.layouts import Layout
@@ -30,6 +31,20 @@ _A4_MM = 210
 _PART_OF_WORDS = 0.4
 """A "part" rule is a third to a half of the words above it."""
 _WIDEST_HEAD = 0.65
+_MOST_WORDS = 80
+_TORN_MM = 25
+"""How much longer a line may become than the shortest way, so that a word is not torn apart."""
+# Words of two syllables of which the heads of papers are made.
+_ONE_WORD = frozenset(
+    """ban chấp|chấp hành|ban thường|thường vụ|thường trực|đảng ủy|đảng bộ|thành ủy|tỉnh ủy|ủy ban|nhân dân|hội đồng
+    chi bộ|mặt trận|tổ quốc|việt nam|văn phòng|thành phố|tuyên giáo|dân vận|tổ chức|nội chính|kiểm tra|chỉ đạo|công tác
+    tình hình|kết quả|thực hiện|nhiệm vụ|nghị quyết|quyết định|kết luận|chỉ thị|chương trình|hành động|kế hoạch
+    báo cáo|công văn|phát triển|kinh tế|xã hội|quốc phòng|an ninh|bền vững|đầu tư|xây dựng|nông nghiệp|môi trường
+    khoa học|công nghệ|giáo dục|đào tạo|y tế|nội vụ|tư pháp|tài chính|công thương|văn hóa|thể thao|du lịch|đôn đốc
+    theo dõi|bộ chính|chính trị|trung ương|chính phủ|thủ tướng|tháng đầu|đầu năm|cuối năm|quản lý|dự án|số liệu
+    đề án|được giao|giai đoạn|phối hợp|chủ tịch|bí thư|giám đốc|trưởng ban|sở nội|cơ quan|đơn vị|nghị định|giải ngân"""
+    .replace("\n    ", "|").split("|")
+)  # fmt: skip
 _SYMBOL_HYPHEN = re.compile(r"(?<=\d)-(?=[A-ZĐ][A-Za-zĐ]*/)|(?<=[A-Za-zĐ])-(?=[A-ZĐ]{2,}\b)")
 
 
@@ -44,17 +59,21 @@ def bold_width_mm(text: str, size_pt: float) -> float:
 def balanced(text: str, size_pt: float, width_mm: float) -> str:
     """Break a centred line that is too long into lines of nearly the same length, as a typist would.
 
-    As few lines as the width allows, up to four; a text that needs more is left to the word processor.
+    As few lines as the width allows, up to four, and no break within a word of two syllables ("Đảng ủy") where it
+    can be helped; a text that needs more is left to the word processor.
     """
     words = text.split(" ")
-    for count in range(1, 5):
-        ways = [
-            [" ".join(words[start:end]) for start, end in pairwise((0, *cuts, len(words)))]
-            for cuts in combinations(range(1, len(words)), count - 1)
-        ]
-        longest = [max(bold_width_mm(line, size_pt) for line in lines) for lines in ways]
-        if ways and min(longest) <= width_mm:
-            return "\n".join(ways[longest.index(min(longest))])
+    space = bold_width_mm(" ", size_pt)
+    ends = [0.0, *accumulate(bold_width_mm(word, size_pt) + space for word in words)]
+    for count in range(1, 5 if len(words) <= _MOST_WORDS else 1):
+        best: tuple[float, tuple[int, ...]] | None = None
+        for cuts in combinations(range(1, len(words)), count - 1):
+            longest = max(ends[end] - ends[start] for start, end in pairwise((0, *cuts, len(words)))) - space
+            if longest <= width_mm:
+                torn = sum(f"{words[cut - 1]} {words[cut]}".lower() in _ONE_WORD for cut in cuts)
+                best = min(best or (inf, ()), (longest + torn * _TORN_MM, cuts))
+        if best is not None:
+            return "\n".join(" ".join(words[start:end]) for start, end in pairwise((0, *best[1], len(words))))
     return text
 
 

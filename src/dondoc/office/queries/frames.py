@@ -1,0 +1,96 @@
+"""Frames: the office's own Word files into which its reports are written, from a day on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.db.models.functions import Length
+from django.utils.translation import gettext as _
+
+from dondoc.office.access import Refused, Viewer
+from dondoc.office.models import Frame
+from dondoc.office.models.facts import known, latest
+
+
+class NoSuchFrame(Refused):
+    """The frame does not exist, or belongs to another office."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameRow:
+    """A frame: its name, since when it holds, how large its file is in bytes, its fingerprint, who brought it."""
+
+    id: int
+    name: str
+    since: date
+    until: date | None
+    size: int
+    sha256: str
+    recorded_by: str
+    recorded_at: datetime
+
+    @property
+    def url(self) -> str:
+        return f"/frames/{self.id}/"
+
+
+def frames(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[FrameRow]:
+    """List the frames in force on a day, one for each name, by name; only the office's own people see them."""
+    newest: dict[str, FrameRow] = {}
+    for row in _rows(latest(_own(viewer), as_of=as_of, known_at=known_at)):
+        newest.setdefault(row.name, row)
+    return sorted(newest.values(), key=lambda row: row.name)
+
+
+def frame(frame_id: int, *, viewer: Viewer, known_at: datetime | None) -> FrameRow:
+    """Give one frame, also one that holds no more."""
+    rows = _rows(known(_own(viewer).filter(pk=frame_id), known_at=known_at))
+    if not rows:
+        raise NoSuchFrame(_("There is no such frame. Choose one from the list of frames."))
+    return rows[0]
+
+
+def content(frame_id: int, *, viewer: Viewer) -> bytes:
+    """Give the Word file of a frame as it was brought."""
+    found = _own(viewer).filter(pk=frame_id).values_list("content", flat=True).first()
+    if found is None:
+        raise NoSuchFrame(_("There is no such frame. Choose one from the list of frames."))
+    return bytes(found)
+
+
+def standing(frame_id: int, *, office_id: int) -> Frame:
+    """Give the frame as it stands, for the action that ends it."""
+    found = known(Frame.objects.filter(office_id=office_id, pk=frame_id), known_at=None).first()
+    if found is None:
+        raise NoSuchFrame(_("There is no such frame. Choose one from the list of frames."))
+    return found
+
+
+def standing_on(name: str, *, office_id: int, on: date) -> Frame | None:
+    """Give the frame of a name that holds from exactly this day, for the action that mends it."""
+    rows = Frame.objects.filter(office_id=office_id, name=name, effective_on=on)
+    return known(rows, known_at=None).order_by("-id").first()
+
+
+def _own(viewer: Viewer) -> QuerySet[Frame]:
+    rows = Frame.objects.filter(office_id=viewer.office_id)
+    return rows if viewer.sees_all else rows.none()
+
+
+def _rows(rows: QuerySet[Frame]) -> list[FrameRow]:
+    found = rows.annotate(size=Length("content")).select_related("entry").defer("content")
+    return [
+        FrameRow(
+            id=row.pk,
+            name=row.name,
+            since=row.effective_on,
+            until=row.until_on,
+            size=row.size,
+            sha256=row.sha256,
+            recorded_by=row.entry.actor_name,
+            recorded_at=row.recorded_at,
+        )
+        for row in found
+    ]
