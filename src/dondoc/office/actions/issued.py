@@ -11,6 +11,7 @@ from dondoc import __version__
 from dondoc.office.access import Actor, Refused, require
 from dondoc.office.actions.history import writing
 from dondoc.office.models import Issued, IssuedFile
+from dondoc.office.queries import frames
 from dondoc.office.queries.issued import WORD
 from dondoc.office.reports.board import Scope
 from dondoc.office.reports.footnotes import figure_records
@@ -25,11 +26,19 @@ class IssueRefused(Refused):
 
 
 def issue_report(
-    template: str, scope: Scope, *, as_of: date, on: date, actor: Actor, compilation: int | None = None
+    template: str,
+    scope: Scope,
+    *,
+    as_of: date,
+    on: date,
+    actor: Actor,
+    compilation: int | None = None,
+    frame: int | None = None,
 ) -> Issued:
     """Issue a report of a kind about a scope as of a day, in every form; what is known at this instant counts.
 
-    `compilation` is the report in the making whose words it takes. Refused: a day that has not come, a scope on which
+    `compilation` is the report in the making whose words it takes, `frame` the office's own Word file into which the
+    Word form is written. Refused: a day that has not come, a scope on which
     nothing was on record, whoever is neither officer, leader nor administrator.
     """
     require(actor, "officer", "leader", "administrator")
@@ -41,7 +50,8 @@ def issue_report(
     # does not change any more.
     moment: dict[str, Any] = {"viewer": actor.viewer, "as_of": as_of, "known_at": known_at, "issued_on": on}
     report, layout = make(template, scope, **moment, compilation=compilation)
-    files = printed(report, layout, frame=None)
+    own = frames.content(frame, viewer=actor.viewer) if frame is not None else None
+    files = printed(report, layout, frame=own)
     content = files.pop(WORD)
     with writing(actor) as w:
         issued = w.new(
@@ -59,6 +69,7 @@ def issue_report(
             content=content,
             sha256=digest_bytes(content),
             compilation_id=compilation,
+            frame_id=frame,
         )
         others = [
             w.new(IssuedFile, issued=issued, form=form, content=given, sha256=digest_bytes(given))

@@ -12,7 +12,7 @@ from django.db.models import CharField, F, Func, IntegerField, Prefetch, QuerySe
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
-from dondoc.office.models import Duty, Frame, Issued, IssuedFile, TaskClause
+from dondoc.office.models import Duty, Issued, IssuedFile, TaskClause
 from dondoc.office.models.facts import recorded
 from dondoc.rules.chain import digest_bytes
 
@@ -201,12 +201,6 @@ def content(issued_id: int, form: str, *, viewer: Viewer, known_at: datetime | N
             % {"form": form.upper()}
         )
     return found, stored
-
-
-def frame_of(frame_id: int | None) -> bytes | None:
-    """Give the Word file into which a report was written when it was issued; None where it was none of its own."""
-    row = Frame.objects.filter(pk=frame_id).values_list("content", flat=True).first()
-    return None if row is None else bytes(row)
 
 
 def recorded_after(

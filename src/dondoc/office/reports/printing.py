@@ -70,7 +70,7 @@ def print_as(form: str, report: Report, layout: Layout, *, frame: bytes | None) 
     `frame` is the office's own Word file into which the DOCX is written. Raises FormRefused.
     """
     printers: Mapping[str, Callable[[], bytes]] = {
-        "docx": lambda: to_docx(report, layout),
+        "docx": lambda: to_docx(report, layout, frame=frame),
         "pdf": lambda: to_pdf(report, layout),
         "xlsx": lambda: to_xlsx(report, layout),
         "html": lambda: to_html_file(report, layout),

@@ -20,7 +20,7 @@ from dondoc import __version__
 from dondoc.office import figures
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.figures import FigureValue, UnknownFigure
-from dondoc.office.queries import issued
+from dondoc.office.queries import frames, issued
 from dondoc.office.queries.issued import Entries, IssuedReport, Touched
 from dondoc.office.reports.blocks import Report
 from dondoc.office.reports.board import Scope
@@ -171,7 +171,8 @@ def _as_then(report: IssuedReport, values: list[FigureValue | None], viewer: Vie
     """Make it with what was known then: only another program or destroyed records can make it differ."""
     try:
         made, layout = _make(report, viewer=viewer, known_at=report.known_at)
-        again = printed(made, layout, frame=issued.frame_of(report.frame_id))
+        frame = frames.content(report.frame_id, viewer=viewer) if report.frame_id else None
+        again = printed(made, layout, frame=frame)
     except Refused as refusal:
         return Again(refusal=str(refusal), causes=_why_not_as_then(report, viewer))
     found = Again(

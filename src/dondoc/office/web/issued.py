@@ -1,7 +1,9 @@
-"""Reports: shown as the paper they will be, downloaded, issued, and given again as they were issued."""
+"""Reports: shown as the paper they will be, printed in every form, and issued."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,90 +13,127 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from dondoc.office.actions.issued import issue_report
-from dondoc.office.here import Here
-from dondoc.office.queries import documents, issued, programmes
-from dondoc.office.reports.board import Scope
+from dondoc.office.here import Here, number_asked
+from dondoc.office.queries import frames, issued
+from dondoc.office.reports.blocks import Report
 from dondoc.office.reports.content import NothingToReport
 from dondoc.office.reports.html import to_html
 from dondoc.office.reports.printing import FORMS, form_of, print_as
 from dondoc.office.reports.templates import make
+from dondoc.office.web.compilations.choosing import Wanted, chooser, wanted
 from dondoc.office.web.documents import download
 from dondoc.office.web.frame import PastRefused, counted_only, of_a_day, page, with_query
-from dondoc.office.web.remaking import rows_shown
+from dondoc.office.web.remaking import file_name, rows_shown
+from dondoc.rules.layouts import Layout
 from dondoc.rules.text import vi_date
 
 LATEST = 10  # issued reports on this page; all of them have a page of their own
+MAY_ISSUE = ("officer", "leader", "administrator")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The report that an address asks for: which, as of which day, and in which of the office's own Word files."""
+
+    wanted: Wanted
+    as_of: date
+    frame_id: int | None
+
+    def arguments(self, here: Here) -> dict[str, str]:
+        """What asks for the same report again, with its day."""
+        day = {} if self.wanted.compilation is not None else {"as_of": self.as_of.isoformat()}
+        known = {"known_at": here.known_at.isoformat()} if here.known_at else {}
+        frame = {"frame": str(self.frame_id)} if self.frame_id else {}
+        return {**self.wanted.arguments, **day, **known, **frame}
+
+
+def _asked(request: HttpRequest, here: Here) -> Asked:
+    """Read the address; a report in the making brings its own day and its own Word file."""
+    found = wanted(request.GET, here)
+    row = found.compilation
+    frame = number_asked(request.GET.get("frame", "")) or (row.frame_id if row is not None else None)
+    if frame is not None:
+        frame = frames.frame(frame, viewer=here.viewer, known_at=here.known_at).id
+    return Asked(found, here.as_of if row is None else row.as_of, frame)
+
+
+def _made(asked: Asked, here: Here) -> tuple[Report, Layout]:
+    return make(
+        asked.wanted.template.key,
+        asked.wanted.scope,
+        viewer=here.viewer,
+        as_of=asked.as_of,
+        known_at=here.known_at,
+        issued_on=here.today,
+        compilation=asked.wanted.compilation,
+    )
 
 
 @require_GET
 @page
 def report(request: HttpRequest, here: Here) -> HttpResponse:
-    """Show the progress report on a resolution or a list as of a day."""
-    options = _options(here)
-    scope = _scope(request, options)
+    """Show a report of a kind about a scope as of a day, or one in the making, as the paper it will be."""
+    asked = _asked(request, here)
     context: dict[str, Any] = {
-        "scopes": [
-            {
-                "label": label,
-                "url": with_query(request.path, {**option.arguments, **here.keep}),
-                "current": option == scope,
-            }
-            for option, label in options
-        ],
-        "scope": {"label": dict(options).get(scope, _("choose"))},
+        **chooser(request, here, asked.wanted),
         "only": counted_only(here),
         "issued": rows_shown(issued.issued(viewer=here.viewer, known_at=here.known_at), here)[:LATEST],
     }
     try:
-        made, layout = make("progress", scope, **here.moment, issued_on=here.today)
+        made, layout = _made(asked, here)
     except NothingToReport as refusal:
         context["empty"] = {"title": _("Nothing to report"), "text": str(refusal)}
         return render(request, "reports/page.html", context)
-    about = {**scope.arguments, "as_of": here.as_of.isoformat()}
-    may_issue = here.may("officer", "leader", "administrator") and here.known_at is None
+    about = asked.arguments(here)
     context |= {
         "sheet": to_html(made, layout),
-        "forms": _forms({**scope.arguments, **here.keep}),
-        "issue": {
-            "url": with_query("/report/issue/", about),
-            "label": _("Issue"),
-            "confirm": _("The report as of %(day)s is kept for ever as it is printed now, with every figure.")
-            % {"day": vi_date(here.as_of)},
-        }
-        if may_issue
-        else None,
+        "forms": [{"label": key.upper(), "url": with_query(f"/report/{key}/", about)} for key in FORMS],
+        "frames": _frames(asked, here),
+        "issue": _issue(asked, here, about),
     }
     return render(request, "reports/page.html", context)
 
 
-def _forms(about: dict[str, str]) -> list[dict[str, str]]:
-    """Give a link for each form of a report that is not issued yet."""
-    return [{"label": form.key.upper(), "url": with_query(f"/report/{form.key}/", about)} for form in FORMS.values()]
+def _frames(asked: Asked, here: Here) -> dict[str, Any] | None:
+    """Offer the office's own Word files, where it has any: the report is written into the one that is chosen."""
+    rows = frames.frames(viewer=here.viewer, as_of=here.today, known_at=here.known_at)
+    if not rows:
+        return None
+    about = {key: value for key, value in asked.arguments(here).items() if key != "frame"}
+    offered = [(None, _("the program's own layout")), *((row.id, row.name) for row in rows)]
+    return {
+        "label": next((name for key, name in offered if key == asked.frame_id), offered[0][1]),
+        "options": [
+            {
+                "label": name,
+                "url": with_query("/report/", about | ({"frame": str(key)} if key else {})),
+                "current": key == asked.frame_id,
+            }
+            for key, name in offered
+        ],
+    }
 
 
-def _options(here: Here) -> list[tuple[Scope, str]]:
-    return [
-        *((Scope("resolution", str(pk)), title) for pk, title in documents.resolutions(**here.moment)),
-        *((Scope("programme", row.key), row.title) for row in programmes.programmes(**here.moment)),
-    ]
-
-
-def _scope(request: HttpRequest, options: list[tuple[Scope, str]]) -> Scope:
-    for kind in ("resolution", "programme"):
-        if key := request.GET.get(kind):
-            return Scope(kind, key)
-    return options[0][0] if options else Scope("resolution", "0")
+def _issue(asked: Asked, here: Here, about: dict[str, str]) -> dict[str, str] | None:
+    if not here.may(*MAY_ISSUE) or here.known_at is not None or asked.as_of > here.today:
+        return None
+    words = _("The report as of %(day)s is kept for ever as it is printed now, with every figure.")
+    return {
+        "url": with_query("/report/issue/", about),
+        "label": _("Issue"),
+        "confirm": words % {"day": vi_date(asked.as_of)},
+    }
 
 
 @require_GET
 @page
 def printed(request: HttpRequest, here: Here, paper: str) -> HttpResponse:
     """Give the report as a file: for Word, PDF, Excel, the browser, or its figures for a machine."""
-    form = form_of(paper)
-    made, layout = make("progress", _scope(request, _options(here)), **here.moment, issued_on=here.today)
-    return download(
-        print_as(form.key, made, layout, frame=None), f"bao-cao-{here.as_of.isoformat()}.{form.key}", form.media_type
-    )
+    form, asked = form_of(paper), _asked(request, here)
+    made, layout = _made(asked, here)
+    frame = frames.content(asked.frame_id, viewer=here.viewer) if asked.frame_id else None
+    content = print_as(form.key, made, layout, frame=frame)
+    return download(content, file_name(f"{made.title} {asked.as_of.isoformat()}", form.key), form.media_type)
 
 
 @require_POST
@@ -102,9 +141,18 @@ def printed(request: HttpRequest, here: Here, paper: str) -> HttpResponse:
 @of_a_day
 def issue(request: HttpRequest, here: Here) -> HttpResponse:
     """Issue the report: its bytes are kept for ever, with what is known now."""
-    scope = _scope(request, [])
     if here.known_at is not None:
         raise PastRefused(_("A report is issued with what is known now. Go back to what is known today."))
-    issue_report("progress", scope, as_of=here.as_of, on=here.today, actor=here.actor)
+    asked = _asked(request, here)
+    row = asked.wanted.compilation
+    kept = issue_report(
+        asked.wanted.template.key,
+        asked.wanted.scope,
+        as_of=asked.as_of,
+        on=here.today,
+        actor=here.actor,
+        compilation=row.id if row is not None else None,
+        frame=asked.frame_id,
+    )
     messages.success(request, _("The report is issued. Its bytes are kept as they are."))
-    return redirect(with_query("/report/", {**scope.arguments, **here.keep}))
+    return redirect("issued", kept.pk)
