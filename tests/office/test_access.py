@@ -109,6 +109,7 @@ def furnished(world: World) -> dict[str, int]:
         "extension_id": asked.pk,
         "obstacle_id": name_obstacle(obstacle, on=date(2022, 3, 2), actor=world.actor).pk,
         "document_id": taken.document_id,
+        "workflow_id": world.workflow.pk,
         "clause_id": first,
         "bare_clause_id": second,
         "release_id": release_clause(first, reason="x", on=date(2022, 3, 5), actor=world.actor).pk,
@@ -152,6 +153,7 @@ def told(world: World) -> dict[str, int]:
 
 NAMED = {
     "key": "duties.owed",
+    "measure": "done-of-due",
     "number": 1,
     "secret": "x",
     "parameter": "due_soon_days",
@@ -182,6 +184,13 @@ MAY_OPEN = {
     "working_days": ALL,
     "parameters": ALL,
     "parameter": frozenset({"administrator"}),
+    "definitions": ALL,
+    "definition": OFFICERS,
+    "measure": OFFICERS,
+    "measure_add": OFFICERS,
+    "scoreboard": ALL,  # a focal point sees its own agency's line, without a place
+    "scoreboard_sheet": ALL,
+    "scale": OFFICERS,
     "duty_event": OFFICERS,
     "duty_recur_end": frozenset(),  # the duty does not recur
     "documents": ALL,
@@ -331,6 +340,23 @@ STEPS = {
 }
 
 
+def definition_form() -> dict[str, str]:
+    """A definition with one group of every state."""
+    groups = {"g-TOTAL_FORMS": "1", "g-INITIAL_FORMS": "0", "g-0-label": "mọi việc", "g-0-state_class": "active"}
+    states = {f"state-{code}": "0" for code in ("assigned", "in_progress", "reported", "done", "dropped")}
+    return {"name": "A", "sentence": "B", "on": "2022-03-01", "basis_words": "QĐ 1", **groups, **states}
+
+
+def scale_form() -> dict[str, str]:
+    """A scale with one criterion and one grade."""
+    counts = {
+        f"{name}-{which}_FORMS": n for name in ("c", "b0", "g") for which, n in (("TOTAL", "1"), ("INITIAL", "0"))
+    }
+    criterion = {"c-0-measure": "done-of-due", "c-0-points": "10", "b0-0-from_value": "0", "b0-0-points": "10"}
+    grade = {"g-0-from_value": "0", "g-0-label": "đạt"}
+    return {"name": "A", "sentence": "B", "on": "2022-03-01", "basis_words": "QĐ 1", **counts, **criterion, **grade}
+
+
 # Each deed with the address it is sent to and what the form holds; who may do it, by role.
 def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, object], frozenset[str]]]:
     duty = {"to_state": "reported", "on": "2022-03-01", "seen_state": "in_progress", "note": ""}
@@ -363,6 +389,14 @@ def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, 
             {"text": "5", "on": "2022-03-01", "source": "QĐ 1"},
             frozenset({"administrator"}),
         ),
+        "lay a definition down": (f"/definitions/{world.workflow.pk}/", definition_form(), OFFICERS),
+        "lay a rate down": (
+            "/definitions/rates/done-of-due/",
+            {"name": "A", "sentence": "B", "on": "2022-03-01", "basis_words": "QĐ 1", "counts-done": "on"}
+            | {"out_of-done": "on", "out_of-late": "on"},
+            OFFICERS,
+        ),
+        "lay a scale down": ("/scoreboard/scale/", scale_form(), OFFICERS),
         "open a period": ("/progress/open/", {"kind": "month", "day": "2022-06-01"}, OFFICERS),
         "complete it": (f"/progress/{period}/complete/", {}, OFFICERS),
         "report progress": (

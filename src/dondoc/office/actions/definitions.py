@@ -20,9 +20,10 @@ from dondoc.office.models import (
     WorkflowMove,
     WorkflowState,
 )
-from dondoc.office.queries import definitions
+from dondoc.office.queries import definitions, versions
 from dondoc.rules.datafiles import read_data
 from dondoc.rules.states import OPEN_CLASSES
+from dondoc.rules.text import vi_date
 
 
 class DefinitionRefused(Refused):
@@ -59,6 +60,23 @@ class NewGroup:
     label: str
     state_class: str
     states: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewDefinition:
+    """What an office lays down for a list, or for all that have none of their own (no list), and on what ground.
+
+    `basis_id` a document of the register, or `basis_words` another; these words go into the sentence.
+    """
+
+    workflow_id: int
+    programme_id: int | None
+    name: str
+    sentence: str
+    groups: tuple[NewGroup, ...]
+    on: date
+    basis_id: int | None = None
+    basis_words: str = ""
 
 
 def lay_down_workflow(
@@ -123,22 +141,7 @@ def define(
 ) -> Definition:
     """Say from a day on which states count as what; earlier days keep the definition they had."""
     require(actor, "administrator", "officer")
-    codes = [state for group in groups for state in group.states]
-    missing = sorted(set(definitions.state_codes(workflow.pk, as_of=on)) - set(codes))
-    if missing:
-        raise DefinitionRefused(
-            _("The definition leaves out the states %(states)s. Put each state in a group.")
-            % {"states": ", ".join(missing)}
-        )
-    unknown = sorted(set(codes) - set(definitions.state_codes(workflow.pk, as_of=on)))
-    if unknown:
-        raise DefinitionRefused(
-            _("The workflow has no states %(states)s on that day. Take them out.") % {"states": ", ".join(unknown)}
-        )
-    if len({group.code for group in groups}) != len(groups):
-        raise DefinitionRefused(_("Two groups of the definition have the same code. Give each its own."))
-    if len(codes) != len(set(codes)):
-        raise DefinitionRefused(_("The definition counts a state twice. Put each state in one group only."))
+    check(workflow.pk, groups, on=on)
     with writing(actor) as w:
         definition = w.new(
             Definition,
@@ -148,6 +151,7 @@ def define(
             sentence=sentence,
             basis=basis,
             effective_on=on,
+            replaces=versions.standing_on(workflow.pk, programme.pk if programme else None, on=on),
         )
         rows: list[DefinitionGroup | DefinitionState] = []
         for order, group in enumerate(groups):
@@ -163,6 +167,63 @@ def define(
             rows += [w.new(DefinitionState, definition=definition, group=made, state=s) for s in group.states]
         w.record("define", [definition, *rows])
         return definition
+
+
+def check(workflow_id: int, groups: Sequence[NewGroup], *, on: date) -> None:
+    """Refuse groups that leave a state of the workflow out, count one twice, or begin before the workflow does."""
+    first = versions.first_day(workflow_id)
+    if first is not None and on < first:
+        raise DefinitionRefused(
+            _("The states of tasks are on record since %(day)s. Choose that day or a later one.")
+            % {"day": vi_date(first)}
+        )
+    flow = definitions.workflow(workflow_id, as_of=on)
+    codes = [state for group in groups for state in group.states]
+    missing = sorted(set(flow.labels) - set(codes), key=lambda code: (flow.ranks[code], code))
+    if missing:
+        raise DefinitionRefused(
+            _("The definition leaves out the states %(states)s. Put each state in a group.")
+            % {"states": ", ".join(flow.labels[code] for code in missing)}
+        )
+    unknown = sorted(set(codes) - set(flow.labels))
+    if unknown:
+        raise DefinitionRefused(
+            _("The workflow has no states %(states)s on that day. Take them out.") % {"states": ", ".join(unknown)}
+        )
+    if len({group.code for group in groups}) != len(groups):
+        raise DefinitionRefused(_("Two groups of the definition have the same code. Give each its own."))
+    if len(codes) != len(set(codes)):
+        raise DefinitionRefused(_("The definition counts a state twice. Put each state in one group only."))
+
+
+def lay_down_definition(new: NewDefinition, *, actor: Actor) -> Definition:
+    """Lay down from a day on which states count as what, with the ground for it; earlier days keep what they had."""
+    words = " ".join(new.basis_words.split())
+    if new.basis_id is None and not words:
+        raise DefinitionRefused(
+            _("Say on what ground: choose a document of the register, or write the basis in words.")
+        )
+    if any(not group.states for group in new.groups):
+        raise DefinitionRefused(_("A group of the definition has no state. Put one in, or take the group out."))
+    workflow = Workflow.objects.filter(pk=new.workflow_id, office_id=actor.office_id).first()
+    programme = Programme.objects.filter(
+        pk=new.programme_id, office_id=actor.office_id, workflow_id=new.workflow_id
+    ).first()
+    basis = Document.objects.filter(pk=new.basis_id, office_id=actor.office_id).first()
+    if workflow is None or (new.programme_id and programme is None) or (new.basis_id and basis is None):
+        raise DefinitionRefused(_("There is no such definition. Choose one from the page of definitions."))
+    sentence = " ".join(new.sentence.split())
+    return define(
+        workflow,
+        programme=programme,
+        name=" ".join(new.name.split())[:200],
+        # A basis that is not in the register has no column of its own: it is said in the sentence.
+        sentence=f"{sentence} Căn cứ: {words.rstrip('.')}." if words and basis is None else sentence,
+        groups=new.groups,
+        basis=basis,
+        on=new.on,
+        actor=actor,
+    )
 
 
 def lay_down_standard(*, actor: Actor) -> Workflow:

@@ -19,6 +19,7 @@ from dondoc.office.queries.duties import DutyRow
 from dondoc.office.queries.programmes import ProgrammeRow
 
 URGENT = 10
+COMPLETION = ("done-of-assigned", "done-of-due")  # both completion rates: of what was assigned, of what fell due
 CLAIMS = 12
 
 
@@ -83,6 +84,8 @@ class AgencyLine:
     active: FigureValue
     late: FigureValue
     rate: FigureValue
+    of_assigned: FigureValue
+    of_due: FigureValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,11 +245,12 @@ def _urgent(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | N
 def _agencies(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> tuple[AgencyLine, ...]:
     rows = agencies.agencies(viewer=viewer, as_of=as_of, known_at=known_at)
     keys = ("duties.done", "duties.open", "duties.late", "duties.in_time", "duties.owed")
-    requests = [(key, {"agency": str(row.id)}) for row in rows for key in keys]
+    asked = [*((key, {}) for key in keys), *(("measures.rate", {"measure": measure}) for measure in COMPLETION)]
+    requests = [(key, {**more, "agency": str(row.id)}) for row in rows for key, more in asked]
     found = iter(figures.values(requests, viewer=viewer, as_of=as_of, known_at=known_at))
     lines = []
     for row in rows:
-        done, active, late, rate, owed = (next(found) for _key in keys)
+        done, active, late, rate, owed, of_assigned, of_due = (next(found) for _one in asked)
         if owed.value:
-            lines.append(AgencyLine(row.id, row.name, row.short_name, done, active, late, rate))
+            lines.append(AgencyLine(row.id, row.name, row.short_name, done, active, late, rate, of_assigned, of_due))
     return tuple(lines)

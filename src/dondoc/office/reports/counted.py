@@ -134,6 +134,19 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _column(gettext_noop("Share done, %"), "share", 10),
         Column(gettext_noop("Result"), lambda row: _("nothing new") if row.nothing_new else row.result or None, 60),
     ),
+    "ScoreRow": (
+        _column(gettext_noop("Rate"), "title", 50),
+        _column(gettext_noop("Counted"), "counted", 10),
+        _column(gettext_noop("Out of"), "out_of", 10),
+        _column(gettext_noop("Percent"), "rate", 10),
+        _column(gettext_noop("Points"), "points", 10),
+        _column(gettext_noop("At most, points"), "most", 10),
+    ),
+    "AheadRow": (
+        _column(gettext_noop("Place"), "rank", 8),
+        _column(_AGENCY, "title", 40),
+        _column(gettext_noop("Percent"), "percent", 10),
+    ),
     "LadderRow": (
         _column(_TITLE, "duty.title", 60),
         _column(_AGENCY, "duty.agency", 28),

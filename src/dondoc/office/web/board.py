@@ -117,9 +117,12 @@ def _context(found: Board, here: Here, compare: str) -> dict[str, Any]:
                 "active": row.active,
                 "late": row.late,
                 "rate": row.rate,
+                "of_assigned": row.of_assigned,
+                "of_due": row.of_due,
             }
             for row in found.agencies
         ],
+        "rates": [rate.definition for row in found.agencies[:1] for rate in (row.of_assigned, row.of_due)],
         "empty": None if found.lists or found.big[0].figure.value else _empty(here),
     }
 

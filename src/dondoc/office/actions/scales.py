@@ -1,0 +1,128 @@
+"""Scales: an office lays down, from a day on, how agencies are ranked, and on what ground."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.office.access import Actor, Refused, require
+from dondoc.office.actions.history import Writing, writing
+from dondoc.office.actions.intake import FIRST_YEAR
+from dondoc.office.models import Scale, ScaleBand, ScaleCriterion
+from dondoc.office.queries import measures, scales
+from dondoc.rules import scales as rules
+from dondoc.rules.rates import rounded
+from dondoc.rules.scales import Band, Criterion
+from dondoc.rules.text import vi_date
+
+
+class ScaleNotLaid(Refused):
+    """A scale cannot be laid down like this; the message says which interval or which criterion, and what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewScale:
+    """What an office lays down: criteria with their bands and grades, since when, by which basis.
+
+    `basis_id` a document of the register, or `basis_words` another.
+    """
+
+    key: str
+    name: str
+    sentence: str
+    criteria: tuple[Criterion, ...]
+    grades: tuple[Band, ...]
+    on: date
+    basis_id: int | None = None
+    basis_words: str = ""
+
+
+def as_rule(new: NewScale, *, office_id: int) -> rules.Scale:
+    """Give what is to be laid down as the rules score by it; refused where it does not hold together.
+
+    Numbers are rounded to the two decimals with which they are kept, before they are checked.
+    """
+    criteria = tuple(Criterion(c.measure, rounded(c.points, 2), _bands(c.bands)) for c in new.criteria)
+    grades = tuple(replace(band, points=None, per_value=None) for band in _bands(new.grades))
+    scale = rules.Scale(
+        new.key, _tidy(new.name), _tidy(new.sentence), criteria, grades, from_on=new.on, source=_tidy(new.basis_words)
+    )
+    try:
+        rules.check(scale, measures=measures.keys(office_id=office_id))
+    except rules.ScaleRefused as refusal:
+        raise ScaleNotLaid(str(refusal)) from refusal
+    return scale
+
+
+def lay_down_scale(new: NewScale, *, actor: Actor) -> Scale:
+    """Lay down how agencies are ranked from a day on; a version that begins on the same day is mended by it.
+
+    Days before keep the version that they had.
+    """
+    require(actor, "administrator", "officer")
+    scale = as_rule(new, office_id=actor.office_id)
+    if new.basis_id is None and not scale.source:
+        raise ScaleNotLaid(_("Say on what ground: choose a document of the register, or write the basis in words."))
+    first = min((row.from_on for row in rules.shipped() if row.key == new.key), default=date(FIRST_YEAR, 1, 1))
+    if new.on < first:
+        raise ScaleNotLaid(
+            _("The first version of this scale begins on %(day)s. Choose that day or a later one.")
+            % {"day": vi_date(first)}
+        )
+    with writing(actor) as w:
+        row = w.new(
+            Scale,
+            office=w.office,
+            key=scale.key,
+            name=scale.name[:200],
+            sentence=scale.sentence,
+            basis_id=new.basis_id,
+            basis_words=scale.source[:300],
+            effective_on=new.on,
+            replaces=scales.standing_on(new.key, office_id=w.office.pk, on=new.on),
+        )
+        parts: list[ScaleCriterion | ScaleBand] = []
+        for order, criterion in enumerate(scale.criteria):
+            made = w.new(ScaleCriterion, scale=row, order=order, measure=criterion.measure, points=criterion.points)
+            parts += [made, *(_band(w, row, band, made) for band in criterion.bands)]
+        parts += [_band(w, row, band, None) for band in scale.grades]
+        w.record("lay_down_scale", [row, *parts])
+        return row
+
+
+def _band(w: Writing, scale: Scale, band: Band, criterion: ScaleCriterion | None) -> ScaleBand:
+    return w.new(
+        ScaleBand,
+        scale=scale,
+        criterion=criterion,
+        from_value=band.from_value,
+        below=band.below,
+        points=band.points,
+        per_value=band.per_value,
+        label=band.label.strip()[:200],
+    )
+
+
+def _bands(bands: tuple[Band, ...]) -> tuple[Band, ...]:
+    kept = (
+        replace(
+            band,
+            from_value=rounded(band.from_value, 2),
+            below=_number(band.below),
+            points=_number(band.points),
+            per_value=_number(band.per_value),
+        )
+        for band in bands
+    )
+    return tuple(sorted(kept, key=lambda band: band.from_value))
+
+
+def _number(value: Decimal | None) -> Decimal | None:
+    return None if value is None else rounded(value, 2)
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())

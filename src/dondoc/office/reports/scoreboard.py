@@ -1,0 +1,174 @@
+"""The scoreboard: how agencies stand by a scale on a day, put together from figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dondoc.office import figures
+from dondoc.office.access import Viewer
+from dondoc.office.figures import FigureValue
+from dondoc.office.queries import scales
+from dondoc.office.queries.scales import STANDARD, AgencyScore, Scored
+from dondoc.office.reports.board import Scope
+from dondoc.office.reports.sheets import Cell, SheetColumn
+from dondoc.rules.scales import Criterion, Scale
+from dondoc.rules.text import vi_number
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreCell:
+    """One criterion of one agency: what was counted over what, and its points; nothing where nothing is to be counted.
+
+    `words` is the rate as it is printed, with its numerator and denominator: 12/15 · 80,0%.
+    """
+
+    label: str
+    rate: FigureValue | None = None
+    points: FigureValue | None = None
+    words: str = ""
+    counted: int = 0
+    out_of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """One agency: its criteria, the sum of its points, its percent with the grade, its place."""
+
+    agency_id: int
+    name: str
+    short_name: str
+    cells: tuple[ScoreCell, ...]
+    total: FigureValue
+    attainable: Decimal
+    percent: FigureValue
+    grade: str
+    rank: FigureValue | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreColumn:
+    """One criterion of the table: the version of its measure, what it says, the most points that it brings."""
+
+    key: str
+    name: str
+    version: str
+    sentence: str
+    criterion: Criterion
+
+
+@dataclass(frozen=True, slots=True)
+class Scoreboard:
+    """A ranking of agencies on a day: the scale and the measures that it used, and the agencies, the best first."""
+
+    scale: Scale | None
+    columns: tuple[ScoreColumn, ...]
+    lines: tuple[ScoreLine, ...]
+    ranked: bool
+    recorded: bool
+
+
+def scoreboard(
+    scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | None, key: str = STANDARD
+) -> Scoreboard:
+    """Put the ranking of a scope together: the whole office, a resolution or a list."""
+    moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
+    found = scales.scored(**moment)
+    scale = found.scales.get(key)
+    place = "" if scope.kind == "office" else f"{scope.kind}:{scope.key}"
+    rows = found.scores(key, place)
+    if scale is None or rows is None:
+        return Scoreboard(scale, (), (), found.ranked, recorded=False)
+    asked = [(row, _requests(row, scale, scope.arguments, ranked=found.ranked)) for row in rows.values()]
+    given = {figures.scales.source: found, figures.measures.source: found.measured}
+    numbers = iter(figures.values([one for _row, each in asked for one in each], **moment, given=given))
+    lines = tuple(_line(row, found, scale, [next(numbers) for _one in each]) for row, each in asked)
+    return Scoreboard(scale, _columns(scale, found), lines, found.ranked, recorded=True)
+
+
+def _requests(
+    row: AgencyScore, scale: Scale, about: dict[str, str], *, ranked: bool
+) -> list[tuple[str, dict[str, str]]]:
+    """List the figures of a line: rate and points of each criterion that applies, then sum, percent and place."""
+    mine = {**about, "agency": str(row.agency_id)}
+    scored = {"scale": scale.key, **mine}
+    found = []
+    for criterion, points in zip(scale.criteria, row.score.points, strict=True):
+        if points is not None:
+            found += [
+                ("measures.rate", {"measure": criterion.measure, **mine}),
+                ("scales.points", {"measure": criterion.measure, **scored}),
+            ]
+    return [*found, ("scales.points", scored), ("scales.percent", scored), *([("scales.rank", scored)] * ranked)]
+
+
+def _line(row: AgencyScore, found: Scored, scale: Scale, numbers: list[FigureValue]) -> ScoreLine:
+    left = iter(numbers)
+    cells = []
+    for criterion, points in zip(scale.criteria, row.score.points, strict=True):
+        measure, ratio = found.measured.measures.get(criterion.measure), row.ratios[criterion.measure]
+        label = measure.name if measure else criterion.measure
+        if points is None:
+            cells.append(ScoreCell(label))
+            continue
+        rate = next(left)
+        shown = "" if ratio.shown is None else vi_number(ratio.shown, 1)
+        words = f"{vi_number(ratio.counted)}/{vi_number(ratio.out_of)} · {shown}%"
+        cells.append(ScoreCell(label, rate, next(left), words, ratio.counted, ratio.out_of))
+    total, percent = next(left), next(left)
+    return ScoreLine(
+        agency_id=row.agency_id,
+        name=row.name,
+        short_name=row.short_name,
+        cells=tuple(cells),
+        total=total,
+        attainable=row.score.attainable,
+        percent=percent,
+        grade=row.score.grade,
+        rank=next(left, None),
+    )
+
+
+def _columns(scale: Scale, found: Scored) -> tuple[ScoreColumn, ...]:
+    columns = []
+    for criterion in scale.criteria:
+        measure = found.measured.measures.get(criterion.measure)
+        name, version, says = (
+            (measure.name, measure.version, measure.sentence) if measure else (criterion.measure, "", "")
+        )
+        columns.append(ScoreColumn(criterion.measure, name, version, says, criterion))
+    return tuple(columns)
+
+
+def sheet_columns(board: Scoreboard) -> tuple[SheetColumn, ...]:
+    """Give the columns of the ranking as a file: numerator, denominator and points of each criterion apart."""
+    parts = []
+    for column in board.columns:
+        most = vi_number(column.criterion.points)
+        parts += [
+            SheetColumn(_("%(rate)s: counted") % {"rate": column.name}),
+            SheetColumn(_("%(rate)s: out of") % {"rate": column.name}),
+            SheetColumn(_("%(rate)s, %%") % {"rate": column.name}),
+            SheetColumn(_("%(rate)s: points of %(most)s") % {"rate": column.name, "most": most}),
+        ]
+    ends = [SheetColumn(title) for title in (_("Points"), _("Within reach"), _("Percent of what is within reach"))]
+    return (SheetColumn(_("Place"), 8), SheetColumn(_("Agency"), 40), *parts, *ends, SheetColumn(_("Grade"), 24))
+
+
+def sheet_rows(board: Scoreboard) -> list[tuple[Cell, ...]]:
+    """Give the lines of the ranking as they go into a file; what does not apply stays empty."""
+    rows = []
+    for line in board.lines:
+        cells: list[Cell] = []
+        for cell in line.cells:
+            if cell.rate is None or cell.points is None:
+                cells += [None] * 4
+            else:
+                cells += [cell.counted, cell.out_of, cell.rate.value, cell.points.value]
+        ends = (line.total.value, line.attainable if line.total.value is not None else None, line.percent.value)
+        rows.append((line.rank.value if line.rank else None, line.name, *cells, *ends, line.grade))
+    return rows

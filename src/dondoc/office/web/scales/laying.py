@@ -1,0 +1,216 @@
+"""The form by which a scale is laid down from a day on, with what it would make of today's ranking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dondoc.office.access import require
+from dondoc.office.actions.scales import NewScale, as_rule, lay_down_scale
+from dondoc.office.here import Here, number_asked
+from dondoc.office.queries import documents, scales
+from dondoc.office.queries.scales import STANDARD, AgencyScore
+from dondoc.office.web.definitions.forms import GroundForm
+from dondoc.office.web.forms import NumberField, attempt, choice, line, offer
+from dondoc.office.web.frame import page
+from dondoc.rules.scales import MOST, Band, Criterion, Scale
+
+SHOWN = 40  # agencies in the preview
+SPARE = 1  # empty lines below those that are there
+
+
+class BandForm(forms.Form):
+    """One interval with its points; an empty line is none."""
+
+    from_value = NumberField(required=False, label=gettext_lazy("From, %"), min_value=0, max_value=1000)
+    below = NumberField(required=False, label=gettext_lazy("To below, %"), min_value=0, max_value=1000)
+    points = NumberField(required=False, label=gettext_lazy("Points"), min_value=0, max_value=1000)
+    per_value = NumberField(required=False, label=gettext_lazy("In proportion, per %"), min_value=0, max_value=1000)
+
+    def clean(self) -> dict[str, Any]:
+        """An interval that is begun says where it begins."""
+        data = super().clean() or {}
+        begun = any(value not in {None, ""} for value in data.values())
+        if begun and data.get("from_value") is None and "from_value" not in self.errors:
+            self.add_error("from_value", _("This must be filled in."))
+        return data
+
+    @property
+    def band(self) -> Band | None:
+        """What was typed, as the rules take it; None for an empty line."""
+        data = self.cleaned_data
+        if data.get("from_value") is None:
+            return None
+        return Band(
+            data["from_value"], data["below"], data.get("points"), data.get("per_value"), data.get("label") or ""
+        )
+
+
+class GradeForm(BandForm):
+    """One interval of the sum with the grade it is."""
+
+    points = per_value = None  # type: ignore[assignment]
+    label = forms.CharField(
+        required=False, max_length=200, label=gettext_lazy("Grade"), widget=line(autocomplete="off")
+    )
+
+
+class CriterionForm(forms.Form):
+    """One criterion: the rate it looks at and the most points it brings; without a rate it is none."""
+
+    measure = forms.ChoiceField(required=False, label=gettext_lazy("Rate"), widget=choice())
+    points = NumberField(required=False, label=gettext_lazy("At most, points"), min_value=0, max_value=1000)
+
+    def __init__(self, *args: Any, measures: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "measure", [("", "–"), *measures])
+
+    def clean(self) -> dict[str, Any]:
+        """A criterion says how many points it brings."""
+        data = super().clean() or {}
+        if data.get("measure") and data.get("points") is None and "points" not in self.errors:
+            self.add_error("points", _("This must be filled in."))
+        return data
+
+
+Criteria = forms.formset_factory(CriterionForm, extra=0, max_num=MOST, absolute_max=MOST)
+Bands = forms.formset_factory(BandForm, extra=0, max_num=MOST, absolute_max=MOST)
+Grades = forms.formset_factory(GradeForm, extra=0, max_num=MOST, absolute_max=MOST)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The forms of a scale together: its head, its criteria each with its bands, its grades."""
+
+    head: GroundForm
+    criteria: Any
+    bands: list[Any]
+    grades: Any
+
+    @property
+    def pairs(self) -> list[tuple[Any, Any]]:
+        """Each criterion with its bands."""
+        return list(zip(self.criteria, self.bands, strict=True))
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether all that was typed can be read; every part is looked at, so that each says what is wrong."""
+        found = [part.is_valid() for part in (self.head, self.criteria, *self.bands, self.grades)]
+        return all(found)
+
+    @property
+    def new(self) -> NewScale:
+        """What was typed, as the action takes it."""
+        data = self.head.cleaned_data
+        criteria = tuple(
+            Criterion(form.cleaned_data["measure"], form.cleaned_data["points"], _typed(bands))
+            for form, bands in self.pairs
+            if form.cleaned_data.get("measure")
+        )
+        about = {"name": data["name"], "sentence": data["sentence"], "on": data["on"], **self.head.ground}
+        return NewScale(key=STANDARD, criteria=criteria, grades=_typed(self.grades), **about)
+
+
+@page
+def change(request: HttpRequest, here: Here) -> HttpResponse:
+    """Lay a scale down from a day on; look first at what it would make of today's ranking."""
+    require(here.actor, "administrator", "officer")
+    holds, versions = scales.versions(STANDARD, **here.moment)
+    parts = _parts(request, here, (holds or versions[-1]).scale)
+    preview = None
+    if request.method == "POST" and "more" not in request.POST and parts.is_valid:
+        if "preview" in request.POST:
+            preview = _preview(parts, here)
+        elif attempt(parts.head, lambda: lay_down_scale(parts.new, actor=here.actor)):
+            messages.success(request, _("The scale is laid down. Earlier days keep the one that held then."))
+            return redirect("scoreboard")
+    status = 422 if request.method == "POST" and "more" not in request.POST and not parts.is_valid else 200
+    status = 422 if parts.head.errors else status
+    context = {"parts": parts, "holds": holds, "versions": versions, "preview": preview}
+    return render(request, "scales/change.html", context, status=status)
+
+
+def _parts(request: HttpRequest, here: Here, scale: Scale) -> Parts:
+    found = scales.scored(**here.moment)
+    measures = [(key, measure.name) for key, measure in found.measured.measures.items()]
+    data = _with_more(request.POST) if request.method == "POST" else None
+    head = GroundForm(
+        data,
+        initial={"name": scale.name, "sentence": scale.sentence, "on": here.today},
+        documents=documents.recent(viewer=here.viewer, as_of=here.today),
+    )
+    initial = [{"measure": c.measure, "points": c.points} for c in scale.criteria]
+    criteria = Criteria(data, initial=_spaced(initial), prefix="c", form_kwargs={"measures": measures})
+    bands = [
+        Bands(data, initial=_spaced(_lines(scale.criteria[n].bands) if n < len(scale.criteria) else []), prefix=f"b{n}")
+        for n in range(len(criteria.forms))
+    ]
+    grades = Grades(data, initial=_spaced(_lines(scale.grades)), prefix="g")
+    return Parts(head, criteria, bands, grades)
+
+
+def _with_more(sent: QueryDict) -> QueryDict:
+    """Give one line more of everything where that was asked for; what was typed stays."""
+    if "more" not in sent:
+        return sent
+    data = sent.copy()
+    before = number_asked(str(data.get("c-TOTAL_FORMS"))) or 0
+    for name in [key for key in data if key.endswith("-TOTAL_FORMS")]:
+        data[name] = str(min((number_asked(str(data[name])) or 0) + 1, MOST))
+    if before < MOST:
+        data[f"b{before}-TOTAL_FORMS"], data[f"b{before}-INITIAL_FORMS"] = "3", "0"
+    return data
+
+
+def _spaced(initial: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give a form some empty lines below those that it begins with."""
+    return [*initial, *({} for _n in range(SPARE if initial else 3))][:MOST]
+
+
+def _lines(bands: tuple[Band, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "from_value": band.from_value,
+            "below": band.below,
+            "points": band.points,
+            "per_value": band.per_value,
+            "label": band.label,
+        }
+        for band in bands
+    ]
+
+
+def _typed(bands: Any) -> tuple[Band, ...]:
+    return tuple(band for form in bands if (band := form.band) is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An agency as it stands today by the scale that holds, and as it would by the new one."""
+
+    before: AgencyScore | None
+    after: AgencyScore
+
+
+def _preview(parts: Parts, here: Here) -> dict[str, Any] | None:
+    """Say how today's ranking of the whole office would change; a refusal is said in the form."""
+    made: list[Scale] = []
+    if not attempt(parts.head, lambda: made.append(as_rule(parts.new, office_id=here.office.pk))):
+        return None
+    found = scales.scored(**here.moment)
+    before = found.scores(STANDARD) or {}
+    after = scales.scores(made[0], found.measured, "", names=found.names, ranked=found.ranked)
+    rows = [Moved(before.get(row.agency_id), row) for row in after]
+    moved = sum(
+        1
+        for row in rows
+        if row.before is None or (row.before.rank, row.before.score.grade) != (row.after.rank, row.after.score.grade)
+    )
+    return {"rows": rows[:SHOWN], "moved": moved, "whole": len(rows), "version": made[0].version}
