@@ -219,11 +219,16 @@ def _disagreements(
                 yield Disagreement(seq, name, row.pk, True, field, wanted[field], found[field])
 
 
-def entries(*, viewer: Viewer, before: int | None, size: int) -> list[LogLine]:
-    """List the latest entries of the log, newest first; only those who see the whole office may read it."""
+def entries(*, viewer: Viewer, known_at: datetime | None, before: int | None, size: int) -> list[LogLine]:
+    """List the latest entries of the log, newest first; only those who see the whole office may read it.
+
+    An entry is of the instant at which it was recorded: `known_at` decides, no day.
+    """
     if not viewer.sees_all:
         return []
     found = LogEntry.objects.filter(office_id=viewer.office_id)
+    if known_at is not None:
+        found = found.filter(recorded_at__lte=known_at)
     if before is not None:
         found = found.filter(seq__lt=before)
     return [
