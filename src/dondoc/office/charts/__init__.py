@@ -5,8 +5,11 @@ the page needs no permission to evaluate code. An axis of numbers is a ruler, no
 where a height has to be read off over many days.
 """
 
+from dondoc.office.charts.ageing import ageing_bars
 from dondoc.office.charts.bars import Bar, ChartNumber, chart_numbers, programme_bars
 from dondoc.office.charts.days import burn_up, moments_drawn, states_area
+from dondoc.office.charts.flow import Node, Ribbon, flow
+from dondoc.office.charts.heat import HeatRow, heat_map
 from dondoc.office.charts.looks import FONT, FONTS_FOLDER, WIDTH, nothing
 from dondoc.office.charts.printing import chart_png, chart_svg, on_screen
 
@@ -16,10 +19,16 @@ __all__ = [
     "WIDTH",
     "Bar",
     "ChartNumber",
+    "HeatRow",
+    "Node",
+    "Ribbon",
+    "ageing_bars",
     "burn_up",
     "chart_numbers",
     "chart_png",
     "chart_svg",
+    "flow",
+    "heat_map",
     "moments_drawn",
     "nothing",
     "on_screen",

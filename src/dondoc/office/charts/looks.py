@@ -46,7 +46,10 @@ _PAPER_STYLES: Mapping[str, Mapping[str, Any]] = {
     "dashed": {"color": LATE, "strokeWidth": 1.8, "strokeDash": [5, 3]},
     "late": {"color": LATE},
     "late-text": {"color": LATE, "fontSize": 13, "fontWeight": "bold"},
-    "ground": {"color": "#e9eef4"},
+    "ground": {"color": "#e9eef4", "stroke": "#ffffff", "strokeWidth": 1},
+    "halo": {"color": "#ffffff", "stroke": "#ffffff", "strokeWidth": 3, "opacity": 0.8, "fontSize": 12},
+    "small": {"color": INK, "fontSize": 12},
+    "swatch": {"stroke": INK, "strokeWidth": 0.6},
     "outline": {"color": "#ffffff", "stroke": INK, "strokeWidth": 0.8},
     "mark": {"color": INK, "stroke": "#ffffff", "strokeWidth": 0.6},
     "hit": {"color": "#ffffff", "fillOpacity": 0, "strokeOpacity": 0},
@@ -67,7 +70,8 @@ def class_words() -> dict[StateClass, str]:
 def paper(classes: Sequence[str] = ()) -> dict[str, Any]:
     """Give the looks of a picture on paper: black on white, the colours of the classes in the order of their scale."""
     fills: dict[str, str] = {name: fill for name, (fill, _dash) in LOOKS.items()}
-    fills["late"] = LATE
+    # An area has no dashes: what is dropped has a grey of its own between its neighbours.
+    fills |= {"late": LATE, "dropped": "#bdbdbd"}
     return {
         "font": FONT,
         "view": {"stroke": None},
@@ -78,7 +82,7 @@ def paper(classes: Sequence[str] = ()) -> dict[str, Any]:
         },
         "text": {"font": FONT},
         "area": {"stroke": INK, "strokeWidth": 0.5},
-        "range": {"category": [fills[name] for name in classes] or [INK], "heatmap": ["#ffffff", "#5d7ea8"]},
+        "range": {"category": [fills[name] for name in classes] or [INK], "heatmap": ["#ffffff", "#7f9dc0"]},
         "style": {name: dict(look) for name, look in _PAPER_STYLES.items()},
     }  # fmt: skip
 

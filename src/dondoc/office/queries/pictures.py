@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from dondoc.office.access import Viewer
+from dondoc.office.models import Task
 from dondoc.office.queries import duties, standing
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.queries.standing import duties_standing
@@ -96,3 +97,137 @@ def fallen_due_rows(
         resolution=resolution,
     )
     return duties.rows_of(found, as_of=as_of, known_at=known_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which duties are meant; an empty wish keeps all. `document`: that of the task's words, else of its list; 0: none.
+
+    `standing` is a class of states, or "late"; `first_late` and `last_late` say how many days late, from and to. Of the
+    agencies and documents "but" some, all others are meant.
+    """
+
+    agency: int | None = None
+    standing: str | None = None
+    first_late: int | None = None
+    last_late: int | None = None
+    document: int | None = None
+    task: int | None = None
+    programme: str | None = None
+    resolution: str | None = None
+    agencies_but: frozenset[int] = frozenset()
+    documents_but: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """So many duties that are alike: of one agency in one class, late by so many days; of one task where asked."""
+
+    document: int
+    task: int
+    agency: int
+    state_class: str
+    days_late: int
+    n: int
+
+    def fits(self, wanted: Chosen) -> bool:
+        """Say whether these duties are among those meant."""
+        late = wanted.standing == "late" or wanted.first_late is not None
+        return (
+            wanted.agency in {None, self.agency}
+            and self.agency not in wanted.agencies_but
+            and self.document not in wanted.documents_but
+            and wanted.document in {None, self.document}
+            and wanted.task in {None, self.task}
+            and (wanted.standing in {None, "late"} or wanted.standing == self.state_class)
+            and (not late or self.days_late >= (wanted.first_late or 1))
+            and (wanted.last_late is None or self.days_late <= wanted.last_late)
+        )
+
+
+# Whence each task comes: the first document from whose words it was taken, else that under which its first list stands.
+WHENCE = f"""
+    select t.id as task_id, coalesce(tie.document_id, followed.resolution_id, 0) as document
+    from office_task t
+    left join (select distinct on (c.task_id) c.task_id, c.document_id from office_taskclause c
+               where {standing.TIED} order by c.task_id, c.id) tie on tie.task_id = t.id
+    left join (select distinct on (p.task_id) p.task_id, p.resolution_id from place p
+               order by p.task_id, p.programme_id) followed on followed.task_id = t.id
+    where t.office_id = %(office)s
+"""
+
+
+def pieces(
+    programme: str | None,
+    resolution: str | None,
+    *,
+    by_task: bool,
+    viewer: Viewer,
+    as_of: date,
+    known_at: datetime | None,
+) -> list[Piece] | None:
+    """Count the duties of a scope that are alike, in one query; None where the scope was not on record on the day."""
+    detail = "whence.document, duty.task_id" if by_task else "0, 0"
+    join = f"join ({WHENCE}) whence on whence.task_id = duty.task_id" if by_task else ""
+    in_scope = IN_SCOPE.replace("task_id in", "duty.task_id in")
+    rows = standing.ask(
+        f"""
+        select found.*, count(*)::int from (
+            select {detail}, bearer_id, state_class,
+                   case when bucket = 'late' then %(as_of)s::date - due_on else 0 end
+            from duty {join} where visible and {in_scope}) found
+        group by 1, 2, 3, 4, 5
+        union all
+        select null, null, null, null, null, count(*)::int from listed
+        where listed.key = %(programme)s or listed.resolution_id = %(resolution)s::bigint
+        """,
+        viewer=viewer,
+        as_of=as_of,
+        known_at=known_at,
+        programme=programme,
+        resolution=resolution,
+    )
+    is_listed = any(row[-1] for row in rows if row[2] is None)
+    if not is_listed and (programme or resolution):
+        return None
+    return sorted((Piece(*row) for row in rows if row[2] is not None), key=lambda p: (p.document, p.task, p.agency))
+
+
+def chosen_rows(wanted: Chosen, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[DutyRow]:
+    """List the duties that are meant, the earliest due first."""
+    found = duties_standing(
+        f"""
+        visible and {IN_SCOPE}
+        and (%(agency)s::bigint is null or bearer_id = %(agency)s::bigint)
+        and (%(task)s::bigint is null or task_id = %(task)s::bigint)
+        and (%(document)s::bigint is null or task_id in (
+            select w.task_id from ({WHENCE}) w where w.document = %(document)s::bigint))
+        and not bearer_id = any(%(agencies_but)s::bigint[])
+        and (%(documents_but)s::bigint[] = '{{}}'
+             or task_id in (
+                 select w.task_id from ({WHENCE}) w where w.document <> all(%(documents_but)s::bigint[])))
+        and (%(state_class)s::text is null or state_class = %(state_class)s)
+        and (%(first_late)s::int is null or (bucket = 'late' and %(as_of)s::date - due_on >= %(first_late)s::int))
+        and (%(last_late)s::int is null or %(as_of)s::date - due_on <= %(last_late)s::int)
+        order by due_on nulls last, id
+        """,
+        viewer=viewer,
+        as_of=as_of,
+        known_at=known_at,
+        agency=wanted.agency,
+        task=wanted.task,
+        document=wanted.document,
+        state_class=None if wanted.standing == "late" else wanted.standing,
+        first_late=wanted.first_late or (1 if wanted.standing == "late" else None),
+        last_late=wanted.last_late,
+        agencies_but=sorted(wanted.agencies_but),
+        documents_but=sorted(wanted.documents_but),
+        programme=wanted.programme,
+        resolution=wanted.resolution,
+    )
+    return duties.rows_of(found, as_of=as_of, known_at=known_at)
+
+
+def titles(ids: Iterable[int], *, office_id: int) -> dict[int, str]:
+    """Give the titles of tasks."""
+    return dict(Task.objects.filter(pk__in=set(ids), office_id=office_id).values_list("pk", "title"))

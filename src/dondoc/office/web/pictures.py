@@ -23,6 +23,9 @@ KINDS = ("resolution", "programme", "document", "office")
 PICTURES: dict[str, Callable[..., Chart]] = {
     "states": pictures.states_over_time,
     "burn-up": pictures.burn_up,
+    "ageing": pictures.ageing,
+    "agencies": pictures.heat_map,
+    "flow": pictures.flow,
 }
 NOT_OF_A_DOCUMENT = ("burn-up",)
 RECORDS = ("resolution", "document")

@@ -39,7 +39,8 @@
       lead: { color: quiet, strokeWidth: 0.6 }, today: { color: ink, strokeWidth: 1.2 },
       thick: { color: colour("--bar-done"), strokeWidth: 2.6 }, thin: { color: ink, strokeWidth: 1.2 },
       dashed: { color: late, strokeWidth: 1.8, strokeDash: [5, 3] }, late: { color: colour("--bar-late") },
-      ground: { color: colour("--hover") }, outline: { color: colour("--sheet"), stroke: quiet, strokeWidth: 0.8 },
+      halo: words(colour("--paper"), { stroke: colour("--paper"), strokeWidth: 3, opacity: 0.8, fontSize: 12 }), small: words(ink, { fontSize: 12 }),
+      swatch: { stroke: quiet, strokeWidth: 0.6 }, ground: { color: colour("--hover"), stroke: colour("--paper"), strokeWidth: 1 }, outline: { color: colour("--sheet"), stroke: quiet, strokeWidth: 0.8 },
       mark: { color: ink, stroke: colour("--sheet"), strokeWidth: 0.6 }, hit: { color: ink, fillOpacity: 0, strokeOpacity: 0 },
     };
   }

@@ -1,9 +1,4 @@
-"""Pictures as blocks of a report: the drawing, a sentence for those who cannot see it, and its numbers as a table.
-
-Each is about a scope of the board (the whole office, a resolution, a list, a document) as a viewer may see it on a day.
-The drawing carries the looks of paper; a page takes them off (`charts.on_screen`). A picture of nothing has a table
-without rows: whoever shows it says so in words.
-"""
+"""Pictures that run over days: how tasks stood, and what was done against what had fallen due."""
 
 from __future__ import annotations
 
@@ -29,20 +24,15 @@ WRITTEN = 18
 """Of these, the days in the table."""
 
 
-def within(scope: Scope) -> Within:
-    """Say which tasks a scope of the board holds."""
-    return Within(**scope.arguments)
-
-
 def states_over_time(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> Chart:
     """Draw how many tasks stood in each class of states, from the first day on record up to a day."""
-    moments = timelines.states(within(scope), viewer=viewer, as_of=as_of, known_at=known_at, most=DRAWN)
+    moments = timelines.states(Within(**scope.arguments), viewer=viewer, as_of=as_of, known_at=known_at, most=DRAWN)
     title = _("How the tasks have stood, up to %(day)s") % {"day": vi_date_in_text(as_of)}
     used = [c for c in ORDER if any(moment.figures[c].value for moment in moments)]
     words = class_words()
     columns: dict[str, str] = {TOTAL: pgettext("chart", "In all")}
     columns |= {c: words[c].capitalize() for c in used}
-    spec = charts.states_area(moments) if moments else charts.nothing(_nothing(as_of))
+    spec = charts.states_area(moments) if moments else charts.nothing(nothing_words(as_of))
     return Chart(spec, title, _course_alt(moments, columns), _course_table(moments, columns))
 
 
@@ -50,18 +40,19 @@ def burn_up(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | N
     """Draw the duties done against those that had fallen due, and against all assigned, up to a day."""
     moments: list[Moment] = []
     if scope.kind != "document":
-        moments = timelines.course(within(scope), viewer=viewer, as_of=as_of, known_at=known_at, most=DRAWN)
+        moments = timelines.course(Within(**scope.arguments), viewer=viewer, as_of=as_of, known_at=known_at, most=DRAWN)
     title = _("Duties done and fallen due, up to %(day)s") % {"day": vi_date_in_text(as_of)}
     columns = {
         "owed": pgettext("chart", "Assigned"),
         "fallen_due": pgettext("chart", "Fallen due"),
         "done": pgettext("chart", "Done"),
     }
-    spec = charts.burn_up(moments) if moments else charts.nothing(_nothing(as_of))
+    spec = charts.burn_up(moments) if moments else charts.nothing(nothing_words(as_of))
     return Chart(spec, title, _course_alt(moments, columns), _course_table(moments, columns))
 
 
-def _nothing(as_of: date) -> str:
+def nothing_words(as_of: date) -> str:
+    """Say that there is nothing to draw for a day."""
     return _("Nothing was on record on %(day)s.") % {"day": vi_date(as_of)}
 
 
