@@ -14,6 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from dondoc.office.access import Actor, Refused, Viewer
 from dondoc.office.actions.claims import bind_claim, settle_claim
+from dondoc.office.actions.compilations import NewCompilation, add_section, begin_compilation, write_passage
 from dondoc.office.actions.deliveries import deliver, open_delivery
 from dondoc.office.actions.documents import correct_header, write_note
 from dondoc.office.actions.duties import Answer as PersonAnswer
@@ -27,6 +28,7 @@ from dondoc.office.actions.duties import (
     name_person,
     set_due,
 )
+from dondoc.office.actions.history import writing
 from dondoc.office.actions.intake import Incoming, Place, SecretRefused, read_document, take_in
 from dondoc.office.actions.issued import issue_report
 from dondoc.office.actions.programmes import lay_down_programme, put_on_programme
@@ -52,6 +54,7 @@ from dondoc.office.models import (
     Issued,
     IssuedFile,
     LogEntry,
+    Passage,
     Progress,
     ProgressStep,
     Proposal,
@@ -160,6 +163,7 @@ def full(world: World, document: Document) -> Task:
     assert send_reminders(on=localdate(), actor=world.actor)
     issue_report("progress", Scope("programme", "ca-linh-non"), as_of=DAY, on=DAY, actor=person(world, "officer"))
     reported(world, duty)
+    compiled(world)
     # Elsewhere: a note and a move of other work that quote it, and a change that it proves.
     other = Duty.objects.filter(task=world.tasks[0]).get()
     quoting = "Theo công văn: lập danh mục ao bông súng tím, báo cáo trước ngày 30/6/2022"
@@ -180,6 +184,24 @@ def reported(world: World, duty: Duty) -> None:
     focal = Actor(world.viewer("focal", world.finance), "Đầu mối")
     submit_progress([quoting, NewReport(other, "Đã họp")], on=DAY, actor=focal)
     return_progress(mine, reason="Nêu rõ số ao bông súng tím", on=DAY, actor=world.actor)
+
+
+def compiled(world: World) -> None:
+    """Begin a report on its list, take over what was reported, and write of it by hand, also in another report."""
+    officer = person(world, "officer")
+    row = begin_compilation(NewCompilation("annex", Scope("programme", "ca-linh-non"), DAY), on=DAY, actor=officer)
+    add_section(row.pk, "Về bông súng tím", actor=officer)
+    step = ProgressStep.objects.get(result="Đã thả cá linh non")
+    scope = Scope("programme", world.programme.key)
+    other = begin_compilation(NewCompilation("progress", scope, DAY, step.progress.period_id), on=DAY, actor=officer)
+    words = "Theo công văn: lập danh mục ao bông súng tím, báo cáo trước ngày 30/6/2022"
+    write_passage(other.pk, "causes", words, actor=officer)
+    write_passage(other.pk, "proposals", "Có {tasks.total programme=ca-linh-non} việc", actor=officer)
+    with writing(officer) as w:  # as taken over before the report was given back, and edited since
+        said = {"compilation": other, "section": "results", "order": 10, "source": step}
+        first = w.new(Passage, text="Đã thả cá linh non", **said)
+        w.record("take_over_progress", [first])
+    write_passage(other.pk, "results", "Đã thả một ít cá linh non.", actor=officer, replaces=first.pk)
 
 
 def expunged(world: World, document: Document) -> Expunging:
@@ -225,6 +247,7 @@ def test_nothing_of_an_expunged_document_is_left_anywhere(
             *("office_urgereceipt.received_by", "office_urgeanswer.text", "office_reminder.text"),
         ),
         *("office_issued.title", "office_issued.content", "office_issued.text", "office_deliveredfile.filename"),
+        *("office_passage.text", "office_compilation.title", "office_compilationsection.heading"),
         *("office_delivery.name", "office_agencyname.name", "office_logentry.detail", "office_clause.heading"),
     }
     assert everywhere - {"office_clause.heading", "office_dutydue.words"} <= before
@@ -234,6 +257,7 @@ def test_nothing_of_an_expunged_document_is_left_anywhere(
 
     assert places(*SECRET) == set()
     assert places("4127-CV/TU") == set(), "not even its number"
+    assert places("ca-linh-non") == set(), "nor the key of its list"
     assert not any("bông súng" in record.getMessage() for record in caplog.records)
     assert (done.sha256, Document.objects.filter(pk=document.pk).exists()) == (
         documents.file_of(document.pk).sha256,

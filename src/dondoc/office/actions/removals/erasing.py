@@ -10,7 +10,17 @@ from django.db import connection, models
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from dondoc.office.models import Agency, AgencyName, ClaimBinding, Issued, LogEntry, Programme, Task
+from dondoc.office.models import (
+    Agency,
+    AgencyName,
+    ClaimBinding,
+    Compilation,
+    Issued,
+    LogEntry,
+    Passage,
+    Programme,
+    Task,
+)
 from dondoc.office.queries.removals.reach import Reached, derived, holds_words
 from dondoc.rules.text import folded, sort_key
 
@@ -19,7 +29,7 @@ KEPT = frozenset(
     """original.sha256 original.media_type clause.address reading.reader_version readingfailure.reader_version
     proposal.rule proposal.confidence claim.rule claim.state claim.confidence dutydue.kind dutydue.every
     agency.kind agency.level issued.sha256 issued.scope issued.program_version issuedfile.sha256
-    claimbinding.figure claimbinding.arguments""".split()  # noqa: SIM905
+    claimbinding.figure claimbinding.arguments compilation.scope""".split()  # noqa: SIM905
 )
 # What must say something, by a constraint, says this.
 NEVER_EMPTY = frozenset({"assigneeanswer.reason", "progressstep.result", "progressstep.reason"})
@@ -85,6 +95,9 @@ def _name_again(reached: Reached) -> None:
     for pk in sorted(reached.get(Issued, ())):
         title = _("Report %(n)d, destroyed with a document that was found secret") % {"n": pk}
         Issued.objects.filter(pk=pk).update(title=title)
+    for pk in sorted(reached.get(Compilation, ())):
+        title = _("Report in the making %(n)d, about a document that was expunged") % {"n": pk}
+        Compilation.objects.filter(pk=pk).update(title=title)
     for pk in sorted(reached.get(Agency, ())):
         Agency.objects.filter(pk=pk).update(key=f"expunged-{pk}")
     for pk in sorted(reached.get(Programme, ())):
@@ -98,9 +111,14 @@ def _rename_programmes(keys: Iterable[int], *, office_id: int) -> Reached:
     for pk, former in Programme.objects.filter(pk__in=keys).values_list("pk", "key"):
         new = f"expunged-{pk}"
         Programme.objects.filter(pk=pk).update(key=new)
-        for model, column in ((ClaimBinding, "arguments"), (Issued, "scope")):
+        for model, column in ((ClaimBinding, "arguments"), (Issued, "scope"), (Compilation, "scope")):
             wanted = {"entry__office": office_id, f"{column}__programme": former}
             for row in model._base_manager.filter(**wanted):
                 model._base_manager.filter(pk=row.pk).update(**{column: getattr(row, column) | {"programme": new}})
                 about.setdefault(model, set()).add(row.pk)
+        # Figures that are named within words name the list, too.
+        naming = Passage.objects.filter(entry__office=office_id, text__contains=f"programme={former}")
+        for key, text in list(naming.values_list("pk", "text")):
+            Passage.objects.filter(pk=key).update(text=text.replace(f"programme={former}", f"programme={new}"))
+            about.setdefault(Passage, set()).add(key)
     return about

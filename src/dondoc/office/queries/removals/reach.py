@@ -107,9 +107,11 @@ def _hanging(seeds: Reached) -> Reached:
 
 @cache
 def _pointing(model: type[Model]) -> tuple[tuple[type[Model], str], ...]:
-    """List the records that point to rows of a table, each with its column."""
+    """List the records that point to rows of a table, each with its column; also where the table knows no way back."""
     found = []
-    for relation in model._meta.related_objects:
+    for relation in model._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ForeignObjectRel):
+            continue
         other: Any = relation.related_model
         column = relation.field.name
         if issubclass(other, Recorded) and (other._meta.model_name, column) not in NO_PART and column != "replaces":
