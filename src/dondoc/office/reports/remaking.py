@@ -38,6 +38,7 @@ CauseKind = Literal["program", "definition", "recorded_later", "removed", "unkno
 Record = Mapping[str, Any]
 
 EXPUNGED = ("expunge",)
+DEFINING = ("define",)
 REMOVALS = (*EXPUNGED, "withdraw_document", "put_document_back")
 # What changes the words of a report without changing any one of its numbers.
 NO_ENTRIES = Entries()
@@ -244,12 +245,17 @@ class _Explaining:
             return
         lines = bridged(then, viewer=self._viewer, known_at=None, bridges=self._bridges)
         for line, words in lines:
-            yield Cause("definition" if line.cause == "redefined" else "recorded_later", words)
-        entries = _recorded(self._report, touched(then, viewer=self._viewer, known_at=None), self._viewer, ())
-        yield from entries
-        if not (lines or entries):
-            words = _("It follows from what was recorded since of other records: open both numbers to compare them.")
-            yield Cause("recorded_later", words)
+            about = Touched(tasks={task.id for task in line.tasks})
+            entries = _entries(self._report, about, self._viewer, DEFINING if line.cause == "redefined" else ())
+            yield Cause("definition" if line.cause == "redefined" else "recorded_later", words, entries)
+        if lines:
+            return
+        about = touched(then, viewer=self._viewer, known_at=None)
+        if found := _recorded(self._report, about, self._viewer, ()):
+            yield from found
+            return
+        words = _("It follows from what was recorded since of other records: open both numbers to compare them.")
+        yield Cause("recorded_later", words)
 
 
 def _program(report: IssuedReport) -> list[Cause]:
@@ -269,14 +275,18 @@ def _definition(record: Record, now: FigureValue | None) -> tuple[Cause, ...]:
 
 def _recorded(report: IssuedReport, about: Touched, viewer: Viewer, actions: tuple[str, ...]) -> list[Cause]:
     """Find the entries of the log after the report that say something of these records, or are of these kinds."""
-    if not (about or actions):
-        return []
-    entries = issued.recorded_after(about, viewer=viewer, after=report.known_at, up_to=report.as_of, actions=actions)
+    entries = _entries(report, about, viewer, actions)
     if not entries.count:
         return []
     if {entry.action for entry in entries.first} <= set(REMOVALS):
         return [Cause("removed", _("Documents were withdrawn, put back or destroyed since."), entries)]
     return [Cause("recorded_later", _("It was recorded after the report was issued."), entries)]
+
+
+def _entries(report: IssuedReport, about: Touched, viewer: Viewer, actions: tuple[str, ...]) -> Entries:
+    if not (about or actions):
+        return NO_ENTRIES
+    return issued.recorded_after(about, viewer=viewer, after=report.known_at, up_to=report.as_of, actions=actions)
 
 
 def _differing(report: IssuedReport, values: list[FigureValue | None]) -> list[tuple[Record, FigureValue | None]]:

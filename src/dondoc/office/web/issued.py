@@ -87,7 +87,10 @@ def report(request: HttpRequest, here: Here) -> HttpResponse:
     about = asked.arguments(here)
     context |= {
         "sheet": to_html(made, layout),
-        "forms": [{"label": key.upper(), "url": with_query(f"/report/{key}/", about)} for key in FORMS],
+        "forms": [
+            {"label": form.key.upper(), "says": _(form.says), "url": with_query(f"/report/{form.key}/", about)}
+            for form in FORMS.values()
+        ],
         "frames": _frames(asked, here),
         "issue": _issue(asked, here, about),
     }
