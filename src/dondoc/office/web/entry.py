@@ -24,7 +24,7 @@ from dondoc.office.queries.clauses import ClauseRow
 from dondoc.office.queries.documents import DocumentRow
 from dondoc.office.web.dues import DueRuleField, as_parts, in_words
 from dondoc.office.web.forms import DayInput, line, names, words
-from dondoc.office.web.frame import asks_for_part, page, with_query
+from dondoc.office.web.frame import PastRefused, asks_for_part, page, with_query
 from dondoc.rules.deadlines import DueRule
 from dondoc.rules.text import folded
 
@@ -139,6 +139,8 @@ def add(request: HttpRequest, here: Here) -> HttpResponse:
             {"why": why, "may_enter_today": here.may(*MAY_ENTER), "today_url": reverse("task_add")},
         )
     require(here.actor, *MAY_ENTER)
+    if here.is_past:
+        raise PastRefused(_why_not(here))
     listed = [row for row in agencies.agencies(viewer=here.viewer, as_of=here.today, known_at=None) if not row.ended_on]
     note = documents.note_of(number_asked(request.GET.get("note", "")), viewer=here.viewer)
     origin = Origin(note, _source(request, here), _clause(request, here))

@@ -1,4 +1,7 @@
-"""What every page needs before it can answer: who looks, at which office, on which day; and how a refusal is said."""
+"""What every page needs before it can answer: who looks, at which office, on which day; and how a refusal is said.
+
+The links of a page that shows the past lead to that past: `web/past.py` sees to it for every page alike.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,7 @@ from dondoc.office.here import AddressRefused, DayRefused, Here, here_of
 from dondoc.office.queries import agencies, people
 from dondoc.office.queries.documents import DocumentRemoved
 from dondoc.office.queries.duties import DutyRow
+from dondoc.office.web.past import ONLY_WRITE, keep_day
 
 Page = Callable[..., HttpResponse]
 
@@ -37,11 +41,14 @@ def page(view: Page) -> Page:
     @wraps(view)
     def with_here(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         here = request.here = here_of(request)  # type: ignore[attr-defined]
-        if request.method == "POST" and here.is_past and not getattr(view, "of_a_day", False):
+        match = request.resolver_match
+        writes = request.method == "POST" or (match is not None and match.url_name in ONLY_WRITE)
+        if writes and here.is_past and not getattr(view, "of_a_day", False):
             raise PastRefused(
                 _("You are looking at the past, where nothing can be recorded. Go back to today, then do it again.")
             )
-        return view(request, here, *args, **kwargs)
+        answer = view(request, here, *args, **kwargs)
+        return keep_day(answer, here) if here.is_past and request.method in {"GET", "HEAD"} else answer
 
     return with_here
 

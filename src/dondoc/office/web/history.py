@@ -17,6 +17,7 @@ SIZE = 100
 @page
 def listing(request: HttpRequest, here: Here) -> HttpResponse:
     """List the entries of the log, newest first."""
-    rows = history.entries(viewer=here.viewer, before=number_asked(request.GET.get("before", "")), size=SIZE)
+    before = number_asked(request.GET.get("before", ""))
+    rows = history.entries(viewer=here.viewer, known_at=here.known_at, before=before, size=SIZE)
     older = f"?before={rows[-1].seq}" if len(rows) == SIZE else ""
     return render(request, "history/list.html", {"rows": rows, "older_url": older})

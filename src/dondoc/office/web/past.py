@@ -11,7 +11,7 @@ from html import escape, unescape
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 
 from dondoc.office.here import Here
 
@@ -39,11 +39,11 @@ SENT = re.compile(r"\smethod=\"(post|dialog)\"", re.IGNORECASE)
 NOT_OURS = ("//", settings.STATIC_URL)
 
 
-def keep_day(answer: HttpResponseBase, here: Here) -> HttpResponseBase:
+def keep_day(answer: HttpResponse, here: Here) -> HttpResponse:
     """Let every link, form and redirection of a page lead to the day that it shows."""
     if isinstance(answer, HttpResponseRedirect):
         answer["Location"] = on_day(answer["Location"], here.keep)
-    elif isinstance(answer, HttpResponse) and answer.headers.get("Content-Type", "").startswith("text/html"):
+    elif not answer.streaming and answer.headers.get("Content-Type", "").startswith("text/html"):
         answer.content = kept(answer.content.decode(), here.keep).encode()
     return answer
 

@@ -1,0 +1,154 @@
+"""The past, on every page: shown as it was, said to be the past, kept from link to link, and never written to."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from django.utils import timezone
+
+from dondoc.office import figures
+from dondoc.office.models import LogEntry
+from dondoc.office.templatetags.look import shown
+from dondoc.office.web.past import ONLY_WRITE
+from office.asking import addresses, signed_in
+from office.conftest import World, two_offices
+from office.kept_rows import Kept, keep
+from office.test_access import MAY_OPEN, ONLY_BY_POST, deeds, filled, furnished
+
+pytestmark = pytest.mark.django_db
+# Where the controls of the day do not stand: what was printed once, and what is of now, each saying so.
+DAYLESS = {"notices", "notice_preferences", "mails", "working_days", "issued", "issued_again"}
+# Forms that may be sent while the past is looked at, by their addresses: they write nothing of that day.
+SENT_ANYWAY = {"/language/", "/logout/", "/office/", "/tasks/views/", "/notices/read/", "/notices/preferences/"}
+SENT_ANYWAY |= {"/notices/feeds/", "/report/issue/"}
+# Writing that a past day does not stop, since it says nothing of the work.
+OF_A_DAY = {"issue a report", "keep a list", "change a list", "office_switch"}
+
+
+@pytest.fixture(scope="module")
+def kept_past() -> list[Kept[tuple[World, dict[str, int], datetime]]]:
+    """Where the furnished office is kept once the first test has built it."""
+    return []
+
+
+@pytest.fixture
+def past(
+    db: None, kept_past: list[Kept[tuple[World, dict[str, int], datetime]]]
+) -> tuple[World, dict[str, int], datetime]:
+    """An office with a record of each noun, and the instant at which all of it was known."""
+    if kept_past:
+        return kept_past[0].put_in()
+
+    def make() -> tuple[World, dict[str, int], datetime]:
+        near, _far = two_offices()
+        keys = furnished(near)
+        return near, keys, LogEntry.objects.filter(office=near.office).latest("seq").recorded_at
+
+    kept_past.append(keep(make))
+    return kept_past[0].made
+
+
+LINK = re.compile(r'<a\b([^>]*?)\shref="(/[^"#]*)[^"]*"')
+FIGURE = re.compile(r'<a class="figure[^"]*" href="(/figures/[^"]+)"[^>]*>([^<]*)</a>')
+POSTED = re.compile(r'<form\b(?=[^>]*method="post")(?:[^>]*action="([^"]*)")?', re.IGNORECASE)
+# Numbers that must be met on the way, so that holding each against its figure is not held against nothing.
+COUNTED = {
+    "administrator": {
+        "compare": {"tasks.total", "tasks.in_group"},
+        "claims": {"claims.held", "claims.open", "claims.contradictions"},
+        "urges": {"urges.sent", "urges.unanswered", "reminders.sent"},
+    },
+    "focal": {"progress": {"progress.due", "progress.given", "progress.missing", "progress.late"}},
+}
+
+
+@pytest.mark.parametrize("role", ["administrator", "focal"])
+def test_every_page_shows_the_past_as_the_past(role: str, past: tuple[World, dict[str, int], datetime]) -> None:
+    world, keys, known_at = past
+    query = {"as_of": timezone.localdate().isoformat(), "known_at": known_at.isoformat()}
+    client = signed_in(world, role)
+    refused, dayless, sent, lost = set(), set(), set(), set()
+    counted: dict[str, set[str]] = {}
+    for name, address in addresses():
+        if role not in MAY_OPEN.get(name, ()) or name == "account_change_password":
+            continue
+        answer = client.get(filled(address, keys), query)
+        if answer.status_code == 403:
+            assert "không ghi nhận được" in unescape(answer.content.decode()), name
+            refused.add(name)
+            continue
+        if answer.status_code == 302:
+            assert "as_of=" in answer["Location"], name
+            continue
+        assert answer.status_code == 200, name
+        if not answer.headers["Content-Type"].startswith("text/html"):
+            continue
+        page = answer.content.decode()
+        if "<body" in page:
+            assert 'class="pastline"' in page, name
+            if 'id="day-as-of"' not in page or 'id="day-known-at"' not in page:
+                dayless.add(name)
+        sent |= {(name, address) for address in POSTED.findall(page) if not address.startswith(tuple(SENT_ANYWAY))}
+        lost |= {(name, href) for marks, href in LINK.findall(page) if not kept(marks, href)}
+        for href, text in FIGURE.findall(page):
+            number = number_at(unescape(href), viewer_of(world, role))
+            written = re.sub(r"%$", "", unescape(text).strip())
+            assert written in {str(shown(number.value)), said(text)}, (name, href, text)
+            counted.setdefault(name, set()).add(number.key)
+    assert (lost, sent) == (set(), set())
+    assert refused == {name for name in {*ONLY_WRITE, "task_add"} if role in MAY_OPEN.get(name, ())}
+    assert dayless <= DAYLESS
+    assert COUNTED[role].items() <= counted.items()
+
+
+def said(text: str) -> str:
+    """Words that stand for a number in a sentence ("not one task"), which have no digit in them."""
+    return "" if re.search(r"\d", text) else unescape(text).strip()
+
+
+def kept(marks: str, href: str) -> bool:
+    """Whether a link keeps the day, or need not: it leads back to today, or to a file of the program itself."""
+    return "data-today" in marks or "as_of=" in href or href.startswith("/static/")
+
+
+def viewer_of(world: World, role: str) -> Any:
+    return world.viewer(role, *([world.finance] if role == "focal" else []))
+
+
+def number_at(href: str, viewer: Any) -> figures.FigureValue:
+    """Ask for the number that a link opens."""
+    parts = urlsplit(href)
+    query = dict(parse_qsl(parts.query))
+    day, known = date.fromisoformat(query.pop("as_of")), query.pop("known_at", None)
+    at = datetime.fromisoformat(known) if known else None
+    key = parts.path.removeprefix("/figures/")
+    return figures.value(key, viewer=viewer, as_of=day, known_at=at, arguments=query)
+
+
+def test_nothing_is_written_while_the_past_is_looked_at(past: tuple[World, dict[str, int], datetime]) -> None:
+    world, keys, known_at = past
+    head = LogEntry.objects.filter(office=world.office).count()
+    client = signed_in(world, "administrator")
+    yesterday = {"as_of": (timezone.localdate() - timedelta(days=1)).isoformat()}
+    done = set()
+    for query in (yesterday, {"known_at": known_at.isoformat()}):
+        sent = [(name, address, data) for name, (address, data, _roles) in deeds(world, keys).items()]
+        sent += [
+            (name, filled(address, keys), {}) for name, address in addresses() if name in MAY_OPEN.keys() | ONLY_BY_POST
+        ]
+        for name, address, data in sent:
+            answer = client.post(
+                f"{address}{'&' if '?' in address else '?'}{'&'.join(f'{k}={v}' for k, v in query.items())}".replace(
+                    "+", "%2B"
+                ),
+                data,
+            )
+            if answer.status_code not in {403, 405}:
+                done.add(name)
+    assert done == OF_A_DAY | {"account_change_password", "openapi-json"}
+    assert LogEntry.objects.filter(office=world.office).count() == head + 1  # the report that was issued
