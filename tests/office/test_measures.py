@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,14 +21,15 @@ from dondoc.office.actions.measures import LayingRefused, NewMeasure, lay_down_m
 from dondoc.office.actions.scales import NewScale, ScaleNotLaid, lay_down_scale
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.models import Change, LogEntry, Measure, Scale
-from dondoc.office.queries import duties, measures, scales
+from dondoc.office.queries import measures, scales
 from dondoc.rules import measures as rules
 from dondoc.rules.deadlines import DueRule, due_soon_days
 from dondoc.rules.measures import bucket, has_come, ratio
-from dondoc.rules.scales import Band, Criterion, shipped_on
+from dondoc.rules.scales import Band, Criterion
 from office.asking import signed_in, words
 from office.conftest import START, World
-from office.registers import FIRST_DAY, register
+from office.registers import FIRST_DAY, FIRST_INSTANT, register
+from office.test_access import definition_form, scale_form
 from office.test_twins import CLASSES, Filled, by_the_rules, drawn, filled, questions  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +47,7 @@ def test_sql_counts_what_the_rule_counts(case):
         book.borne(duty, agency)
         book.due(duty, row["last_day"])
         begun = Change(duty=duty, to_state=states[row["state_class"]], effective_on=row.get("done_on") or FIRST_DAY)
-        book.enter_all([(begun_at(), begun)])
+        book.enter_all([(FIRST_INSTANT, begun)])
     asked: dict[str, Any] = {"viewer": book.viewer, "as_of": case["as_of"], "known_at": None}
     only_due = case.get("only_due", False)
     measure = rules.Measure("x", "x", "x", frozenset(case["counts"]), frozenset(case["out_of"]), only_due)
@@ -55,12 +57,6 @@ def test_sql_counts_what_the_rule_counts(case):
     assert {"counted": found.counted, "out_of": found.out_of, "shown": shown} == case["expect"]
     assert len(measures.listed(measure, "counted", **asked)) == found.counted
     assert len(measures.listed(measure, "out_of", **asked)) == found.out_of
-
-
-def begun_at():
-    from office.registers import FIRST_INSTANT
-
-    return FIRST_INSTANT
 
 
 def test_three_hundred_histories_are_counted_as_the_rule_counts_them(filled: Filled) -> None:  # noqa: F811
@@ -83,3 +79,201 @@ def test_three_hundred_histories_are_counted_as_the_rule_counts_them(filled: Fil
             assert found.ratio(measure.key) == ratio(measure, cells)
         late = rules.shipped_on(as_of)["late-of-open"]
         assert len(measures.listed(late, "counted", **asked)) == ratio(late, cells).counted
+
+
+def owed(world: World, *, due: date | None, done_on: date | None = None, building: bool = False) -> int:
+    """Give an agency a duty with a due day, done on a day or not yet."""
+    agency = world.building if building else world.finance
+    task = NewTask("Việc có hạn", (NewDuty(agency),), world.workflow)
+    duty = add_task(task, on=START, actor=world.actor).duties.get()
+    if due is not None:
+        set_due(duty, DueRule("day", due), words="", on=START, actor=world.actor)
+    if done_on is not None:
+        move_duty(Move(duty.pk, "done", done_on), actor=world.actor)
+    return duty.pk
+
+
+def said(world: World, measure: str, on: date, known_at: Any = None, **scope: str) -> tuple[Any, ...]:
+    """Give a rate with numerator, denominator and the version that it names; and see that it opens to its rows."""
+    asked: dict[str, Any] = {"viewer": world.viewer(), "as_of": on, "known_at": known_at}
+    arguments = {"measure": measure, **scope}
+    keys = ("measures.rate", "measures.counted", "measures.out_of")
+    rate, counted, out_of = figures.values([(key, arguments) for key in keys], **asked)
+    found = figures.opened("measures.rate", arguments=arguments, **asked)
+    assert figures.worked_out("measures.rate", found) == rate.value
+    for number in (counted, out_of):
+        assert len(figures.rows(number.key, arguments=arguments, **asked)) == (number.value or 0)
+    return rate.value, counted.value, out_of.value, rate.definition
+
+
+def furnish(world: World) -> None:
+    """Six duties with a due day besides the three without one: of Sở Tài chính, and one of Sở Xây dựng."""
+    owed(world, due=date(2022, 4, 1), done_on=date(2022, 3, 1))
+    owed(world, due=date(2022, 4, 1), done_on=date(2022, 5, 1))
+    owed(world, due=date(2022, 4, 1))
+    owed(world, due=DAY)
+    owed(world, due=date(2022, 12, 31), done_on=date(2022, 5, 1))
+    owed(world, due=date(2022, 12, 31), building=True)
+
+
+def test_both_completion_rates_name_their_denominator_and_a_new_version_leaves_old_days_alone(world: World) -> None:
+    furnish(world)
+    assert said(world, "done-of-assigned", DAY)[:3] == (Decimal("33.3"), 3, 9)
+    assert said(world, "done-of-due", DAY) == (Decimal("50.0"), 2, 4, OF_DUE)
+    assert said(world, "done-of-due", DAY, agency=str(world.building.pk)) == (None, 0, 0, OF_DUE)
+    assert said(world, "done-of-assigned", DAY, programme=world.programme.key)[:3] == (Decimal("0.0"), 0, 3)
+    assert said(world, "done-of-due", date(1989, 1, 1)) == (None, None, None, None)
+    with pytest.raises(Refused, match="không hỏi cả hai"):
+        said(world, "done-of-due", DAY, programme=world.programme.key, resolution=str(world.resolution.pk))
+
+    new = NewMeasure(
+        key="done-of-due",
+        name="Tỷ lệ hoàn thành trên số có hạn",
+        sentence="Số việc có hạn đã hoàn thành trên số việc có hạn.",
+        counts=frozenset({"done_in_time", "done_with_due"}),
+        out_of=frozenset({"open", "due_soon", "late", "done_in_time", "done_with_due"}),
+        on=LATER,
+        basis_words="Quyết định 5-QĐ/VPTU",
+    )
+    row = lay_down_measure(new, actor=world.actor)
+    assert said(world, "done-of-due", DAY) == (Decimal("50.0"), 2, 4, OF_DUE)
+    assert said(world, "done-of-due", LATER) == (
+        Decimal("50.0"), 3, 6, "Tỷ lệ hoàn thành trên số có hạn, từ 01/09/2022"
+    )  # fmt: skip
+    # What was known before the new version came: the old one.
+    assert said(world, "done-of-due", LATER, row.recorded_at - timedelta(microseconds=1))[3] == OF_DUE
+
+    mended = lay_down_measure(replace(new, name="Tỷ lệ khác"), actor=world.actor)
+    assert (mended.replaces_id, said(world, "done-of-due", LATER)[3]) == (row.pk, "Tỷ lệ khác, từ 01/09/2022")
+    history = measures.history("done-of-due", viewer=world.viewer(), as_of=LATER, known_at=None)
+    assert [(laid.measure.name, laid.is_replaced, laid.recorded_by) for laid in history.versions] == [
+        ("Tỷ lệ khác", False, "Nguyễn Văn Thử"),
+        ("Tỷ lệ hoàn thành trên số có hạn", True, "Nguyễn Văn Thử"),
+        ("Tỷ lệ hoàn thành trên số đã đến hạn", False, ""),
+    ]
+    for wrong, says in (
+        (replace(new, on=date(1989, 1, 1)), "bắt đầu từ 01/01/1990"),
+        (replace(new, counts=frozenset({"tốt"})), "Không có nhóm việc “tốt”"),
+        (replace(new, counts=frozenset({"no_due"})), "có thể vượt 100%"),
+        (replace(new, basis_words=" "), "Hãy nêu căn cứ"),
+    ):
+        with pytest.raises(LayingRefused, match=says):
+            lay_down_measure(wrong, actor=world.actor)
+    with pytest.raises(Refused, match="Vai trò"):
+        lay_down_measure(new, actor=Actor(world.viewer("leader"), "Lãnh đạo"))
+    assert Measure.objects.count() == 2
+
+
+def scale_of(*criteria: Criterion) -> NewScale:
+    grades = (Band(Decimal(0), Decimal(50), label="kém"), Band(Decimal(50), label="tốt"))
+    return NewScale("xep-hang", "Thang của ta", "Tính theo việc.", criteria, grades, LATER, basis_words="QĐ 6")
+
+
+def test_agencies_are_ranked_by_what_they_can_reach_and_each_score_opens_to_its_rows(world: World) -> None:
+    furnish(world)
+    asked: dict[str, Any] = {"viewer": world.viewer(), "as_of": DAY, "known_at": None}
+    found = scales.scored(**asked).scores("xep-hang") or {}
+    finance, building = found[world.finance.pk], found[world.building.pk]
+    # 2 of 4 that fell due: 40 × 50/90; 2 of 3 in time: 30 × 66,67/100; 1 of 5 open ones late, from 10% on: 10.
+    points = ((Decimal("22.22"), Decimal("20.00"), Decimal("10.00")), (None, None, Decimal("30.00")))
+    assert (finance.score.points, building.score.points) == points
+    assert (str(finance.score.total), str(finance.score.shown)) == ("52.22", "52.22")
+    assert (finance.score.grade, building.score.grade) == ("Hoàn thành", "Hoàn thành xuất sắc")
+    assert (str(building.score.attainable), building.score.percent, building.rank, finance.rank) == ("30.00", 100, 1, 2)
+    for key, arguments in figures.every(**asked, keys=("scales.points", "scales.percent", "scales.rank")):
+        value = figures.value(key, arguments=arguments, **asked)
+        assert figures.worked_out(key, figures.opened(key, arguments=arguments, **asked)) == value.value
+        assert value.definition == "Thang điểm mẫu, từ 01/01/1990"
+    focal = scales.scored(**{**asked, "viewer": world.viewer("focal", world.finance)}).scores("xep-hang") or {}
+    assert {key: row.rank for key, row in focal.items()} == {world.finance.pk: None}
+
+    half = Criterion("done-of-due", Decimal(10), (Band(Decimal(0), None, Decimal(10), Decimal(100)),))
+    row = lay_down_scale(scale_of(half), actor=world.actor)
+    assert [scales.in_force(**{**asked, "as_of": on})["xep-hang"].version for on in (DAY, LATER)] == [
+        "Thang điểm mẫu, từ 01/01/1990",
+        "Thang của ta, từ 01/09/2022",
+    ]
+    assert scales.in_force(**{**asked, "as_of": LATER})["xep-hang"].criteria == (half,)
+    again = lay_down_scale(scale_of(replace(half, points=Decimal(20))), actor=world.actor)
+    assert again.replaces_id == row.pk
+    gap = replace(half, bands=(Band(Decimal(0), Decimal(40), Decimal(0)), Band(Decimal(60), None, Decimal(10))))
+    with pytest.raises(ScaleNotLaid, match="Tiêu chí 1: thiếu khoảng từ 40 đến dưới 60"):
+        lay_down_scale(scale_of(gap), actor=world.actor)
+    with pytest.raises(ScaleNotLaid, match="bắt đầu từ 01/01/1990"):
+        lay_down_scale(replace(scale_of(half), on=date(1989, 1, 1)), actor=world.actor)
+    assert Scale.objects.count() == 2
+
+
+def test_the_pages_show_a_change_in_numbers_before_it_is_recorded_and_old_days_as_they_were(world: World) -> None:
+    furnish(world)
+    client = signed_in(world, "officer")
+    pages = ["/?office=all", f"/tasks/?programme={world.programme.key}", "/scoreboard/?office=all"]
+    pages += [f"/?programme={world.programme.key}", f"/report/?programme={world.programme.key}", "/definitions/?x="]
+    old = [f"{page}&as_of={DAY}" for page in pages]
+    before = [words(client.get(page)) for page in old]
+    assert "2/4 · 50,0%" in before[2]
+    assert "không có việc" in before[2]
+    assert "Định nghĩa chung (03/01/2022)" in before[1]
+    assert "trên số đã giao, từ 01/01/1990" in before[0]
+    _changed(client, world)
+    # The page of definitions tells of every version that is known, also of those that come later.
+    after = [words(client.get(page)) for page in old]
+    assert after[:5] == before[:5]
+    assert "Cách đếm mới" in after[5]
+    assert "Cách đếm mới (01/09/2022)" in words(client.get(f"/tasks/?programme={world.programme.key}&as_of={LATER}"))
+    csv = client.get(f"/scoreboard/sheet/csv/?as_of={DAY}").content.decode()
+    assert "Sở Tài chính;" in csv.replace(",", ";")
+    assert "Tỷ lệ hoàn thành trên số đã đến hạn, từ 01/01/1990" in csv
+
+
+def _changed(client: Client, world: World) -> None:
+    """Look at a new definition, a new rate and a new scale in numbers, then lay each down."""
+    entries = LogEntry.objects.count()
+    for page, form, says in (
+        (f"/definitions/{world.workflow.pk}/", {**definition_form(), "name": "Cách đếm mới"}, "mọi việc – 3/3"),
+        (
+            "/definitions/rates/done-of-due/",
+            {"name": "Mới", "sentence": "Câu.", "basis_words": "QĐ 1", "counts-late": "on", "out_of-late": "on"}
+            | {"out_of-no_due": "on"},
+            "Toàn cơ quan",
+        ),
+        ("/scoreboard/scale/", scale_form(), "Sở Tài chính"),
+    ):
+        sent = {**form, "on": LATER.isoformat()}
+        looked = client.post(page, {**sent, "preview": "1"})
+        assert (looked.status_code, says in words(looked), "Chưa ghi gì" in words(looked)) == (200, True, True)
+        assert LogEntry.objects.count() == entries
+        assert client.post(page, sent).status_code == 302
+        entries += 1
+        assert LogEntry.objects.count() == entries
+    more = client.post("/scoreboard/scale/", {**scale_form(), "more": "1"})
+    assert (more.status_code, len(re.findall(r'name="[^"]+from_value"', more.content.decode()))) == (200, 2 + 3 + 2)
+
+
+def test_a_definition_leaves_no_state_out_and_counts_none_twice(worlds: tuple[World, World]) -> None:
+    world, far = worlds
+    every = ("assigned", "in_progress", "reported", "done", "dropped")
+    new = NewDefinition(
+        world.workflow.pk,
+        None,
+        "Mới",
+        "Câu",
+        (NewGroup("all", "mọi việc", "active", every),),
+        LATER,
+        basis_words="QĐ 1",
+    )
+    for wrong, says in (
+        (replace(new, groups=(NewGroup("a", "một", "active", every[1:]),)), "bỏ sót|để sót|đã giao"),
+        (replace(new, groups=(*new.groups, NewGroup("b", "hai", "done", ("done",)))), "hai lần"),
+        (replace(new, groups=(*new.groups, NewGroup("b", "hai", "done", ()))), "chưa có trạng thái nào"),
+        (replace(new, on=date(2021, 12, 31)), "chỉ có từ 03/01/2022"),
+        (replace(new, basis_words=""), "Hãy nêu căn cứ"),
+        (replace(new, workflow_id=far.workflow.pk), "Không có định nghĩa này"),
+        (replace(new, programme_id=far.programme.pk), "Không có định nghĩa này"),
+        (replace(new, basis_words="", basis_id=far.resolution.pk), "Không có định nghĩa này"),
+    ):
+        with pytest.raises(DefinitionRefused, match=says):
+            lay_down_definition(wrong, actor=world.actor)
+    first = lay_down_definition(new, actor=world.actor)
+    assert first.sentence == "Câu. Căn cứ: QĐ 1."
+    assert lay_down_definition(replace(new, name="Sửa"), actor=world.actor).replaces_id == first.pk

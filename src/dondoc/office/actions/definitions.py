@@ -218,7 +218,7 @@ def lay_down_definition(new: NewDefinition, *, actor: Actor) -> Definition:
         programme=programme,
         name=" ".join(new.name.split())[:200],
         # A basis that is not in the register has no column of its own: it is said in the sentence.
-        sentence=f"{sentence} Căn cứ: {words.rstrip('.')}." if words and basis is None else sentence,
+        sentence=f"{sentence.rstrip('.')}. Căn cứ: {words.rstrip('.')}." if words and basis is None else sentence,
         groups=new.groups,
         basis=basis,
         on=new.on,
