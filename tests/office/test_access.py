@@ -14,10 +14,12 @@ from django.utils import timezone
 
 from dondoc.office.access import Actor, Viewer
 from dondoc.office.actions.clauses import make_concrete, release_clause, tie_task
+from dondoc.office.actions.compilations import NewCompilation, begin_compilation, write_passage
 from dondoc.office.actions.deliveries import open_delivery
 from dondoc.office.actions.documents import write_note
 from dondoc.office.actions.duties import Evidence, Move, Naming, move_duty, name_person, set_due
 from dondoc.office.actions.extensions import Request, ask_extension
+from dondoc.office.actions.frames import NewFrame, bring_frame
 from dondoc.office.actions.indicators import NewIndicator, NewTarget, add_indicator
 from dondoc.office.actions.intake import Incoming, read_document, take_in
 from dondoc.office.actions.issued import issue_report
@@ -28,12 +30,24 @@ from dondoc.office.actions.progress import NewPeriod, NewReport, open_period, su
 from dondoc.office.actions.saved_views import save_view
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.actions.urges import Answer, NewUrge, answer_urge, urge_duty
-from dondoc.office.models import CalendarFeed, Clause, Document, Mail, Note, Notice, Progress, Proposal
+from dondoc.office.models import (
+    CalendarFeed,
+    Clause,
+    Document,
+    Mail,
+    Note,
+    Notice,
+    Period,
+    Progress,
+    ProgressStep,
+    Proposal,
+)
 from dondoc.office.queries import claims
 from dondoc.office.reports.board import Scope
 from dondoc.rules.deadlines import DueRule
 from office.asking import ROLES, addresses, signed_in
 from office.conftest import START, World
+from office.reports.frames import office_file as frame_file
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +124,7 @@ def furnished(world: World) -> dict[str, int]:
         "obstacle_id": name_obstacle(obstacle, on=date(2022, 3, 2), actor=world.actor).pk,
         "document_id": taken.document_id,
         "workflow_id": world.workflow.pk,
+        "frame_id": bring_frame(NewFrame("Khung", frame_file(), START), actor=world.actor).pk,
         "clause_id": first,
         "bare_clause_id": second,
         "release_id": release_clause(first, reason="x", on=date(2022, 3, 5), actor=world.actor).pk,
@@ -126,9 +141,18 @@ def furnished(world: World) -> dict[str, int]:
         "agency_id": world.finance.pk,
         "issued_id": issued.pk,
         "note_id": note.pk,
+        "compilation_id": compiled(world, period),
+        "step_id": ProgressStep.objects.get(progress__period=period).pk,
         **told(world),
         "delivery_id": open_delivery(uuid4(), source="page", expected=1, actor=officer),
     }
+
+
+def compiled(world: World, period: Period) -> int:
+    """Begin a report on the list, with a passage written by hand."""
+    new = NewCompilation("progress", Scope("programme", world.programme.key), START, period.pk)
+    row = begin_compilation(new, on=date(2022, 3, 4), actor=world.actor)
+    return write_passage(row.pk, "causes", "Thiếu vốn.", actor=world.actor).compilation_id
 
 
 def told(world: World) -> dict[str, int]:
@@ -191,6 +215,11 @@ MAY_OPEN = {
     "scoreboard": ALL,  # a focal point sees its own agency's line, without a place
     "scoreboard_sheet": ALL,
     "scale": OFFICERS,
+    "frames": WHOLE,
+    "frame_add": OFFICERS,
+    "frame_begin": OFFICERS,
+    "frame": WHOLE,
+    "frame_sample": WHOLE,
     "duty_event": OFFICERS,
     "duty_recur_end": frozenset(),  # the duty does not recur
     "documents": ALL,
@@ -204,7 +233,7 @@ MAY_OPEN = {
     "clauses": WHOLE,
     "clause": WHOLE,
     "clause_urge": OFFICERS,
-    "duty_urge": OFFICERS,
+    "duty_urge": OFFICERS | {"leader"},
     "urges": ALL,
     "urges_today": WHOLE,
     "ladder": WHOLE,
@@ -215,6 +244,7 @@ MAY_OPEN = {
     "extensions": ALL,
     "extension_decide": OFFICERS | {"leader"},
     "compare": ALL,
+    "compare_sheet": ALL,
     "obstacles": ALL,
     "progress": ALL,
     "period": ALL,
@@ -256,6 +286,9 @@ MAY_OPEN = {
     "agency": ALL,
     "report": ALL,
     "report_form": ALL,
+    "compilations": ALL,  # a focal point sees an empty list
+    "compilation_begin": OFFICERS | {"leader"},
+    "compilation": WHOLE,
     "issued_all": WHOLE,
     "issued": WHOLE,
     "issued_file": WHOLE,
@@ -276,6 +309,8 @@ MAY_OPEN = {
     "openapi-json": ALL,
 }
 ONLY_BY_POST = {
+    *("compilation_passage", "compilation_take", "compilation_passage_move", "compilation_section"),
+    *("compilation_section_add", "compilation_section_move"),
     *("duty_acknowledge", "task_rounds", "duty_take_on"),
     *("document_note", "document_head", "reading_accept", "proposal_accept", "claim_bind", "report_issue"),
     *("office_switch", "claim_settle"),
@@ -287,7 +322,7 @@ ONLY_BY_POST = {
     *("delivery_begin", "delivery_files", "document_again"),
     *("clause_concrete", "clause_task", "clause_indicator", "clause_link_end", "indicator_target", "target"),
     *("deputy_end", "acting", "notices_read", "feed_add", "feed_revoke", "mail_again"),
-    *("clause_release", "clause_release_end", "clause_tie_end"),
+    *("clause_release", "clause_release_end", "clause_tie_end", "frame_end"),
     *("period_complete", "progress_accept", "progress_return", "progress_nothing", "progress_nothing_all"),
 }
 NO_PAGE = {"api-root", "calendar_feed"}  # the feed answers to whoever knows its secret, and to nobody else
@@ -397,6 +432,12 @@ def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, 
             OFFICERS,
         ),
         "lay a scale down": ("/scoreboard/scale/", scale_form(), OFFICERS),
+        "bring a frame": (
+            "/frames/add/",
+            {"name": "Khung {role}", "on": "2022-03-01", "file": SimpleUploadedFile("a.docx", frame_file())},
+            OFFICERS,
+        ),
+        "end a frame": (f"/frames/{keys['frame_id']}/end/", {}, OFFICERS),
         "open a period": ("/progress/open/", {"kind": "month", "day": "2022-06-01"}, OFFICERS),
         "complete it": (f"/progress/{period}/complete/", {}, OFFICERS),
         "report progress": (
@@ -406,7 +447,7 @@ def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, 
         ),
         "accept a report": (f"/progress/{period}/accept/", {"report": given}, OFFICERS),
         "give it back": (f"/progress/reports/{given}/return/", {"reason": "Thiếu số", "seen": 2}, OFFICERS),
-        "urge about a duty": (f"/duties/{keys['duty_id']}/urge/", letter, OFFICERS),
+        "urge about a duty": (f"/duties/{keys['duty_id']}/urge/", letter, OFFICERS | {"leader"}),
         "name an obstacle": (f"/duties/{keys['duty_id']}/obstacle/", obstacle, OFFICERS | {"focal"}),
         "end an obstacle": (f"/obstacles/{keys['obstacle_id']}/end/", ended, OFFICERS | {"focal"}),
         "urge about a clause": (f"/clauses/{bare}/urge/", letter, OFFICERS),
@@ -469,6 +510,31 @@ def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, 
         ),
         "move a duty": (f"/duties/{keys['duty_id']}/", duty, OFFICERS | {"focal"}),
         "issue a report": (f"/report/issue/?programme={programme}&as_of=2022-01-03", {}, OFFICERS | {"leader"}),
+        "begin a report": (
+            f"/report/compilations/new/?programme={programme}",
+            {"title": "", "as_of": "2022-03-01", "period": ""},
+            OFFICERS | {"leader"},
+        ),
+        "write a passage": (
+            f"/report/compilations/{keys['compilation_id']}/passage/",
+            {"section": "causes", "text": "Thiếu người {role}"},
+            OFFICERS | {"leader"},
+        ),
+        "take over": (
+            f"/report/compilations/{keys['compilation_id']}/take/",
+            {"section": "results", "step": keys["step_id"]},
+            OFFICERS | {"leader"},
+        ),
+        "add a section": (
+            f"/report/compilations/{keys['compilation_id']}/add/",
+            {"heading": "Bài học {role}"},
+            OFFICERS | {"leader"},
+        ),
+        "move a section": (
+            f"/report/compilations/{keys['compilation_id']}/order/",
+            {"section": "limits", "up": "1"},
+            OFFICERS | {"leader"},
+        ),
         "mend a head": (f"/documents/{keys['document_id']}/correct/", {"number": "9-CV/TU", "signer": "A"}, OFFICERS),
         "withdraw a document": (f"/documents/{keys['document_id']}/withdraw/", {"reason": "nhầm"}, OFFICERS),
         "ask to expunge": (f"/documents/{keys['document_id']}/ask-expunging/", {}, OFFICERS),
