@@ -66,9 +66,10 @@ class HeldUp(UrgeRefused):
 def urge_duty(duty_id: int, new: NewUrge, *, on: date, actor: Actor) -> Urge:
     """Urge the agency that bears a duty; refused when it is not open any more, or waits for others.
 
-    The letter counts as the step of the ladder that has its kind, if there is one.
+    The letter counts as the step of the ladder that has its kind, if there is one. A leader, too, may ask an agency
+    for an explanation by it.
     """
-    require(actor, "administrator", "officer")
+    require(actor, "administrator", "officer", "leader")
     with writing(actor) as w:
         _check(new, on=on, today=w.today)
         whole = office_wide(w.office.pk)

@@ -98,7 +98,7 @@ def clause(request: HttpRequest, here: Here, clause_id: int) -> HttpResponse:
 @page
 def duty(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
     """Write to the agency that bears an open duty."""
-    require(here.actor, *OFFICERS)
+    require(here.actor, *OFFICERS, "leader")
     row = duties.duty(duty_id, **here.moment)
     stands = next(iter(ladder.standing(viewer=here.viewer, as_of=here.today, known_at=None, ids=[duty_id])), None)
     context = {
