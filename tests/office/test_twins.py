@@ -26,6 +26,7 @@ from dondoc.office.queries.standing import StandingDuty, duties_standing
 from dondoc.rules.deadlines import due_soon_days, timeliness
 from dondoc.rules.states import ChangeFact, fact_as_of, facts_as_of, facts_known, state_as_of
 from office.registers import APART, Register, register
+from office.truth import span_rows
 
 CLASSES = {
     "assigned": ("waiting", 10),
@@ -299,17 +300,12 @@ def test_the_histories_tell_wrong_questions_from_right(filled, monkeypatch):
 
 def test_spans_kept_fact_by_fact_are_those_made_anew(filled):
     """Each fact came in by itself, at its own instant; what was kept then is what all of them give at once."""
-    kept = span_rows()
+    kept = span_rows(filled.book.office.pk)
     assert len(kept) > 1000
     DutySpan.objects.all().delete()
     assert duties_standing("true", viewer=filled.book.viewer, as_of=FIRST_DAY, known_at=None) == []
     assert spans.rebuild(filled.book.office.pk) == len(kept)
-    assert span_rows() == kept
-
-
-def span_rows() -> list[dict[str, Any]]:
-    columns = [field.attname for field in DutySpan._meta.concrete_fields if not field.primary_key]
-    return list(DutySpan.objects.order_by("duty_id", "known_from", "valid_from").values(*columns))
+    assert span_rows(filled.book.office.pk) == kept
 
 
 def test_facts_that_are_known_and_in_force_are_those_of_the_rules(filled):

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from dondoc.office.access import Actor, Refused, Viewer, office_wide
-from dondoc.office.actions import register
+from dondoc.office.actions import register, spans
 from dondoc.office.actions.agencies import NewAgency, add_agency, hand_over_duties
 from dondoc.office.actions.definitions import lay_down_standard
 from dondoc.office.actions.duties import Move, correct_change, move_duties, move_duty, set_due, withdraw_change
@@ -39,6 +39,7 @@ from dondoc.office.queries.tasks import Wanted
 from dondoc.rules.calendar import is_working_day
 from dondoc.rules.deadlines import DueRule, due_soon_days, timeliness
 from dondoc.rules.states import ChangeFact, state_as_of
+from office.truth import span_rows, truly_standing
 
 # How often work in a state goes on to which other on a day; what is left stays as it is.
 GOES_ON = {
@@ -371,6 +372,7 @@ class LivingOffice:
             then, known_at, shown = self.choose.choice(self.evenings)
             again = duties_standing("true", viewer=viewer, as_of=then, known_at=known_at)
             assert _digest(again) == shown
+            assert {row.id: row for row in again} == truly_standing(viewer=viewer, as_of=then, known_at=known_at)
         head = history.head(self.office.pk)
         assert head is not None
         self.evenings.append((day, head.recorded_at, _digest(list(rows.values()))))
@@ -393,6 +395,9 @@ class LivingOffice:
         kept = list(DocumentWords.objects.filter(office=self.office).order_by("header_id").values())
         register.rebuild(self.office.pk)
         assert list(DocumentWords.objects.filter(office=self.office).order_by("header_id").values()) == kept
+        stood = span_rows(self.office.pk)
+        spans.rebuild(self.office.pk)
+        assert span_rows(self.office.pk) == stood
 
 
 def _digest(rows: list[StandingDuty]) -> str:

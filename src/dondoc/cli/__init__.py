@@ -22,6 +22,7 @@ from dondoc.cli import (
     reviewed,
     search,
     server,
+    standing,
     wipe,
 )
 
@@ -49,6 +50,7 @@ NOUNS = (
     figures,
     documents,
     search,
+    standing,
     issued,
     history,
     bench,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -14,7 +15,7 @@ from dondoc.office.models import Change, Duty, DutyBearer, DutyDue
 from dondoc.office.models.facts import Recorded
 from dondoc.office.queries import spans
 
-BATCH = 50_000  # duties at a time: what one statement sorts in memory
+BATCH = 10_000  # duties at a time: what one statement sorts in the memory given to it
 
 
 def keep(rows: Iterable[Recorded], *, now: datetime) -> None:
@@ -30,7 +31,7 @@ def keep(rows: Iterable[Recorded], *, now: datetime) -> None:
     if not touched:
         return
     with connection.cursor() as cursor:
-        values = {"duties": sorted(touched), "tasks": sorted(made), "now": now}
+        values: dict[str, Any] = {"duties": sorted(touched), "tasks": sorted(made), "now": now}
         cursor.execute(spans.REOPEN, values)
         cursor.execute(spans.KEEP, values)
         if made:
@@ -41,6 +42,7 @@ def rebuild(office_id: int) -> int:
     """Make all spans of an office again, and say how many; lists go on showing the old ones until it is done."""
     made = 0
     with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute("set local work_mem = '64MB'")
         cursor.execute("lock table office_dutyspan in share row exclusive mode")
         cursor.execute("delete from office_dutyspan where office_id = %s", [office_id])
         cursor.execute(
