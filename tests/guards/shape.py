@@ -35,6 +35,7 @@ STRUCTURE = {
         "ladder": "the steps of urging, and how each open duty stands on them",
         "today": "each role's first page: what waits for whom, and what changed since the last look",
         "pictures": "what the pictures of a day count",
+        "courses": "how the duties of one task stood from when to when, and what happened on the way",
         "timelines": "how tasks and duties stood on every day up to one: what pictures over days share",
         "versions": "who laid down which definition since when, and what another would change",
         "spans": "how duties stood day by day and as it was known: the SQL that makes it out of the facts",

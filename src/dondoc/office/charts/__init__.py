@@ -7,6 +7,9 @@ where a height has to be read off over many days.
 
 from dondoc.office.charts.ageing import ageing_bars
 from dondoc.office.charts.bars import Bar, ChartNumber, chart_numbers, programme_bars
+from dondoc.office.charts.course import Bar as CourseBar
+from dondoc.office.charts.course import Line, mark_words, task_course
+from dondoc.office.charts.course import Mark as CourseMark
 from dondoc.office.charts.days import burn_up, moments_drawn, states_area
 from dondoc.office.charts.flow import Node, Ribbon, flow
 from dondoc.office.charts.heat import HeatRow, heat_map
@@ -19,7 +22,10 @@ __all__ = [
     "WIDTH",
     "Bar",
     "ChartNumber",
+    "CourseBar",
+    "CourseMark",
     "HeatRow",
+    "Line",
     "Node",
     "Ribbon",
     "ageing_bars",
@@ -29,9 +35,11 @@ __all__ = [
     "chart_svg",
     "flow",
     "heat_map",
+    "mark_words",
     "moments_drawn",
     "nothing",
     "on_screen",
     "programme_bars",
     "states_area",
+    "task_course",
 ]

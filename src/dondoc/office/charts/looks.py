@@ -49,6 +49,8 @@ _PAPER_STYLES: Mapping[str, Mapping[str, Any]] = {
     "ground": {"color": "#e9eef4", "stroke": "#ffffff", "strokeWidth": 1},
     "halo": {"color": "#ffffff", "stroke": "#ffffff", "strokeWidth": 3, "opacity": 0.8, "fontSize": 12},
     "small": {"color": INK, "fontSize": 12},
+    "due": {"color": LATE, "strokeWidth": 2.6},
+    "ahead": {"color": QUIET, "strokeWidth": 1.2, "strokeDash": [2, 3]},
     "swatch": {"stroke": INK, "strokeWidth": 0.6},
     "outline": {"color": "#ffffff", "stroke": INK, "strokeWidth": 0.8},
     "mark": {"color": INK, "stroke": "#ffffff", "strokeWidth": 0.6},

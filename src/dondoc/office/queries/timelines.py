@@ -1,7 +1,7 @@
 """How tasks and duties stood on every day up to one: spans of days, worked out for all of them in one query.
 
-Of the rows of a dated fact the latest decides (`rules.states`); here each row decides for a span of days, so that many
-days cost no more than one. What a day says is what `queries.standing` says of it; a test holds the two together.
+It counts what begins and ends in the spans of how duties stood (`queries.spans`), so that many days cost little more
+than one. What a day says is what `queries.standing` says of it; a test holds the two together.
 """
 
 # ruff: noqa: S608 -- every piece that is put together here is a constant of this file; values go in as parameters.
@@ -28,6 +28,9 @@ class Within:
     document: str | None = None
 
 
+EVERYTHING = Within()
+
+
 @dataclass(frozen=True, slots=True)
 class DayCounts:
     """How many stood how on a day: nought where a key is missing."""
@@ -46,37 +49,6 @@ def _known(table: str, row: str) -> str:
     """
 
 
-def _spans(name: str, key: str, rows: str) -> str:
-    """Cut dated facts of one kind into the spans of days on which each decides; `rows` selects those known.
-
-    Where all rows of a key are open, each decides until the next begins. Where one ends by itself, an older one holds
-    again: then every beginning and end is a cut, and the deciding row is looked up for each piece.
-    """
-    return f"""
-{name}_row as materialized ({rows}),
-{name}_limited as (select distinct {key} from {name}_row where until_on is not null),
-{name}_cut as (
-    select {key}, day as from_on, lead(day, 1, 'infinity'::date) over (partition by {key} order by day) as to_on
-    from (select {key}, effective_on as day from {name}_row join {name}_limited using ({key})
-          union select {key}, until_on from {name}_row where until_on is not null) days
-),
-{name}_span as materialized (
-    select * from (
-        select {key}, value, effective_on as from_on,
-               lead(effective_on, 1, 'infinity'::date)
-                   over (partition by {key} order by effective_on, recorded_at, id) as to_on
-        from {name}_row where not exists (select 1 from {name}_limited l where ({_on(key, "l", name + "_row")}))
-    ) plain where from_on < to_on
-    union all
-    select * from (
-        select distinct on ({_of(key, "cut")}, cut.from_on) {_of(key, "cut")}, k.value, cut.from_on, cut.to_on
-        from {name}_cut cut join {name}_row k using ({key})
-        where {_so("k.effective_on <= cut.from_on and (k.until_on is null or k.until_on > cut.from_on)")}
-        order by {_of(key, "cut")}, cut.from_on, k.effective_on desc, k.recorded_at desc, k.id desc
-    ) limited
-)"""
-
-
 def _so(condition: str) -> str:
     """Ask a condition so that the planner expects it to hold: of days it knows nothing, and would count on a row."""
     return f"(case when {condition} then 1 else 0 end) <> 0"
@@ -85,14 +57,6 @@ def _so(condition: str) -> str:
 def _meet(one: str, other: str) -> str:
     """Say that two spans share a day."""
     return _so(f"{one}.from_on < {other}.to_on and {other}.from_on < {one}.to_on")
-
-
-def _of(key: str, row: str) -> str:
-    return ", ".join(f"{row}.{name}" for name in key.split(", "))
-
-
-def _on(key: str, one: str, other: str) -> str:
-    return " and ".join(f"{one}.{name} = {other}.{name}" for name in key.split(", "))
 
 
 # Which tasks are in the scope from when to when, in pieces that do not overlap.
@@ -117,48 +81,43 @@ scope as materialized (
 )"""
 
 
-def _of_duty(table: str, value: str) -> str:
-    return f"""
-        select r.duty_id, r.effective_on, r.until_on, r.recorded_at, r.id, {value} as value
-        from {table} r join owed on owed.id = r.duty_id where {_known(table, "r")}
-    """
-
-
+# What a state is called and counts as, and since when: each beginning and end is a cut, and the latest row decides.
 NAMED = f"""
-    select n.workflow_id, n.code, n.effective_on, n.until_on, n.recorded_at, n.id,
-           jsonb_build_object('class', n.state_class, 'rank', n.rank, 'label', n.label) as value
-    from office_workflowstate n join office_workflow w on w.id = n.workflow_id and w.office_id = %(office)s
+named_row as materialized (
+    select n.* from office_workflowstate n join office_workflow w on w.id = n.workflow_id and w.office_id = %(office)s
     where {_known("office_workflowstate", "n")}
-"""
-
-SHARED = """
-    greatest(owed.begins_on, state.from_on, bearer.from_on, named.from_on)
-    < least(state.to_on, bearer.to_on, named.to_on)
-"""
-SPANS = f"""
-with {SCOPE},
-owed as materialized (
-    select d.id, d.task_id, d.role, t.workflow_id, greatest(d.assigned_on, t.assigned_on) as begins_on
-    from office_duty d join office_task t on t.id = d.task_id
-    where t.office_id = %(office)s and d.assigned_on <= %(as_of)s and t.assigned_on <= %(as_of)s
-      and d.recorded_at <= %(known_at)s and d.task_id in (select s.task_id from scope s)
 ),
-{_spans("state", "duty_id", _of_duty("office_change", "r.to_state"))},
-{_spans("bearer", "duty_id", _of_duty("office_dutybearer", "r.agency_id"))},
-{_spans("named", "workflow_id, code", NAMED)},
--- Every duty, cut where its state, the meaning of its state or its bearer changes.
+named as materialized (
+    select distinct on (cut.workflow_id, cut.code, cut.from_on) cut.workflow_id, cut.code, cut.from_on, cut.to_on,
+           k.state_class, k.label, k.rank
+    from (
+        select workflow_id, code, day as from_on,
+               lead(day, 1, 'infinity'::date) over (partition by workflow_id, code order by day) as to_on
+        from (select workflow_id, code, effective_on as day from named_row
+              union select workflow_id, code, until_on from named_row where until_on is not null) days
+    ) cut
+    join named_row k on k.workflow_id = cut.workflow_id and k.code = cut.code
+        and k.effective_on <= cut.from_on and (k.until_on is null or k.until_on > cut.from_on)
+    order by cut.workflow_id, cut.code, cut.from_on, k.effective_on desc, k.recorded_at desc, k.id desc
+)"""
+
+# Every duty, cut where its state, the meaning of its state, its bearer or its due day changes.
+SPANS = f"""
+with {SCOPE}, {NAMED},
+stood as materialized (
+    select s.duty_id as id, s.task_id, s.role, s.place, s.bearer_id, s.workflow_id, s.state, s.due_on,
+           s.valid_from as from_on, coalesce(s.valid_until, 'infinity'::date) as to_on
+    from office_dutyspan s
+    where s.office_id = %(office)s and s.valid_from <= %(as_of)s and s.task_id in (select scope.task_id from scope)
+      and s.known_from <= %(known_at)s and (s.known_until is null or s.known_until > %(known_at)s)
+),
 duty as materialized (
-    select owed.id, owed.task_id, owed.role, owed.begins_on, bearer.value as bearer_id, state.value as state,
-           named.value ->> 'class' as state_class, named.value ->> 'label' as state_label,
-           (named.value ->> 'rank')::int as rank,
-           greatest(owed.begins_on, state.from_on, bearer.from_on, named.from_on) as from_on,
-           least(state.to_on, bearer.to_on, named.to_on) as to_on,
-           (%(sees_all)s or bearer.value = any(%(agencies)s::bigint[])) as visible
-    from owed
-    join state_span state on state.duty_id = owed.id
-    join bearer_span bearer on bearer.duty_id = owed.id
-    join named_span named on named.workflow_id = owed.workflow_id and named.code = state.value
-    where {_so(SHARED)}
+    select stood.id, stood.task_id, stood.role, stood.place, stood.bearer_id, stood.due_on,
+           named.state_class, named.label as state_label, named.rank,
+           greatest(stood.from_on, named.from_on) as from_on, least(stood.to_on, named.to_on) as to_on,
+           (%(sees_all)s or stood.bearer_id = any(%(agencies)s::bigint[])) as visible
+    from stood join named on named.workflow_id = stood.workflow_id and named.code = stood.state
+    where {_meet("stood", "named")}
 )
 """
 
@@ -211,9 +170,8 @@ TASKS_BY_CLASS = TASKS + _running(
 DUTIES_COURSE = (
     SPANS
     + f""",
-{_spans("due", "duty_id", _of_duty("office_dutydue", "r.last_day"))},
 owing as materialized (
-    select duty.id, duty.state_class, greatest(duty.from_on, scope.from_on) as from_on,
+    select duty.state_class, duty.due_on, greatest(duty.from_on, scope.from_on) as from_on,
            least(duty.to_on, scope.to_on) as to_on
     from duty join scope on scope.task_id = duty.task_id and {_meet("scope", "duty")} where duty.visible
 )
@@ -224,15 +182,17 @@ owing as materialized (
     union all
     select 'done', from_on, to_on from owing where state_class = 'done'
     union all
-    select 'fallen_due', greatest(owing.from_on, due.from_on, due.value), least(owing.to_on, due.to_on)
-    from owing join due_span due on due.duty_id = owing.id
-    where owing.state_class in ('waiting', 'active', 'done') and due.value is not null
+    select 'fallen_due', greatest(from_on, due_on), to_on from owing
+    where state_class in ('waiting', 'active', 'done') and due_on is not null
     """
     )
 )
 
 
-def _parameters(within: Within, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[str, Any]:
+def parameters(
+    within: Within = EVERYTHING, *, viewer: Viewer, as_of: date, known_at: datetime | None, task: int | None = None
+) -> dict[str, Any]:
+    """Give what the spans are asked with: a scope, whose sight, up to which day, as it was known when; or one task."""
     return {
         "office": viewer.office_id,
         "as_of": as_of,
@@ -242,14 +202,15 @@ def _parameters(within: Within, *, viewer: Viewer, as_of: date, known_at: dateti
         "programme": within.programme,
         "resolution": within.resolution,
         "document": within.document,
-        "is_part": within != Within(),
-        "task": None,
+        "is_part": within != EVERYTHING,
+        "task": task,
     }
 
 
-def _asked(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def asked(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Ask a question of this file, or one built on its spans."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
+        cursor.execute(sql, values)
         return cursor.fetchall()
 
 
@@ -267,7 +228,7 @@ def _days(rows: Iterable[tuple[date, str, int]]) -> list[DayCounts]:
 
 def tasks_by_class(within: Within, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[DayCounts]:
     """Count the tasks in a viewer's sight by class of state on every day on which a count changed, up to a day."""
-    return _days(_asked(TASKS_BY_CLASS, _parameters(within, viewer=viewer, as_of=as_of, known_at=known_at)))
+    return _days(asked(TASKS_BY_CLASS, parameters(within, viewer=viewer, as_of=as_of, known_at=known_at)))
 
 
 def duties_course(within: Within, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[DayCounts]:
@@ -275,7 +236,7 @@ def duties_course(within: Within, *, viewer: Viewer, as_of: date, known_at: date
 
     Fallen due by a day: the due day then in force is not after it, and the duty is neither deferred nor dropped.
     """
-    return _days(_asked(DUTIES_COURSE, _parameters(within, viewer=viewer, as_of=as_of, known_at=known_at)))
+    return _days(asked(DUTIES_COURSE, parameters(within, viewer=viewer, as_of=as_of, known_at=known_at)))
 
 
 def thinned(days: Sequence[DayCounts], *, most: int, until: date) -> list[DayCounts]:

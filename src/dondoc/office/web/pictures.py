@@ -29,6 +29,7 @@ PICTURES: dict[str, Callable[..., Chart]] = {
 }
 NOT_OF_A_DOCUMENT = ("burn-up",)
 RECORDS = ("resolution", "document")
+OF_A_TASK = "task"
 FORMS = {"png": "image/png", "svg": "image/svg+xml"}
 
 
@@ -60,10 +61,14 @@ def show(request: HttpRequest, here: Here) -> HttpResponse:
 @page
 def file(request: HttpRequest, here: Here, which: str, form: str) -> HttpResponse:
     """Give one picture as a file for a paper of one's own: the same as in the report."""
-    if which not in PICTURES or form not in FORMS:
+    task = number_asked(request.GET.get("task", "")) if which == OF_A_TASK else None
+    if form not in FORMS or (which not in PICTURES and task is None):
         raise Http404
-    resolutions, _lists = _choices(here)
-    chart = PICTURES[which](_scope(request, resolutions, here), **here.moment)
+    if task is not None:
+        chart = pictures.task_timeline(task, **here.moment)
+    else:
+        resolutions, _lists = _choices(here)
+        chart = PICTURES[which](_scope(request, resolutions, here), **here.moment)
     content = chart_png(chart.spec) if form == "png" else chart_svg(chart.spec)
     answer = HttpResponse(content, content_type=FORMS[form])
     answer["Content-Disposition"] = f'attachment; filename="{which}-{here.as_of.isoformat()}.{form}"'

@@ -6,7 +6,8 @@ without rows: whoever shows it says so in words.
 """
 
 from dondoc.office.reports.pictures.of_a_day import ageing, heat_map
+from dondoc.office.reports.pictures.of_a_task import task_timeline
 from dondoc.office.reports.pictures.over_days import burn_up, states_over_time
 from dondoc.office.reports.pictures.ways import flow
 
-__all__ = ["ageing", "burn_up", "flow", "heat_map", "states_over_time"]
+__all__ = ["ageing", "burn_up", "flow", "heat_map", "states_over_time", "task_timeline"]

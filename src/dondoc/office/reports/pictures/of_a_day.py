@@ -26,6 +26,7 @@ AGENCIES = 28
 """Agencies in a picture: as many as one page holds; those with fewer duties stand in the list of agencies."""
 LATE = "late"
 COLUMNS: tuple[StateClass, ...] = ("waiting", "active", "done", "deferred", "dropped")
+ALWAYS = ("waiting", "active", "done")
 
 
 def ageing(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> Chart:
@@ -59,21 +60,23 @@ def heat_map(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | 
     """Draw the duties of each agency by the class of their states, those with most duties first."""
     moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
     title = _("Agencies and how their duties stand, on %(day)s") % {"day": vi_date_in_text(as_of)}
+    read = source(**moment, only=[scope.arguments])
+    bearers = _by_size(read, scope)
+    used = {piece.state_class for pieces in read.pieces.values() for piece in pieces or ()}
+    columns = [each for each in COLUMNS if each in ALWAYS or each in used]
     words = class_words()
-    titles = [*(words[each].capitalize() for each in COLUMNS), pgettext("chart", "Of these late")]
+    titles = [*(words[each].capitalize() for each in columns), pgettext("chart", "Of these late")]
     heads = (
         Column(pgettext("report", "Agency"), "start", 4),
         Column(pgettext("chart", "In all"), "end", 1),
         *(Column(each, "end", 1) for each in titles),
     )
-    read = source(**moment, only=[scope.arguments])
-    bearers = _by_size(read, scope)
     if not bearers:
         return Chart(charts.nothing(nothing_words(as_of)), title, "", Table(heads, ()))
     who: list[dict[str, str]] = [{"agency": str(pk)} for pk in bearers[:AGENCIES]]
     # Of a single agency the whole would be said twice.
     who += [{}] if len(bearers) > 1 else []
-    standings: list[dict[str, str]] = [{}, *({"standing": each} for each in (*COLUMNS, LATE))]
+    standings: list[dict[str, str]] = [{}, *({"standing": each} for each in (*columns, LATE))]
     requests: list[Request] = [(STANDING.key, {**scope.arguments, **each, **how}) for each in who for how in standings]
     found = figures.values(requests, **moment, given={source: read})
     lines = [found[at : at + len(standings)] for at in range(0, len(found), len(standings))]
@@ -117,6 +120,7 @@ def _alt(own: list[tuple[str, list[FigureValue]]], as_of: date, *, is_cut: bool)
     name, line = max(own, key=lambda each: each[1][-1].value or 0)
     if line[-1].value:
         said += " " + _("Most late: %(agency)s (%(n)s).") % {"agency": name, "n": FigureRun(line[-1]).shown}
+    said += " " + _("The darker a square, the larger that part of the agency’s duties.")
     if is_cut:
         said += " " + _("Only the agencies with most duties are drawn; “all agencies” counts the others, too.")
     return said

@@ -40,6 +40,7 @@
       thick: { color: colour("--bar-done"), strokeWidth: 2.6 }, thin: { color: ink, strokeWidth: 1.2 },
       dashed: { color: late, strokeWidth: 1.8, strokeDash: [5, 3] }, late: { color: colour("--bar-late") },
       halo: words(colour("--paper"), { stroke: colour("--paper"), strokeWidth: 3, opacity: 0.8, fontSize: 12 }), small: words(ink, { fontSize: 12 }),
+      due: { color: late, strokeWidth: 2.6 }, ahead: { color: quiet, strokeWidth: 1.2, strokeDash: [2, 3] },
       swatch: { stroke: quiet, strokeWidth: 0.6 }, ground: { color: colour("--hover"), stroke: colour("--paper"), strokeWidth: 1 }, outline: { color: colour("--sheet"), stroke: quiet, strokeWidth: 0.8 },
       mark: { color: ink, stroke: colour("--sheet"), strokeWidth: 0.6 }, hit: { color: ink, fillOpacity: 0, strokeOpacity: 0 },
     };
@@ -72,13 +73,14 @@
   }
 
   // Charts carry their own data and fetch nothing. A mark that leads to its rows opens them beside the page, as its number
-  // in the table does; Vega asks here before it would follow the link, and is told no.
+  // in the table does, and one that leads to a page goes there; Vega asks here before it would follow the link, and is told no.
   function loaderFor(place) {
     const refused = function () { return Promise.reject(new Error("a chart loads nothing")); };
     return {
       load: refused,
       sanitize: function (address) {
-        if (window.htmx) window.htmx.ajax("GET", address, { source: place, target: "#drawer-body" });
+        if (!address.startsWith("/figures/")) window.location.assign(address);
+        else if (window.htmx) window.htmx.ajax("GET", address, { source: place, target: "#drawer-body" });
         return refused();
       },
     };

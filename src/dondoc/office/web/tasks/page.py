@@ -8,9 +8,11 @@ from django.views.decorators.http import require_GET
 
 from dondoc.office.here import Here
 from dondoc.office.queries import programmes, tasks
+from dondoc.office.reports import pictures
 from dondoc.office.web import dues
 from dondoc.office.web.duties.owed import owed
 from dondoc.office.web.frame import page
+from dondoc.office.web.pictures import on_page
 
 
 @require_GET
@@ -24,6 +26,7 @@ def show(request: HttpRequest, here: Here, task_id: int) -> HttpResponse:
         "series": dues.series(here, task_id),
         "may_add_duty": here.may("officer", "administrator") and not here.is_past,
         "programmes": programmes.titles_of(task_id, as_of=here.as_of, known_at=here.known_at),
+        "course": on_page("course", pictures.task_timeline(task_id, **here.moment)),
         "may_untie": here.may("officer", "administrator") and not here.is_past,
     }
     return render(request, "tasks/page.html", context)
