@@ -11,8 +11,9 @@ _TOKEN = re.compile(r"\{([a-z_]+\.[a-z_]+)((?:\s+[a-z_]+=[^\s{}]+)*)\s*\}")
 _NO_COUNT = re.compile(
     r"""
     \d{1,2}[/.-]\d{1,2}[/.-]\d{2,4} | \d{1,2}[/-]\d{4} | \b\d{1,2}/\d{1,2}\b
+    | \b[IVX]+/\d{4}\b
     | \b\d+[\w]*(?:[-/][\w.]+)*[-/][A-ZĐƯ][\w.-]*
-    | \b(?:năm|tháng|ngày|quý|kỳ|khóa|khoá|điều|khoản|điểm|mục|phần|chương|phụ\ lục|đoạn|giai\ đoạn|nhiệm\ kỳ|số|
+    | \b(?:năm|tháng|ngày|quý|kỳ|khóa|khoá|điều|khoản|điểm|mục|phần|chương|phụ\ lục|đoạn|giai\ đoạn|nhiệm\ kỳ|số|đợt|
         lần\ thứ|thứ|giờ|NQ|nghị\ quyết|nghị\ định|chỉ\ thị|kết\ luận|chương\ trình|kế\ hoạch|quyết\ định)
       \s+(?:số\s+)?\d+(?:\s*[-/]\s*\d+)*
     """,

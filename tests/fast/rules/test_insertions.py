@@ -26,7 +26,10 @@ def test_a_figure_is_named_within_words_and_read_back() -> None:
         ("Đã hoàn thành 12 nhiệm vụ, đạt 85,7%.", ("12", "85,7%")),
         ("Giải ngân 1.234,5 tỷ đồng", ("1.234,5",)),
         ("Ngày 02/12/2023, theo Nghị quyết số 59-NQ/TW và Nghị quyết 45/2022/QH15", ()),
-        ("Điều 3, khoản 2 Nghị định 30/2020/NĐ-CP; quý 4 năm 2023; giai đoạn 2021-2025; tháng 5/2023", ()),
+        (
+            "Điều 3, khoản 2 Nghị định 30/2020/NĐ-CP; quý 4; giai đoạn 2021-2025; tháng 5/2023; đợt 2 quý I/2024",
+            (),
+        ),
         ("Trong 3 dự án có 3 dự án xong", ("3",)),
         ("Còn {duties.late agency=7} việc", ()),
         ("", ()),

@@ -47,7 +47,7 @@ def counts_table(
     """A line for each name with its figures under their titles; a line without a name is the total."""
     columns = (
         Column(pgettext("report", "No."), "center", 3),
-        Column(first, "start", 14),
+        Column(first, "start", 18),
         *(Column(title, "end", 5) for title in titles),
     )
     rows = []

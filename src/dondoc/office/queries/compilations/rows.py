@@ -168,7 +168,10 @@ def compilations(*, viewer: Viewer, known_at: datetime | None, size: int | None 
 
 
 def compilation(compilation_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> CompilationRow:
-    """Give one report in the making with what was written into it by an instant. Raises NoSuchCompilation."""
+    """Give one report in the making with what was written into it by an instant. Raises NoSuchCompilation.
+
+    The agencies of its sources are called as on the day of the report, or on an earlier one that is looked at.
+    """
     rows = Compilation.objects.filter(pk=compilation_id, office_id=viewer.office_id)
     row = recorded(rows, known_at=known_at).select_related("entry", "period").first() if viewer.sees_all else None
     if row is None:
@@ -185,7 +188,7 @@ def compilation(compilation_id: int, *, viewer: Viewer, as_of: date, known_at: d
         .select_related("entry", "source__progress__duty__task")
         .order_by("pk")
     )
-    passages, taken_away = _passages(written, viewer=viewer, as_of=as_of, known_at=known_at)
+    passages, taken_away = _passages(written, viewer=viewer, as_of=min(as_of, row.as_of), known_at=known_at)
     touched = [(one.recorded_at, one.entry.actor_name) for one in (row, *laid_down, *written)]
     at, name = max(touched)
     return replace(_row(row, at, name), sections=sections, passages=passages, taken_away=taken_away)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -40,13 +40,25 @@ class Typed:
     now: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read for all sections: the report, its template, what is offered, what was typed, numbers by token."""
+
+    row: CompilationRow
+    template: Template
+    offered: Sequence[Offer]
+    typed: Typed | None
+    numbers: Mapping[str, str]
+
+
 def context(row: CompilationRow, here: Here, *, typed: Typed | None = None) -> dict[str, Any]:
     """Give all that the page shows of a report in the making."""
     template = template_of(row.report, on=here.today)
     offered = compilations.offers(row, viewer=here.viewer, as_of=here.as_of, known_at=here.known_at)
     may = may_write(here) and not here.is_past
     own = compilations.owners(office_id=here.viewer.office_id, on=here.today) if may else []
-    paper, figures, refusal = _paper(row, here)
+    paper, shown, refusal = _paper(row, here)
+    numbers = {token(one.key, dict(one.arguments)): _number(one) for one in shown}
     laid_out = places(row, template, language=get_language() or "vi")
     last = len(laid_out) - 1
     return {
@@ -55,19 +67,19 @@ def context(row: CompilationRow, here: Here, *, typed: Typed | None = None) -> d
         "may_write": may,
         "owners": own,
         "sections": [
-            _section(place, row, template, offered, typed, ends=(number == 0, number == last))
+            _section(place, Read(row, template, offered, typed, numbers), ends=(number == 0, number == last))
             for number, place in enumerate(laid_out)
         ],
         "taken_away": row.taken_away,
         "sheet": paper,
         "refusal": refusal,
-        "figures": figures,
+        "figures": [_figure(figure) for figure in shown[:MOST_FIGURES]],
         "print_url": with_query("/report/", {"compilation": str(row.id)}),
     }
 
 
-def _paper(row: CompilationRow, here: Here) -> tuple[str, list[dict[str, str]], str]:
-    """Give the paper that the report will be, the figures that can be named in it, and what refused it."""
+def _paper(row: CompilationRow, here: Here) -> tuple[str, tuple[FigureValue, ...], str]:
+    """Give the paper that the report will be, the figures that it shows, and what refused it."""
     try:
         made, layout = make(
             row.report,
@@ -79,29 +91,25 @@ def _paper(row: CompilationRow, here: Here) -> tuple[str, list[dict[str, str]], 
             compilation=row,
         )
     except Refused as refusal:
-        return "", [], str(refusal)
-    offered = [_figure(figure) for figure in figures_of(made)[:MOST_FIGURES]]
-    return to_html(made, layout), offered, ""
+        return "", (), str(refusal)
+    return to_html(made, layout), figures_of(made), ""
 
 
 def _figure(figure: FigureValue) -> dict[str, str]:
-    value = _("not recorded") if figure.value is None else vi_number(figure.value)
-    return {"token": token(figure.key, dict(figure.arguments)), "words": f"{value} – {figure.sentence}"}
+    named = token(figure.key, dict(figure.arguments))
+    return {"token": named, "words": f"{_number(figure)} – {figure.sentence}"}
 
 
-def _section(
-    place: SectionPlan,
-    row: CompilationRow,
-    template: Template,
-    offered: Iterable[Offer],
-    typed: Typed | None,
-    *,
-    ends: tuple[bool, bool],
-) -> dict[str, Any]:
+def _number(figure: FigureValue) -> str:
+    return _("not recorded") if figure.value is None else vi_number(figure.value)
+
+
+def _section(place: SectionPlan, read: Read, *, ends: tuple[bool, bool]) -> dict[str, Any]:
+    row, typed = read.row, read.typed
     laid_down = row.sections.get(place.key)
-    found = next((section for section in template.sections if section.key == place.key), None)
+    found = next((section for section in read.template.sections if section.key == place.key), None)
     part = found.offers if found else ""
-    rows = [one for one in offered if part and one.part == part and place.key not in one.taken_into]
+    rows = [one for one in read.offered if part and one.part == part and place.key not in one.taken_into]
     mine = typed if typed is not None and typed.section == place.key else None
     passages = row.of(place.key)
     return {
@@ -115,7 +123,7 @@ def _section(
         "seen": laid_down.id if laid_down else "",
         "counted": _counted(found.blocks if found else ()),
         "passages": [
-            _passage(one, mine, first=number == 0, last=number == len(passages) - 1)
+            _passage(one, mine, read.numbers, first=number == 0, last=number == len(passages) - 1)
             for number, one in enumerate(passages)
         ],
         "offers": rows,
@@ -131,11 +139,13 @@ def _counted(blocks: Iterable[str]) -> str:
     return ", ".join(words[kind] for kind in blocks if kind in words)
 
 
-def _passage(one: PassageRow, typed: Typed | None, *, first: bool, last: bool) -> dict[str, Any]:
+def _passage(
+    one: PassageRow, typed: Typed | None, numbers: Mapping[str, str], *, first: bool, last: bool
+) -> dict[str, Any]:
     return {
         "row": one,
         "authors": [
-            {"author": author, "sentences": " ".join(_shown(each.sentence) for each in group)}
+            {"author": author, "sentences": " ".join(_shown(each.sentence, numbers) for each in group)}
             for author, group in groupby(one.written, key=lambda each: each.author)
         ],
         "numbers": ", ".join(typed_numbers(one.text)),
@@ -145,6 +155,9 @@ def _passage(one: PassageRow, typed: Typed | None, *, first: bool, last: bool) -
     }
 
 
-def _shown(sentence: str) -> str:
-    """A sentence as it is read while it is being written: a figure stands as its key between angle brackets."""
-    return "".join(part if isinstance(part, str) else f"⟨{part.token[1:-1]}⟩" for part in parts(sentence))
+def _shown(sentence: str, numbers: Mapping[str, str]) -> str:
+    """A sentence as it is read while it is being written: a figure that is named in it as its number."""
+    return "".join(
+        part if isinstance(part, str) else numbers.get(token(part.key, part.arguments), part.token)
+        for part in parts(sentence)
+    )
