@@ -119,7 +119,8 @@ def test_the_third_request_is_marked(world: World) -> None:
     duty = owed(world)
     for until in (JULY, AUGUST, SEPTEMBER):
         grant_extension(ask(world, duty, until).pk, until=until, note="", on=ON, actor=world.actor)
-    rows = extensions.of_duty(duty.pk, viewer=world.viewer(), as_of=ON, known_at=None)
+    asked = {"viewer": world.viewer(), "as_of": ON, "known_at": None}
+    rows = extensions.of_duty(duties.duty(duty.pk, **asked), **asked)
     assert [(row.number, row.is_flagged, row.verdict) for row in rows] == [
         (3, True, "granted"),
         (2, False, "granted"),

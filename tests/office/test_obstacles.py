@@ -14,7 +14,7 @@ from dondoc.office.access import Actor, Refused
 from dondoc.office.actions.duties import Move, move_duty
 from dondoc.office.actions.obstacles import AlreadyEnded, NewObstacle, ObstacleRefused, end_obstacle, name_obstacle
 from dondoc.office.models import Duty, Obstacle
-from dondoc.office.queries import obstacles
+from dondoc.office.queries import duties, obstacles
 from office.asking import signed_in, words
 from office.conftest import World
 
@@ -50,7 +50,8 @@ def test_it_is_waited_for_until_it_is_removed(world: World) -> None:
         [("Bộ Giao thông vận tải", 60)],
         [],
     )
-    (row,) = obstacles.of_duty(one.duty_id, viewer=world.viewer(), as_of=date(2023, 1, 1), known_at=None)
+    asked = {"viewer": world.viewer(), "as_of": date(2023, 1, 1), "known_at": None}
+    (row,) = obstacles.of_duty(duties.duty(one.duty_id, **asked), **asked)
     assert (row.ended_on, row.days_waited, row.end_note) == (removed, 61, "công văn trả lời")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +13,7 @@ from dondoc.office.access import Refused, Viewer, office_wide
 from dondoc.office.models import Duty, Extension, ExtensionDecision, TaskLineage
 from dondoc.office.models.facts import in_force, recorded
 from dondoc.office.queries import duties, parameters
-from dondoc.office.queries.duties import StandingDuty
+from dondoc.office.queries.duties import DutyRow, StandingDuty
 from dondoc.rules.extensions import is_flagged
 
 
@@ -91,9 +92,11 @@ def parent_due(standing: StandingDuty, *, office_id: int, as_of: date) -> date |
     return max(days) if days else None
 
 
-def of_duty(duty_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ExtensionRow]:
-    """List the requests of a duty, the newest first."""
-    return _rows(Extension.objects.filter(duty_id=duty_id), viewer=viewer, as_of=as_of, known_at=known_at)
+def of_duty(duty: DutyRow, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ExtensionRow]:
+    """List the requests of a duty, the newest first; the duty itself was read, and is in sight."""
+    bearers = {duty.id: (duty.agency_id, duty.agency, duty.agency_short)}
+    rows = Extension.objects.filter(duty_id=duty.id)
+    return _rows(rows, viewer=viewer, as_of=as_of, known_at=known_at, bearers=bearers)
 
 
 def undecided(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ExtensionRow]:
@@ -103,12 +106,20 @@ def undecided(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list
     return _rows(rows, viewer=viewer, as_of=as_of, known_at=known_at)
 
 
-def _rows(found: QuerySet[Extension], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ExtensionRow]:
+def _rows(
+    found: QuerySet[Extension],
+    *,
+    viewer: Viewer,
+    as_of: date,
+    known_at: datetime | None,
+    bearers: Mapping[int, tuple[int, str, str]] | None = None,
+) -> list[ExtensionRow]:
     rows = recorded(
         found.filter(asked_on__lte=as_of, duty__task__office_id=viewer.office_id), known_at=known_at
     ).select_related("entry", "duty__task")
     asked = list(rows.order_by("-asked_on", "-pk"))
-    bearers = duties.bearers({row.duty_id for row in asked}, viewer=viewer, as_of=as_of, known_at=known_at)
+    if bearers is None:
+        bearers = duties.bearers({row.duty_id for row in asked}, viewer=viewer, as_of=as_of, known_at=known_at)
     decisions = ExtensionDecision.objects.filter(extension__in=asked, decided_on__lte=as_of).select_related("entry")
     decided = {row.extension_id: row for row in recorded(decisions, known_at=known_at)}
     shown = [row for row in asked if row.duty_id in bearers]

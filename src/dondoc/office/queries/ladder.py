@@ -5,7 +5,7 @@ The rule is `rules.ladder`; what went out, whether the work is open and who hold
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -23,6 +23,7 @@ from dondoc.rules import ladder as rules
 from dondoc.rules.ladder import Rung, Sent, Step, next_step
 from dondoc.rules.states import fact_as_of
 from dondoc.rules.urges import kind_label
+from dondoc.rules.waiting import Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +124,17 @@ def step_labels(keys: Iterable[str], *, office_id: int, on: date) -> dict[str, s
 
 
 def standing(
-    *, viewer: Viewer, as_of: date, known_at: datetime | None, ids: Collection[int] | None = None
+    *,
+    viewer: Viewer,
+    as_of: date,
+    known_at: datetime | None,
+    ids: Collection[int] | None = None,
+    waits: Mapping[int, Waiting] | None = None,
 ) -> list[LadderRow]:
     """List the open duties in a viewer's sight whose next step has come by a day, by due day, the longest late first.
 
     `ids` are the only duties asked about; then those whose step is not there yet, or that have none, are listed too.
+    `waits` says for whom each of these waits, where that was read already.
     """
     steps = ladder(viewer=viewer, as_of=as_of, known_at=known_at).steps
     asked: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
@@ -140,7 +147,7 @@ def standing(
     rungs = {duty.id: Rung(None, None, "closed") for duty in owed}
     rungs |= {duty.id: _rung(steps, duty, gone.get(duty.id, []), as_of=as_of, held=False) for duty in owing}
     listed = [duty for duty in owed if ids is not None or rungs[duty.id].why in {"due", "today"}]
-    holds = _holds([duty.id for duty in listed], **asked)
+    holds = _holds([duty.id for duty in listed], waits, **asked)
     for duty in owing:
         if duty.id in holds:
             rungs[duty.id] = _rung(steps, duty, gone.get(duty.id, []), as_of=as_of, held=True)
@@ -233,9 +240,17 @@ def _dues(ids: Collection[int]) -> dict[int, list[_DueFact]]:
     return found
 
 
-def _holds(ids: Sequence[int], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[int, Hold]:
+def _holds(
+    ids: Sequence[int],
+    waits: Mapping[int, Waiting] | None,
+    *,
+    viewer: Viewer,
+    as_of: date,
+    known_at: datetime | None,
+) -> dict[int, Hold]:
     """Say who holds up which of these duties now; where an agency of the register must remove it, which."""
-    waits = waiting.waiting_for(ids, viewer=viewer, as_of=as_of, known_at=known_at) if ids else {}
+    if waits is None:
+        waits = waiting.waiting_for(ids, viewer=viewer, as_of=as_of, known_at=known_at) if ids else {}
     held = {duty: found.holding[0] for duty, found in waits.items() if found.holds_now}
     removers = _removers(held, as_of=as_of, known_at=known_at)
     return {

@@ -12,6 +12,7 @@ from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Obstacle, ObstacleEnd, ProgrammeTask
 from dondoc.office.models.facts import in_force, recorded
 from dondoc.office.queries import agencies, duties
+from dondoc.office.queries.duties import DutyRow
 from dondoc.rules.obstacles import causes, days_waited
 
 
@@ -73,9 +74,10 @@ def single(obstacle_id: int, *, viewer: Viewer, as_of: date, known_at: datetime 
     return found[0]
 
 
-def of_duty(duty_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ObstacleRow]:
-    """List what holds or held a duty up by a day, what stands first."""
-    found = _rows(Obstacle.objects.filter(duty_id=duty_id), "visible", viewer=viewer, as_of=as_of, known_at=known_at)
+def of_duty(duty: DutyRow, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ObstacleRow]:
+    """List what holds or held a duty up by a day, what stands first; the duty itself was read, and is in sight."""
+    rows = Obstacle.objects.filter(duty_id=duty.id)
+    found = _rows(rows, "visible", viewer=viewer, as_of=as_of, known_at=known_at, seen=duty)
     return sorted(found, key=lambda row: (row.ended_on is not None, -row.began_on.toordinal(), -row.id))
 
 
@@ -135,15 +137,25 @@ def _ended(*, as_of: date, known_at: datetime | None) -> QuerySet[ObstacleEnd]:
 
 
 def _rows(
-    found: QuerySet[Obstacle], where: str, *, viewer: Viewer, as_of: date, known_at: datetime | None
+    found: QuerySet[Obstacle],
+    where: str,
+    *,
+    viewer: Viewer,
+    as_of: date,
+    known_at: datetime | None,
+    seen: DutyRow | None = None,
 ) -> list[ObstacleRow]:
     mine = found.filter(began_on__lte=as_of, duty__task__office_id=viewer.office_id)
     rows = list(recorded(mine, known_at=known_at).select_related("entry", "duty__task").order_by("pk"))
     ids = sorted({row.duty_id for row in rows})
-    owed = duties.duties_standing(where, viewer=viewer, as_of=as_of, known_at=known_at, duties=ids) if ids else []
-    bearer = {duty.id: duty.bearer_id for duty in owed}
+    if seen is None:
+        owed = duties.duties_standing(where, viewer=viewer, as_of=as_of, known_at=known_at, duties=ids) if ids else []
+        bearer, called = {duty.id: duty.bearer_id for duty in owed}, dict[int, tuple[str, str]]()
+    else:
+        bearer, called = {seen.id: seen.agency_id}, {seen.agency_id: (seen.agency, seen.agency_short)}
     concerned = {*bearer.values(), *(row.remover_id for row in rows if row.remover_id is not None)}
-    called = agencies.names(concerned, as_of=as_of, known_at=known_at)
+    if rows and concerned - called.keys():
+        called |= agencies.names(concerned - called.keys(), as_of=as_of, known_at=known_at)
     endings = _ended(as_of=as_of, known_at=known_at).filter(obstacle__in=rows).select_related("entry")
     ended = {row.obstacle_id: row for row in endings}
     labels = {cause.key: cause.label for cause in causes(on=as_of)}

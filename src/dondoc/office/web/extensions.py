@@ -73,7 +73,7 @@ def may_ask(here: Here, duty: DutyRow) -> bool:
 
 def part(here: Here, duty: DutyRow) -> dict[str, Any]:
     """Give what the duty's page shows of extensions."""
-    rows = extensions.of_duty(duty.id, **here.moment)
+    rows = extensions.of_duty(duty, **here.moment)
     waits = any(not row.verdict for row in rows)
     return {
         "rows": rows,

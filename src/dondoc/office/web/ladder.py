@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,7 @@ from dondoc.office.web.frame import page, with_query
 from dondoc.rules import urges as ways
 from dondoc.rules.ladder import WHATS, Step
 from dondoc.rules.text import folded
+from dondoc.rules.waiting import Waiting
 
 OFFICERS = ("officer", "administrator")
 READERS = (*OFFICERS, "leader", "inspection")
@@ -141,9 +143,9 @@ def _why(row: LadderRow) -> str:
     return _("its next step is not there yet")
 
 
-def part(here: Here, duty: DutyRow) -> dict[str, Any]:
+def part(here: Here, duty: DutyRow, waits: Mapping[int, Waiting]) -> dict[str, Any]:
     """Give what the duty's page shows of the ladder: the step that comes next, and the reminders that went out."""
-    rows = ladder.standing(**here.moment, ids=[duty.id])
+    rows = ladder.standing(**here.moment, ids=[duty.id], waits=waits)
     return {
         "row": rows[0] if rows and rows[0].rung.step else None,
         "reminders": reminders.reminders(**here.moment, duty=duty.id),

@@ -80,7 +80,7 @@ def part(here: Here, duty: DutyRow) -> dict[str, Any]:
     """Give what the duty's page shows of obstacles."""
     may = may_name(here, duty)
     return {
-        "rows": obstacles.of_duty(duty.id, **here.moment),
+        "rows": obstacles.of_duty(duty, **here.moment),
         "may_name": may and duty.state_class in duties.OPEN,
         "may_end": may,
     }

@@ -22,6 +22,7 @@ from dondoc.office.figures.today import groups as waiting_groups
 from dondoc.office.here import Here
 from dondoc.office.queries import agencies, duties, extensions, readings, today, urges
 from dondoc.office.queries.duties import OPEN
+from dondoc.office.queries.extensions import ExtensionRow
 from dondoc.office.web.frame import counted_only, page
 
 MOST = 8  # rows of a section; its number opens to all of them
@@ -98,14 +99,15 @@ def _sections(here: Here) -> list[Section]:
         *(("duties.waiting", {"which": which}) for which in waits),
         *((key, {}) for key in ("duties.late", "duties.due_soon", "duties.late_first", "extensions.undecided")),
     ]
-    values = figures.values(asked, **here.moment, given={waiting_groups: found})
+    undecided = extensions.undecided(**here.moment)
+    values = figures.values(asked, **here.moment, given={waiting_groups: found, extensions.undecided: undecided})
     numbers = dict(zip([*waits, "late", "due_soon", "late_first", "extensions"], values, strict=True))
     if here.may("focal"):
         return [*_focal(here, found, numbers), *_dues(here, found, numbers)]
     if here.may("officer", "administrator"):
-        return [*_officer(here, found, numbers), *_dues(here, found, numbers), _late_agencies(here)]
+        return [*_officer(here, found, numbers, undecided), *_dues(here, found, numbers), _late_agencies(here)]
     if here.may("leader"):
-        return [_extensions(here, numbers), _late_agencies(here), *_dues(here, found, numbers)]
+        return [_extensions(numbers, undecided), _late_agencies(here), *_dues(here, found, numbers)]
     return [_entered_late(here), _late_agencies(here), *_dues(here, found, numbers)]
 
 
@@ -143,7 +145,9 @@ def _focal(here: Here, found: dict[str, today.Group], numbers: dict[str, FigureV
     ]
 
 
-def _officer(here: Here, found: dict[str, today.Group], numbers: dict[str, FigureValue]) -> list[Section]:
+def _officer(
+    here: Here, found: dict[str, today.Group], numbers: dict[str, FigureValue], undecided: list[ExtensionRow]
+) -> list[Section]:
     return [
         _duties(
             here,
@@ -153,7 +157,7 @@ def _officer(here: Here, found: dict[str, today.Group], numbers: dict[str, Figur
             number=numbers["reported"],
             nothing=_("No report waits to be accepted."),
         ),
-        _extensions(here, numbers),
+        _extensions(numbers, undecided),
         _duties(here, found, "sent_back", title=_("Sent back by agencies"), number=numbers["sent_back"]),
         _documents(here),
     ]
@@ -175,8 +179,7 @@ def _dues(here: Here, found: dict[str, today.Group], numbers: dict[str, FigureVa
     return [late, soon, *([behind] if numbers["late_first"].value else [])]
 
 
-def _extensions(here: Here, numbers: dict[str, FigureValue]) -> Section:
-    rows = extensions.undecided(**here.moment) if numbers["extensions"].value else []
+def _extensions(numbers: dict[str, FigureValue], rows: list[ExtensionRow]) -> Section:
     return Section(
         "extensions",
         _("Requests for a later due day"),

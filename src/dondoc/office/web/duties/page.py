@@ -62,7 +62,7 @@ def show(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
         "progress": progress.part(here, duty),
         "extensions": extensions.part(here, duty),
         "urges": urges.urges(**here.moment, duty=duty_id),
-        "ladder": ladder.part(here, duty),
+        "ladder": ladder.part(here, duty, waits),
         "may_urge": here.may("officer", "administrator", "leader") and not here.is_past and duty.state_class in OPEN,
         "asks_why": here.may("leader"),
         "history": story,
