@@ -124,7 +124,7 @@ def test_what_is_recorded_later_changes_today_only_and_each_number_says_why(worl
     }
     causes = moved["đã hoàn thành"].causes
     assert [cause.kind for cause in causes] == ["recorded_later"]
-    assert causes[0].words == "+1: do ghi nhận sau: từ “chưa thực hiện” sang “đã hoàn thành”"
+    assert causes[0].words == "+1: vì ghi nhận sau: từ “chưa thực hiện” sang “đã hoàn thành”"
     assert [e.seq for e in causes[0].entries.first] == [entry.seq], "and not what the other duty did a month later"
     assert any(line.mark == "changed" and "đã hoàn thành" in line.now for line in found.today.lines)
     page = words(signed_in(world, "officer").get(f"/issued/{row.pk}/again/"))
@@ -233,6 +233,7 @@ def test_the_command_line_gives_and_makes_again_the_same_bytes(
     asked = f"programme={world.programme.key}&as_of=2022-03-04"
     for form in FORMS:
         assert run(tmp_path / f"kept.{form}", "--issued", row.pk) == (0, f"Đã ghi {tmp_path}/kept.{form}.\n")
+    for form in ("docx", "pdf", "json"):
         assert run(tmp_path / f"new.{form}", "--programme", world.programme.key, "--as-of", "2022-03-04")[0] == 0
         assert (tmp_path / f"new.{form}").read_bytes() == officer.get(f"/report/{form}/?{asked}").content
     assert {form: (tmp_path / f"kept.{form}").read_bytes() for form in FORMS} == downloaded(officer, row)

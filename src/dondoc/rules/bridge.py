@@ -63,10 +63,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """How items came from one another between the two days: those that were split or merged, and what came of it."""
+    """How items came from one another between the two days: those that were split or merged, and what came of it.
+
+    `handed` names those that passed from one bearer to another: on the list of a bearer they come or go by that.
+    """
 
     split: frozenset[int] = frozenset()
     merged: frozenset[int] = frozenset()
+    handed: frozenset[int] = frozenset()
 
 
 def bridge(
@@ -95,6 +99,8 @@ def _group(place: Place | None) -> str | None:
 def _happened(item: int, before: Place | None, after: Place | None, lineage: Lineage) -> Cause:
     if before is not None and after is not None:
         return "moved"
+    if item in lineage.handed:
+        return "handed_over"
     if item in lineage.split:
         return "split"
     if item in lineage.merged:

@@ -21,6 +21,7 @@ from dondoc.office.here import here_of
 SCHEMAS: dict[str, dict[str, Any]] = {
     "record": {"type": "integer", "minimum": 1},
     "day": {"type": "string", "format": "date"},
+    "instant": {"type": "string", "format": "date-time"},
     "choice": {"type": "string"},
     "text": {"type": "string", "maxLength": 300},
 }

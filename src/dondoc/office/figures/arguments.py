@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-Kind = Literal["record", "day", "choice", "text"]
+Kind = Literal["record", "day", "instant", "choice", "text"]
 
 LONGEST = 300  # letters of a text
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # of a day
 KINDS = {
     "record": gettext_noop("the number of a record"),
     "day": gettext_noop("a day, as 2023-12-02"),
+    "instant": gettext_noop("an instant, as 2023-12-02T17:00+07:00"),
     "choice": gettext_noop("one of: %(choices)s"),
     "text": gettext_noop("a text"),
 }
@@ -26,7 +27,8 @@ KINDS = {
 class Argument:
     """One thing that a number can be asked for: its type, and what it names, as a sentence without its subject.
 
-    `record` is the key of a record, written as a number; `day` is written 2023-12-02; `choice` is one of `choices`;
+    `record` is the key of a record, written as a number; `day` is written 2023-12-02, `instant` with
+    its hour and zone; `choice` is one of `choices`;
     `text` has at most LONGEST letters.
     """
 
@@ -45,6 +47,8 @@ class Argument:
             return given.isascii() and given.isdecimal() and len(given) < 19
         if self.kind == "day":
             return _is_day(given)
+        if self.kind == "instant":
+            return _is_instant(given)
         return given in self.choices if self.kind == "choice" else 0 < len(given) <= LONGEST
 
     def refusal(self, name: str, given: str) -> str:
@@ -59,6 +63,14 @@ def _is_day(given: str) -> bool:
     except ValueError:
         return False
     return len(given) == len("2023-12-02") and FIRST_YEAR <= found.year <= LAST_YEAR
+
+
+def _is_instant(given: str) -> bool:
+    try:
+        found = datetime.fromisoformat(given)
+    except ValueError:
+        return False
+    return found.tzinfo is not None and FIRST_YEAR <= found.year <= LAST_YEAR
 
 
 # What the names mean wherever they stand; a figure says so itself where it takes something else by the same name.
@@ -87,5 +99,4 @@ TYPES: Mapping[str, Argument] = {
     "on": Argument("day", gettext_noop("the day itself")),
     "since": Argument("day", gettext_noop("the first day counted")),
     "until": Argument("day", gettext_noop("the last day counted")),
-    "from": Argument("day", gettext_noop("the first of two days")),
 }

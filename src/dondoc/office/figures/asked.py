@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.figures.registry import figure
 from dondoc.office.models import StateClass
-from dondoc.office.queries import agencies, documents, duties, programmes, progress
+from dondoc.office.queries import agencies, documents, duties, measures, programmes, progress, scales
 from dondoc.rules.text import vi_date
 
 Moment = Mapping[str, Any]
@@ -35,6 +36,8 @@ def said(
 def _words(name: str, kind: str, given: str, moment: Moment) -> str:
     if kind == "day":
         return vi_date(date.fromisoformat(given))
+    if kind == "instant":
+        return f"{datetime.fromisoformat(given).astimezone(get_default_timezone()):%H:%M %d/%m/%Y}"
     if name == "state_class" and given in StateClass.values:
         return str(StateClass(given).label)
     try:
@@ -68,11 +71,23 @@ def _duty(given: str, moment: Moment) -> str:
     return duties.duty(int(given), **moment).title
 
 
+def _measure(given: str, moment: Moment) -> str:
+    found = measures.in_force(**moment).get(given)
+    return found.name if found else given
+
+
+def _scale(given: str, moment: Moment) -> str:
+    found = scales.in_force(**moment).get(given)
+    return found.name if found else given
+
+
 NAMED: dict[str, Callable[[str, Moment], str]] = {
     "agency": _agency,
     "document": _document,
     "duty": _duty,
+    "measure": _measure,
     "period": _period,
     "programme": _programme,
     "resolution": _resolution,
+    "scale": _scale,
 }

@@ -31,6 +31,33 @@ def _on_lists(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict
     return programmes.tallies(viewer=viewer, as_of=as_of, known_at=known_at)
 
 
+def _of_office(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[str, int]:
+    return tasks.of_office(viewer=viewer, as_of=as_of, known_at=known_at)
+
+
+def _all(found: dict[str, int], *, as_of: date, state_class: str | None = None) -> Counted:
+    total = sum(found.values())
+    words = {"day": vi_date(as_of), "total": total}
+    if state_class is None:
+        sentence = ngettext(
+            "On %(day)s, %(total)d task was on record.", "On %(day)s, %(total)d tasks were on record.", total
+        )
+        return Counted(total, _("tasks"), sentence % words)
+    n, label = found.get(state_class, 0), str(StateClass(state_class).label)
+    sentence = ngettext(
+        "On %(day)s, %(n)d of all %(total)d tasks was: %(label)s.",
+        "On %(day)s, %(n)d of all %(total)d tasks were: %(label)s.",
+        n,
+    )
+    return Counted(n, label, sentence % {**words, "n": n, "label": label})
+
+
+def _all_rows(
+    *, viewer: Viewer, as_of: date, known_at: datetime | None, state_class: str | None = None
+) -> list[TaskRow]:
+    return tasks.tasks(Wanted(state_class=state_class), viewer=viewer, as_of=as_of, known_at=known_at)
+
+
 def _total(lists: dict[str, Tally], *, as_of: date, programme: str) -> Counted:
     tally = lists.get(programme)
     if tally is None:
@@ -173,6 +200,20 @@ def _every_document_class(found: dict[str, Titled]) -> list[Mapping[str, str]]:
     return [{"document": key, "state_class": c} for key in found for c in StateClass.values]
 
 
+register(
+    Figure(
+        key="tasks.all",
+        says=gettext_noop(
+            "All tasks on record on a day, or those whose least advanced lead stands in a state of a class."
+        ),
+        takes=("state_class",),
+        among={"state_class": StateClass.values},
+        source=_of_office,
+        count=_all,
+        rows=_all_rows,
+        every=lambda _found: [{}, *({"state_class": one} for one in StateClass.values)],
+    )
+)
 register(
     Figure(
         key="tasks.total",

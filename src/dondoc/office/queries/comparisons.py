@@ -1,4 +1,4 @@
-"""Two days compared: how the counts of a list, a resolution or the whole office came from one to the other.
+"""Two days compared: how the counts of a list, a resolution, an agency or the whole office came from one to the other.
 
 The rule is `rules.bridge`; here are the four pictures that it is given, and the words and tasks of its lines.
 """
@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
-from dondoc.office.models import StateClass, Task, TaskLineage
+from dondoc.office.models import Duty, DutyBearer, StateClass, Task, TaskLineage
 from dondoc.office.models.facts import known
 from dondoc.office.queries import programmes, standing
 from dondoc.office.queries.definitions import Counting
@@ -34,10 +35,14 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What is compared: a list or a resolution by its key, or without either the whole office."""
+    """What is compared: a list, a resolution or an agency by its key, or without any of them the whole office.
+
+    Of an agency its duties are compared, of everything else the tasks.
+    """
 
     programme: str | None = None
     resolution: str | None = None
+    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +52,16 @@ class Column:
     code: str
     label: str
     former_label: str
+    state_class: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A task that a line speaks of."""
+    """A task, or a duty of the agency that is compared, of which a line speaks."""
 
     id: int
     title: str
-
-    @property
-    def url(self) -> str:
-        return f"/tasks/{self.id}/"
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ class BridgeLine:
     changes: tuple[int, ...]
     changes_all: int
     tasks: tuple[Moved, ...]
+    from_group: str = ""
+    to_group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,7 @@ class _Counted:
     labels: Mapping[str, str]
     group_of: _Groups
     name: str
+    classes: Mapping[str, str]
 
 
 def compare(what: Compared, first: Moment, second: Moment, *, viewer: Viewer) -> Comparison:
@@ -118,19 +124,22 @@ def compare(what: Compared, first: Moment, second: Moment, *, viewer: Viewer) ->
         _picture(states[second], {**by_second.group_of, **by_between.group_of}),
         _picture(states[second], by_second.group_of),
     )
-    lines = bridge(*pictures, _lineage(first, second, viewer=viewer))
+    lines = bridge(*pictures, _lineage(what, first, second, viewer=viewer))
     labels = {**by_first.labels, **by_between.labels, **by_second.labels}
     codes = [*by_second.labels, *(code for code in labels if code not in by_second.labels)]
-    columns = tuple(Column(code, labels[code], by_first.labels.get(code, labels[code])) for code in codes)
+    classes = {**by_first.classes, **by_between.classes, **by_second.classes}
+    columns = tuple(
+        Column(code, labels[code], by_first.labels.get(code, labels[code]), classes.get(code, code)) for code in codes
+    )
     before, after = (counts(picture, codes) for picture in (pictures[0], pictures[-1]))
-    titles = _titles(lines)
+    moved = _moved(what, lines)
     return Comparison(
         first=first,
         second=second,
         columns=columns,
         before=tuple(before[code] for code in codes),
         before_all=len(pictures[0]),
-        lines=tuple(_line(line, columns, titles) for line in lines),
+        lines=tuple(_line(line, columns, moved) for line in lines),
         after=tuple(after[code] for code in codes),
         after_all=len(pictures[-1]),
         first_definition=by_first.name,
@@ -140,18 +149,31 @@ def compare(what: Compared, first: Moment, second: Moment, *, viewer: Viewer) ->
 
 def _counted(what: Compared, at: Moment, *, viewer: Viewer) -> _Counted:
     if what.programme is None:
-        return _Counted({c.value: str(c.label) for c in StateClass}, {}, "")
+        return _Counted({c.value: str(c.label) for c in StateClass}, {}, "", {})
     row = programmes.programme(what.programme, viewer=viewer, as_of=at.as_of, known_at=at.known_at)
     return _by(row.counting)
 
 
 def _by(counting: Counting) -> _Counted:
     groups = {group.code: group.label for group in counting.groups}
-    return _Counted(groups, {state: group.code for state, group in counting.group_of.items()}, counting.name)
+    return _Counted(
+        groups,
+        {state: group.code for state, group in counting.group_of.items()},
+        counting.name,
+        {group.code: group.state_class for group in counting.groups},
+    )
 
 
 def _states(what: Compared, at: Moment, *, viewer: Viewer) -> list[tuple[int, str, str, int]]:
-    """Give each task of the scope with its state, the class of the state and its first lead."""
+    """Give each task of the scope with its state, the class of the state, its first lead; of an agency its duties."""
+    if what.agency is not None:
+        return standing.ask(
+            "select id, state, state_class, bearer_id from duty where visible and bearer_id = %(agency)s::bigint",
+            viewer=viewer,
+            as_of=at.as_of,
+            known_at=at.known_at,
+            agency=what.agency,
+        )
     return standing.ask(
         """
         select task.task_id, task.state, task.state_class, lead.bearer_id
@@ -173,7 +195,18 @@ def _picture(states: list[tuple[int, str, str, int]], group_of: _Groups) -> Pict
     return {task: Place(group_of.get(state, state_class), bearer) for task, state, state_class, bearer in states}
 
 
-def _lineage(first: Moment, second: Moment, *, viewer: Viewer) -> Lineage:
+def _lineage(what: Compared, first: Moment, second: Moment, *, viewer: Viewer) -> Lineage:
+    if what.agency is not None:
+        passed = known(
+            DutyBearer.objects.filter(
+                duty__task__office_id=viewer.office_id,
+                effective_on__gt=first.as_of,
+                effective_on__lte=second.as_of,
+                duty__assigned_on__lt=F("effective_on"),
+            ),
+            known_at=second.known_at,
+        )
+        return Lineage(handed=frozenset(passed.values_list("duty_id", flat=True)))
     rows = known(
         TaskLineage.objects.filter(
             origin__office_id=viewer.office_id, effective_on__gt=first.as_of, effective_on__lte=second.as_of
@@ -186,12 +219,16 @@ def _lineage(first: Moment, second: Moment, *, viewer: Viewer) -> Lineage:
     return Lineage(frozenset(found["split"]), frozenset(found["merged"]))
 
 
-def _titles(lines: tuple[Line, ...]) -> dict[int, str]:
+def _moved(what: Compared, lines: tuple[Line, ...]) -> dict[int, Moved]:
     wanted = {item for line in lines for item in line.items}
-    return dict(Task.objects.filter(pk__in=wanted).values_list("pk", "title"))
+    if what.agency is not None:
+        duties = Duty.objects.filter(pk__in=wanted).values_list("pk", "task__title")
+        return {pk: Moved(pk, title, f"/duties/{pk}/") for pk, title in duties}
+    tasks = Task.objects.filter(pk__in=wanted).values_list("pk", "title")
+    return {pk: Moved(pk, title, f"/tasks/{pk}/") for pk, title in tasks}
 
 
-def _line(line: Line, columns: tuple[Column, ...], titles: Mapping[int, str]) -> BridgeLine:
+def _line(line: Line, columns: tuple[Column, ...], moved: Mapping[int, Moved]) -> BridgeLine:
     labels = {column.code: column.label for column in columns}
     before = {column.code: column.former_label for column in columns}
     return BridgeLine(
@@ -200,5 +237,7 @@ def _line(line: Line, columns: tuple[Column, ...], titles: Mapping[int, str]) ->
         to_label=(labels if line.cause == "redefined" else before).get(line.to_group or "", ""),
         changes=tuple(line.changes(column.code) for column in columns),
         changes_all=line.changes_all,
-        tasks=tuple(Moved(item, titles[item]) for item in line.items),
+        tasks=tuple(moved[item] for item in line.items),
+        from_group=line.from_group or "",
+        to_group=line.to_group or "",
     )

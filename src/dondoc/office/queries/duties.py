@@ -335,3 +335,30 @@ def listed(
         agency=agency,
     )
     return rows_of(found, as_of=as_of, known_at=known_at)
+
+
+def by_class(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[str, dict[str, int]]:
+    """Count the duties in a viewer's sight by agency and class of state."""
+    tail = "select duty.bearer_id::text, duty.state_class, count(*) from duty where visible group by 1, 2"
+    found: dict[str, dict[str, int]] = {}
+    for agency, state_class, n in standing.ask(tail, viewer=viewer, as_of=as_of, known_at=known_at):
+        found.setdefault(agency, {})[state_class] = n
+    return found
+
+
+def in_class(
+    agency: str, state_class: str | None, *, viewer: Viewer, as_of: date, known_at: datetime | None
+) -> list[DutyRow]:
+    """List the duties of an agency, those in a state of one class where one is named."""
+    found = duties_standing(
+        """
+        visible and bearer_id = %(agency)s::bigint
+        and (%(state_class)s::text is null or state_class = %(state_class)s) order by due_on nulls last, id
+        """,
+        viewer=viewer,
+        as_of=as_of,
+        known_at=known_at,
+        agency=agency,
+        state_class=state_class,
+    )
+    return rows_of(found, as_of=as_of, known_at=known_at)

@@ -222,6 +222,12 @@ def by_class(
     return found
 
 
+def of_office(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[str, int]:
+    """Count all tasks in a viewer's sight by class of state."""
+    tail = "select task.state_class, count(*) from task join lead on lead.task_id = task.task_id group by 1"
+    return dict(standing.ask(tail, viewer=viewer, as_of=as_of, known_at=known_at))
+
+
 def from_documents(ids: list[int], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[int, int]:
     """Count the different tasks that come from the words of each of some documents."""
     rows = standing.ask(

@@ -154,6 +154,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _column(gettext_noop("Due"), "duty.due", 12),
         Column(gettext_noop("Days late"), lambda row: row.duty.days_late or None, 10),
     ),
+    "Moved": (_column(_TITLE, "title", 80), _column(gettext_noop("No."), "id", 10)),
     "HeldClaim": (
         _column(gettext_noop("Stated number"), "claim.value", 12),
         _column(gettext_noop("Words"), "claim.words", 70),

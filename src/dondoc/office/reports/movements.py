@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from dondoc.office.queries.comparisons import BridgeLine
+from dondoc.office.queries.comparisons import BridgeLine, Comparison
+from dondoc.rules.bridge import ORDER
+from dondoc.rules.text import vi_date, vi_number
+
+CAUSES = {
+    "recorded_later": gettext_noop("because recorded later"),
+    "moved": gettext_noop("by work that moved"),
+    "began": gettext_noop("by new work"),
+    "split": gettext_noop("by splitting"),
+    "merged": gettext_noop("by merging"),
+    "left": gettext_noop("by work that was taken off"),
+    "handed_over": gettext_noop("by handing over"),
+    "redefined": gettext_noop("because the definition changed"),
+}
 
 
 def line_words(line: BridgeLine) -> str:
@@ -14,12 +28,20 @@ def line_words(line: BridgeLine) -> str:
     if line.cause == "moved":
         return moved
     if line.cause == "handed_over":
-        return _("handed to another agency, and counted as before: “%(after)s”") % {"after": after}
+        return _handed_over(before, after)
     if line.cause == "redefined":
         return _("because the definition changed: %(what)s") % {"what": moved}
     if line.cause == "recorded_later":
         return _("because it was recorded later: %(what)s") % {"what": _recorded(before, after, moved)}
     return _came_or_went(line)
+
+
+def _handed_over(before: str, after: str) -> str:
+    if not before:
+        return _("taken over from another agency: “%(after)s”") % {"after": after}
+    if not after:
+        return _("handed over to another agency (before: “%(before)s”)") % {"before": before}
+    return _("handed to another agency, and counted as before: “%(after)s”") % {"after": after}
 
 
 def _recorded(before: str, after: str, moved: str) -> str:
@@ -39,3 +61,41 @@ def _came_or_went(line: BridgeLine) -> str:
         ("merged", False): _("merged into another (before: “%(before)s”)"),
     }
     return says[line.cause, bool(line.to_label)] % labels
+
+
+def told(found: Comparison) -> list[str]:
+    """Say a comparison in sentences: what is done first, then all of it, each with how much each cause did."""
+    days = {"first": vi_date(found.first.as_of), "second": vi_date(found.second.as_of)}
+    done = next((place for place, column in enumerate(found.columns) if column.state_class == "done"), None)
+    out = []
+    if done is not None:
+        label = found.columns[done].label
+        words = _("From %(first)s to %(second)s, “%(label)s” went from %(before)s to %(after)s%(why)s.")
+        numbers = _numbers(found.before[done], found.after[done])
+        out.append(words % {**days, **numbers, "label": label, "why": _why(found, done)})
+    if found.before_all != found.after_all or done is None:
+        words = _("All together went from %(before)s to %(after)s%(why)s.")
+        out.append(words % {**_numbers(found.before_all, found.after_all), "why": _why(found, None)})
+    else:
+        out.append(_("All together are %(n)s, as before.") % {"n": vi_number(found.after_all)})
+    return out
+
+
+def _numbers(before: int, after: int) -> dict[str, str]:
+    return {"before": vi_number(before), "after": vi_number(after)}
+
+
+def _why(found: Comparison, place: int | None) -> str:
+    """Say by how much each cause changed a count; nothing where none did."""
+    pieces = []
+    for cause in ORDER:
+        lines = [line for line in found.lines if line.cause == cause]
+        by = sum(line.changes_all if place is None else line.changes[place] for line in lines)
+        if by:
+            pieces.append(f"{signed(by)} {_(CAUSES[cause])}")
+    return f": {', '.join(pieces)}" if pieces else ""
+
+
+def signed(n: int) -> str:
+    """Write a change with its sign: +3, −2; nothing where nothing changed."""
+    return f"+{n}" if n > 0 else f"−{-n}" if n else ""

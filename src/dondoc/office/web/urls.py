@@ -79,6 +79,7 @@ urlpatterns = [
     path("pictures/", pictures.show, name="pictures"),
     path("pictures/<slug:which>.<slug:form>", pictures.file, name="picture_file"),
     path("compare/", comparisons.show, name="compare"),
+    path("compare/sheet/<str:form>/", comparisons.sheet, name="compare_sheet"),
     path("documents/", register.listing, name="documents"),
     path("documents/add/", deliveries.add, name="document_add"),
     path("documents/<id:document_id>/", documents.show, name="document"),
