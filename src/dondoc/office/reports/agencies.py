@@ -13,6 +13,7 @@ from dondoc.office.figures import FigureValue
 from dondoc.office.figures.registry import Request
 from dondoc.office.queries import agencies, duties, measures
 from dondoc.office.queries.duties import DutyRow
+from dondoc.office.reports import pictures
 from dondoc.office.reports.blocks import Block, Paragraph, Text
 from dondoc.office.reports.content import Ask, Content
 from dondoc.office.reports.duty_tables import counts_table, duties_table, figure_notes
@@ -82,10 +83,13 @@ def _table(ask: Ask, lines: Sequence[Line], whole: Line, rates: Sequence[str]) -
     shown = [(line.name, line.figures) for line in (*lines, whole)]
     first = pgettext("report", "Agency")
     counted = _("Each task counts for every agency that leads it or takes part in it.")
+    # Of one agency there is nothing to compare.
+    picture = () if ask.scope.kind == "agency" else (pictures.heat_map(ask.scope, **ask.moment),)
     return (
         counts_table(titles, shown, first=first, caption=caption),
         Paragraph((Text(counted),), "note"),
         *figure_notes(whole.figures),
+        *picture,
     )
 
 

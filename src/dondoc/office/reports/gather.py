@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from dondoc.office.access import Viewer
 from dondoc.office.figures.claims import HeldClaim, hold
 from dondoc.office.queries import claims, duties, obstacles, programmes
 from dondoc.office.queries.programmes import ProgrammeRow
+from dondoc.office.reports import pictures
 from dondoc.office.reports.blocks import Quote, Report, Text
 from dondoc.office.reports.board import Scope
 from dondoc.office.reports.content import Ask, Content, NothingToReport
@@ -63,7 +65,7 @@ def gathered(ask: Ask) -> Content:
         for row in programmes.programmes(**ask.moment)
         if scope.key in ({row.key} if scope.kind == "programme" else {str(row.resolution_id)})
     ]
-    return progress_content(
+    written = progress_content(
         ProgressFacts(
             scope=called,
             as_of=ask.as_of,
@@ -74,6 +76,9 @@ def gathered(ask: Ask) -> Content:
             claims=tuple(_claims(rows, **ask.moment)),
         )
     )
+    over_time = pictures.states_over_time(scope, **ask.moment)
+    drawn = (over_time,) if over_time.twin.rows else ()
+    return replace(written, sections={**written.sections, "summary": (*written.sections["summary"], *drawn)})
 
 
 def open_work(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> OpenWork:
