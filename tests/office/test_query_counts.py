@@ -9,14 +9,22 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dondoc.office.actions.agencies import NewAgency, add_agency
+from dondoc.office.actions.compilations import (
+    NewCompilation,
+    SectionWords,
+    begin_compilation,
+    lay_down_section,
+    take_over,
+    write_passage,
+)
 from dondoc.office.actions.duties import Move, move_duty, set_due
 from dondoc.office.actions.extensions import Request, ask_extension
 from dondoc.office.actions.intake import Incoming, read_document, take_in
 from dondoc.office.actions.issued import issue_report
 from dondoc.office.actions.obstacles import NewObstacle, name_obstacle
-from dondoc.office.actions.progress import NewPeriod, open_period
+from dondoc.office.actions.progress import NewPeriod, NewReport, Paper, open_period, submit_progress
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
-from dondoc.office.models import Document, Period
+from dondoc.office.models import Compilation, Document, Issued, Period, Progress, ProgressStep
 from dondoc.office.reports.board import Scope
 from dondoc.rules.deadlines import DueRule
 from office.asking import signed_in
@@ -53,8 +61,29 @@ def office_of(rows: int) -> World:
         name_obstacle(NewObstacle(duty.pk, "opinion", "chưa có ý kiến", "Bộ Tài chính", DAY), on=DAY, actor=world.actor)
         issue_report("progress", Scope("programme", world.programme.key), as_of=DAY, on=DAY, actor=world.actor)
     days = (date(2022, 1, 3), DAY, date(2030, 6, 30), date(2030, 12, 31))
-    open_period(NewPeriod("free", "Kỳ thử", *days), on=DAY, actor=world.actor)
+    period = open_period(NewPeriod("free", "Kỳ thử", *days), on=DAY, actor=world.actor)
+    compiled(world, period, rows)
     return world
+
+
+def compiled(world: World, period: Period, rows: int) -> None:
+    """Reports in the making; the last with passages taken over and written, and as many offered still."""
+    said = [NewReport(key, "Đã họp", difficulties="Thiếu vốn") for key in standing(period)[:rows]]
+    submit_progress(said, on=DAY, actor=world.actor, paper=Paper(b"cong van", "cv.txt", DAY))
+    new = NewCompilation("progress", Scope("programme", world.programme.key), DAY, period.pk)
+    for _each in range(rows):
+        row = begin_compilation(new, on=DAY, actor=world.actor)
+    steps = list(ProgressStep.objects.filter(progress__period=period).values_list("pk", flat=True))
+    take_over(row.pk, "results", steps, on=DAY, actor=world.actor)
+    for n in range(rows):
+        write_passage(row.pk, "causes", f"Thiếu người {n}.", actor=world.actor)
+        lay_down_section(row.pk, ("causes", "ahead", "limits")[n], SectionWords("Khác"), actor=world.actor)
+
+
+def standing(period: Period) -> list[int]:
+    """The reports of the lead's duties, whose tasks stand on the list."""
+    found = Progress.objects.filter(period=period, duty__task__programmes__isnull=False)
+    return sorted(set(found.values_list("pk", flat=True)))
 
 
 def asked(rows: int, role: str) -> dict[str, int]:
@@ -82,11 +111,22 @@ def asked(rows: int, role: str) -> dict[str, int]:
         "agencies": "/agencies/",
         "agency": f"/agencies/{world.finance.pk}/",
         "report": f"/report/?programme={world.programme.key}",
+        "issued reports": "/issued/",
+        "issued report": f"/issued/{Issued.objects.filter(office=world.office).latest('pk').pk}/",
+        "report by agency": "/report/?report=agencies",
+        "urging summary": "/report/?report=urging",
+        "briefing": "/report/?report=briefing",
+        "table of tasks": "/report/?report=annex",
+        "compilations": "/report/compilations/",
+        "compilation": f"/report/compilations/{Compilation.objects.filter(office=world.office).latest('pk').pk}/",
         "history": "/history/",
         "my day": "/today/",
         "parameters": "/parameters/",
+        "definitions": "/definitions/",
+        "scoreboard": "/scoreboard/",
         "notices": "/notices/",
         "compare": f"/compare/?programme={world.programme.key}&from=2022-01-04",
+        "pictures": f"/pictures/?programme={world.programme.key}",
         "obstacles": "/obstacles/",
         "progress": "/progress/",
         "period": f"/progress/{period}/",

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from dondoc import __version__
 from dondoc.office.access import Actor, Refused, require
 from dondoc.office.actions.history import writing
 from dondoc.office.models import Issued, IssuedFile
@@ -16,6 +15,7 @@ from dondoc.office.queries.issued import WORD
 from dondoc.office.reports.board import Scope
 from dondoc.office.reports.footnotes import figure_records
 from dondoc.office.reports.printing import printed
+from dondoc.office.reports.program import program_version
 from dondoc.office.reports.snapshot import as_text
 from dondoc.office.reports.templates import make
 from dondoc.rules.chain import digest_bytes
@@ -65,7 +65,7 @@ def issue_report(
             issued_on=on,
             text=as_text(report),
             figures=figure_records(report),
-            program_version=__version__,
+            program_version=program_version(),
             content=content,
             sha256=digest_bytes(content),
             compilation_id=compilation,

@@ -16,7 +16,6 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from dondoc import __version__
 from dondoc.office import figures
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.figures import FigureValue, UnknownFigure
@@ -26,6 +25,7 @@ from dondoc.office.reports.blocks import Report
 from dondoc.office.reports.board import Scope
 from dondoc.office.reports.moved_rows import Bridges, bridged, touched
 from dondoc.office.reports.printing import printed
+from dondoc.office.reports.program import program_version
 from dondoc.office.reports.snapshot import as_text
 from dondoc.office.reports.templates import make
 from dondoc.office.reports.text_lines import TextLine, differences
@@ -113,7 +113,9 @@ def remade(issued_id: int, *, viewer: Viewer) -> Remade:
     again = _as_then(report, then, viewer)
     program = () if again.is_same else _program(report)
     now = _as_today(report, then, today, viewer)
-    return Remade(report, __version__, again, now if now.is_same else replace(now, causes=(*program, *now.causes)))
+    return Remade(
+        report, program_version(), again, now if now.is_same else replace(now, causes=(*program, *now.causes))
+    )
 
 
 def scope_of(arguments: Mapping[str, str]) -> Scope:
@@ -259,10 +261,10 @@ class _Explaining:
 
 
 def _program(report: IssuedReport) -> list[Cause]:
-    if report.program_version == __version__:
+    if report.program_version == program_version():
         return []
     words = _("It was printed by version %(then)s of the program; this is version %(now)s.")
-    return [Cause("program", words % {"then": report.program_version, "now": __version__})]
+    return [Cause("program", words % {"then": report.program_version, "now": program_version()})]
 
 
 def _definition(record: Record, now: FigureValue | None) -> tuple[Cause, ...]:
