@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from dondoc import __version__
+from dondoc.office.charts import FONTS_FOLDER
 
 _ROOT = Path(__file__).resolve().parents[2]
 _KINDS = frozenset({".py", ".toml", ".txt", ".typ", ".css", ".po"})
@@ -29,6 +31,9 @@ def program_version() -> str:
         within = path.relative_to(_ROOT)
         if path.suffix in _KINDS and not _NOT_OURS & set(within.parts):
             found.update(within.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in sorted(FONTS_FOLDER.glob("*.ttf")):
+        found.update(path.name.encode() + b"\0" + path.read_bytes())
+    found.update(f"zlib {zlib.ZLIB_RUNTIME_VERSION}\0".encode())
     for name in _PRINTERS:
         found.update(f"{name} {_release(name)}\0".encode())
     return f"{__version__} ({found.hexdigest()[:_LETTERS]})"
