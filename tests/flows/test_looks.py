@@ -31,6 +31,11 @@ PAGES = {
     "duty": "/duties/{duty}/",
     "figure": "/figures/tasks.total?programme=nq59-thanh-pho&as_of=2023-12-02",
     "agencies": "/agencies/",
+    "scoreboard": "/scoreboard/",
+    "the scale": "/scoreboard/scale/",
+    "definitions": "/definitions/",
+    "a definition": "/definitions/1/",
+    "a rate": "/definitions/rates/done-of-due/",
     "report": "/report/?programme=nq59-thanh-pho&as_of=2023-12-02",
     "log": "/history/",
 }

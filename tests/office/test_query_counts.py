@@ -187,10 +187,12 @@ OFFICER = {
     "compare": 35,
     "my day": 34,
     "parameters": 6,
+    "definitions": 15,
+    "scoreboard": 14,
     "notices": 5,
 }
 FOCAL = {
-    "board": 34,
+    "board": 36,
     "documents": 23,
     "document": 21,
     "tasks": 21,
@@ -220,6 +222,8 @@ FOCAL = {
     "compare": 35,
     "my day": 34,
     "parameters": 6,
+    "definitions": 15,
+    "scoreboard": 17,
     "notices": 5,
 }
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.figures.registry import figure
-from dondoc.office.models import StateClass
 from dondoc.office.queries import agencies, documents, duties, measures, programmes, progress, scales
 from dondoc.rules.text import vi_date
 
 Moment = Mapping[str, Any]
+# What is said in words by the sentence of the number already.
+IN_THE_SENTENCE = frozenset({"before", "after", "cause", "group", "outcome", "state_class", "verdict", "which"})
 
 
 def said(
@@ -28,7 +29,7 @@ def said(
     moment = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
     found = []
     for name, argument in figure(key).arguments.items():
-        if given := arguments.get(name):
+        if (given := arguments.get(name)) and name not in IN_THE_SENTENCE:
             found.append((_(argument.says), _words(name, argument.kind, given, moment)))
     return found
 
@@ -38,8 +39,6 @@ def _words(name: str, kind: str, given: str, moment: Moment) -> str:
         return vi_date(date.fromisoformat(given))
     if kind == "instant":
         return f"{datetime.fromisoformat(given).astimezone(get_default_timezone()):%H:%M %d/%m/%Y}"
-    if name == "state_class" and given in StateClass.values:
-        return str(StateClass(given).label)
     try:
         return NAMED[name](given, moment) if name in NAMED else given
     except Refused:

@@ -21,7 +21,7 @@ from dondoc.rules.measures import Measure, Ratio
 from dondoc.rules.text import vi_date, vi_number
 
 TAKES = ("measure", "programme", "resolution", "agency")
-TYPES = {"measure": Argument("text", gettext_noop("the key of the rate"))}
+TYPES = {"measure": Argument("text", gettext_noop("the rate"))}
 
 
 def source(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> Measured:

@@ -23,8 +23,8 @@ from dondoc.rules.text import vi_date, vi_number
 
 TAKES = ("scale", "agency", "programme", "resolution")
 TYPES = {
-    "scale": Argument("text", gettext_noop("the key of the scale")),
-    "measure": Argument("text", gettext_noop("the key of the rate")),
+    "scale": Argument("text", gettext_noop("the scale")),
+    "measure": Argument("text", gettext_noop("the rate")),
 }
 
 

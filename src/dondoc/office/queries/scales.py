@@ -20,6 +20,7 @@ from dondoc.office.queries.measures import Measured
 from dondoc.rules import scales as rules
 from dondoc.rules.measures import NOTHING, Ratio
 from dondoc.rules.scales import Band, Criterion, Scale, Score
+from dondoc.rules.text import sort_key
 
 STANDARD = "xep-hang"
 
@@ -89,7 +90,7 @@ def scores(
         AgencyScore(agency, *names.get(agency, ("", "")), ratios, score, rank if ranked else None)
         for (agency, ratios, score), rank in zip(rows, places, strict=True)
     ]
-    return sorted(found, key=lambda row: (row.score.percent is None, -(row.score.percent or 0), row.name))
+    return sorted(found, key=lambda row: (row.score.percent is None, -(row.score.percent or 0), sort_key(row.name)))
 
 
 def scored(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> Scored:
