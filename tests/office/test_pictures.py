@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import date, timedelta
 from typing import Any
 
+import altair as alt
 import pytest
+from django.utils.translation import override
 
-from dondoc.office import figures
+from dondoc.office import charts, figures
 from dondoc.office.access import Viewer
 from dondoc.office.actions.agencies import NewAgency, add_agency
 from dondoc.office.actions.duties import HandOver, Move, correct_change, hand_over_duty, move_duty, set_due
@@ -16,10 +20,12 @@ from dondoc.office.charts import moments_drawn
 from dondoc.office.figures import timelines as figures_over_days
 from dondoc.office.models import Change
 from dondoc.office.queries import standing, timelines
+from dondoc.office.queries.tasks import NoSuchTask
 from dondoc.office.queries.timelines import DayCounts, Within, thinned
 from dondoc.office.reports import pictures
-from dondoc.office.reports.blocks import FigureRun, runs_of
+from dondoc.office.reports.blocks import Chart, FigureRun, runs_of
 from dondoc.office.reports.board import Scope
+from dondoc.rules.ageing import BandRefused, band_of, bands
 from dondoc.rules.deadlines import DueRule
 from office.conftest import World
 from office.test_twins import Filled, filled, questions  # noqa: F401 -- a fixture
@@ -88,7 +94,7 @@ def test_each_number_of_a_picture_over_days_is_the_figure_of_its_day(busy: World
     """For each scope and each sight: value, sentence, definition and address are those of the registry."""
     for viewer in sights(busy):
         for scope in scopes(busy):
-            within = pictures.within(scope)
+            within = Within(**scope.arguments)
             for ask in (figures_over_days.states, figures_over_days.course):
                 moments = ask(within, viewer=viewer, as_of=DAY, known_at=None, most=240)
                 assert moments[-1].day == DAY
@@ -130,6 +136,103 @@ def test_nothing_is_drawn_of_a_day_before_anything(busy: World) -> None:
     for draw in (pictures.states_over_time, pictures.burn_up):
         chart = draw(Scope("programme", busy.programme.key), **early)
         assert (chart.twin.rows, chart.alt) == ((), "")
+
+
+def asked_of(world: World, **more: Any) -> dict[str, Any]:
+    return {"viewer": world.viewer(), "as_of": DAY, "known_at": None} | more
+
+
+def told(chart: Chart) -> list[list[str]]:
+    """The table of a picture as words."""
+    return [
+        [" ".join(run.shown if isinstance(run, FigureRun) else run.text for run in cell) for cell in row.cells]  # type: ignore[union-attr]
+        for row in chart.twin.rows
+    ]
+
+
+def test_pictures_of_a_day_count_as_the_figures_do(busy: World) -> None:
+    """Who is how late, who has what, whence it comes: in the table, and the same numbers in the drawing."""
+    office = asked_of(busy)
+    with override("en"):
+        late = pictures.ageing(Scope(), **office)
+        heat = pictures.heat_map(Scope(), **office)
+        way = pictures.flow(Scope(), **office)
+        mine = pictures.heat_map(Scope(), **asked_of(busy, viewer=busy.viewer("focal", busy.building)))
+    assert told(late) == [
+        ["1 to 7 days", "0"],
+        ["8 to 30 days", "0"],
+        ["31 to 90 days", "1"],
+        ["more than 90 days", "1"],
+        ["Late in all", "2"],
+    ]
+    assert [row["n"] for row in late.spec["datasets"]["bands"]] == [0, 0, 1, 1]
+    assert told(heat) == [
+        ["Sở Tài chính", "3", "1", "1", "1", "1"],
+        ["Sở Xây dựng", "1", "1", "0", "0", "1"],
+        ["Sở Y tế", "1", "1", "0", "0", "0"],
+        ["All agencies", "5", "3", "1", "1", "2"],
+    ]
+    assert [row["n"] for row in heat.spec["datasets"]["cells"]][:4] == [1, 1, 1, 1]
+    assert told(mine) == [["Sở Xây dựng", "1", "1", "0", "0", "1"]]
+    lines = told(way)
+    assert sum(int(line[-1]) for line in lines if not line[2]) == 5
+    assert sum(int(line[-1]) for line in lines if line[2]) == 5
+    assert {line[0] for line in lines if not line[2]} == {"7-NQ/TU"}
+    opened = [run.figure for chart in (late, heat, way) for run in runs_of(chart) if isinstance(run, FigureRun)]
+    for figure in opened:
+        rows = figures.rows(figure.key, **office, arguments=dict(figure.arguments))
+        assert len(rows) == figure.value, figure
+
+
+def test_bands_leave_no_day_out(busy: World) -> None:
+    found = bands((90, 7, 30))
+    assert [band.code for band in found] == ["1-7", "8-30", "31-90", "91-"]
+    assert [sum(band.holds(days) for band in found) for days in range(0, 200)] == [0, *[1] * 199]
+    assert [band_of(band.code) for band in found] == list(found)
+    for wrong in ("", "0-7", "8-3", "x", "1-2-3"):
+        with pytest.raises(BandRefused):
+            band_of(wrong)
+    moment = asked_of(busy)
+    with pytest.raises(figures.ArgumentsRefused):
+        figures.value("duties.standing", **moment, arguments={"late_days": "x"})
+
+
+def test_the_course_of_a_task_shows_its_duties_and_what_happened(worlds: tuple[World, World], busy: World) -> None:
+    task = busy.tasks[2]
+    with override("en"):
+        chart = pictures.task_timeline(task.pk, **asked_of(busy))
+        early = pictures.task_timeline(task.pk, **asked_of(busy, as_of=date(2022, 3, 31)))
+    assert told(chart) == [
+        ["Sở Xây dựng (lead)", "03/01/2022", "30/06/2022", "đã giao"],
+        ["", "01/05/2022", "01/05/2022", "due day"],
+    ]
+    assert told(early)[0] == ["Sở Tài chính (lead)", "03/01/2022", "31/03/2022", "đã giao"]
+    with pytest.raises(NoSuchTask):
+        pictures.task_timeline(task.pk, **asked_of(worlds[1]))
+    with pytest.raises(NoSuchTask):
+        pictures.task_timeline(task.pk, **asked_of(busy, viewer=busy.viewer("focal", busy.finance)))
+
+
+def drawings(world: World) -> dict[str, Chart]:
+    scope = Scope("resolution", str(world.resolution.pk))
+    draws = (pictures.states_over_time, pictures.burn_up, pictures.ageing, pictures.heat_map, pictures.flow)
+    found = {draw.__name__: draw(scope, **asked_of(world)) for draw in draws}
+    return found | {"task_timeline": pictures.task_timeline(world.tasks[0].pk, **asked_of(world))}
+
+
+def test_each_drawing_keeps_to_the_schema_fetches_nothing_and_is_the_same_each_time(busy: World) -> None:
+    """In another time zone too; and the page, which may not evaluate code, gets comparisons only."""
+    for name, chart in drawings(busy).items():
+        alt.LayerChart.from_dict(dict(chart.spec)).to_dict(validate=True)
+        text = json.dumps(chart.spec, ensure_ascii=False)
+        assert re.findall(r"[a-z]+://[^\"]*", text) == [chart.spec["$schema"]], name
+        expressions = re.findall(r'"(?:filter|test|labelExpr)": "((?:[^"\\\\]|\\\\.)*)"', text)
+        assert [one for one in expressions if "(" in one] == [], name
+        svg = charts.chart_svg(chart.spec)
+        assert svg == charts.chart_svg(json.loads(text)), name
+        assert chart.alt != "", name
+        assert chart.twin.rows != (), name
+        assert "background" not in charts.on_screen(chart.spec)
 
 
 def test_many_days_are_thinned_to_the_last_of_each_period() -> None:

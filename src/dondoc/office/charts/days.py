@@ -72,7 +72,7 @@ def burn_up(moments: Sequence[Moment]) -> dict[str, Any]:
     field = _Field(moments, max(_n(moment, "owed") for moment in moments))
     names = {"owed": _("assigned"), "fallen_due": _("fallen due"), "done": _("done")}
     rows = [
-        {**_point(moment, until, name), "line": name, "state": names[name]}
+        {**_point(moment, until, name), "line": name, "class": name, "state": names[name]}
         for name in names
         for moment, until in field.steps()
     ]
@@ -93,7 +93,7 @@ def burn_up(moments: Sequence[Moment]) -> dict[str, Any]:
         "mark": {"type": "area", "interpolate": "step-after", "opacity": 0.25, "strokeWidth": 0},
         "encoding": {
             **field.places(),
-            "color": {"datum": "done", "type": "nominal", "legend": None, "scale": {"domain": ["done"]}},
+            "color": {"field": "class", "type": "nominal", "legend": None, "scale": {"domain": ["done"]}},
         },
     }
     return field.drawn(

@@ -28,7 +28,8 @@ TAKES = (
     *("agency", "agencies_but", "standing", "late_days", "document", "documents_but", "task"),
     *("programme", "resolution"),
 )
-DETAILS = {"document", "documents_but", "task"}
+# What duties must be alike in for these arguments.
+ALIKE = {"document": "document", "documents_but": "document", "task": "task", "late_days": "days"}
 Place = tuple[str | None, str | None]
 
 
@@ -37,6 +38,7 @@ class Standing:
     """What was read for the numbers of one day: the alike duties of each scope, and the names that sentences need."""
 
     pieces: Mapping[Place, Sequence[Piece] | None]
+    of_agency: Mapping[tuple[Place, int], Sequence[Piece]] = field(default_factory=dict)
     agencies: Mapping[int, str] = field(default_factory=dict)
     documents: Mapping[int, str] = field(default_factory=dict)
     tasks: Mapping[int, str] = field(default_factory=dict)
@@ -82,19 +84,32 @@ def source(
     asked = only or ({},)
     found: dict[Place, Sequence[Piece] | None] = {}
     for place in dict.fromkeys((each.get("programme"), each.get("resolution")) for each in asked):
-        detailed = any(
-            (each.get("programme"), each.get("resolution")) == place and each.keys() & DETAILS for each in asked
+        by = frozenset(
+            ALIKE[name]
+            for each in asked
+            if (each.get("programme"), each.get("resolution")) == place
+            for name in each
+            if name in ALIKE
         )
-        found[place] = pictures.pieces(*place, by_task=detailed, viewer=viewer, as_of=as_of, known_at=known_at)
+        found[place] = pictures.pieces(*place, by=by, viewer=viewer, as_of=as_of, known_at=known_at)
     every = [piece for pieces in found.values() for piece in pieces or ()]
     called = agencies.names({piece.agency for piece in every}, as_of=as_of, known_at=known_at)
     return Standing(
         pieces=found,
+        of_agency=_by_agency(found),
         agencies={pk: name for pk, (name, _short) in called.items()},
         short={pk: short or name for pk, (name, short) in called.items()},
         documents=documents.short_titles(sorted({p.document for p in every if p.document}), known_at=known_at),
         tasks=pictures.titles((piece.task for piece in every if piece.task), office_id=viewer.office_id),
     )
+
+
+def _by_agency(found: Mapping[Place, Sequence[Piece] | None]) -> dict[tuple[Place, int], Sequence[Piece]]:
+    own: dict[tuple[Place, int], list[Piece]] = {}
+    for place, pieces in found.items():
+        for piece in pieces or ():
+            own.setdefault((place, piece.agency), []).append(piece)
+    return dict(own)
 
 
 def days_words(first: int, last: int | None) -> str:
@@ -129,10 +144,13 @@ def _words(found: Standing, wanted: Chosen) -> list[str]:
 
 
 def _count(found: Standing, *, as_of: date, **arguments: str) -> Counted:
-    pieces = found.pieces.get((arguments.get("programme"), arguments.get("resolution")))
+    place = (arguments.get("programme"), arguments.get("resolution"))
+    pieces = found.pieces.get(place)
     if pieces is None:
         return Counted(None, _("not recorded"), _("On this day the list was not on record."))
     wanted = chosen(arguments)
+    if wanted.agency is not None:
+        pieces = found.of_agency.get((place, wanted.agency), ())
     n = sum(piece.n for piece in pieces if piece.fits(wanted))
     words = "; ".join(_words(found, wanted))
     label = ngettext("duty", "duties", n)

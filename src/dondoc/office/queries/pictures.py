@@ -145,6 +145,7 @@ class Piece:
         )
 
 
+BY = ("document", "task", "days")
 # Whence each task comes: the first document from whose words it was taken, else that under which its first list stands.
 WHENCE = f"""
     select t.id as task_id, coalesce(tie.document_id, followed.resolution_id, 0) as document
@@ -161,20 +162,24 @@ def pieces(
     programme: str | None,
     resolution: str | None,
     *,
-    by_task: bool,
+    by: frozenset[str],
     viewer: Viewer,
     as_of: date,
     known_at: datetime | None,
 ) -> list[Piece] | None:
-    """Count the duties of a scope that are alike, in one query; None where the scope was not on record on the day."""
-    detail = "whence.document, duty.task_id" if by_task else "0, 0"
-    join = f"join ({WHENCE}) whence on whence.task_id = duty.task_id" if by_task else ""
+    """Count the duties of a scope that are alike, in one query; None where the scope was not on record on the day.
+
+    `by` says what else they must be alike in, of BY: the rest is left at 0, and late duties at 1 day late.
+    """
+    document = "whence.document" if "document" in by else "0"
+    task = "duty.task_id" if "task" in by else "0"
+    days = "%(as_of)s::date - due_on" if "days" in by else "1"
+    join = f"join ({WHENCE}) whence on whence.task_id = duty.task_id" if "document" in by else ""
     in_scope = IN_SCOPE.replace("task_id in", "duty.task_id in")
     rows = standing.ask(
         f"""
         select found.*, count(*)::int from (
-            select {detail}, bearer_id, state_class,
-                   case when bucket = 'late' then %(as_of)s::date - due_on else 0 end
+            select {document}, {task}, bearer_id, state_class, case when bucket = 'late' then {days} else 0 end
             from duty {join} where visible and {in_scope}) found
         group by 1, 2, 3, 4, 5
         union all

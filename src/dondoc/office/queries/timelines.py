@@ -105,14 +105,14 @@ named as materialized (
 SPANS = f"""
 with {SCOPE}, {NAMED},
 stood as materialized (
-    select s.duty_id as id, s.task_id, s.role, s.place, s.bearer_id, s.workflow_id, s.state, s.due_on,
+    select s.duty_id as id, s.task_id, s.role, s.place, s.sole_lead, s.bearer_id, s.workflow_id, s.state, s.due_on,
            s.valid_from as from_on, coalesce(s.valid_until, 'infinity'::date) as to_on
     from office_dutyspan s
     where s.office_id = %(office)s and s.valid_from <= %(as_of)s and s.task_id in (select scope.task_id from scope)
       and s.known_from <= %(known_at)s and (s.known_until is null or s.known_until > %(known_at)s)
 ),
 duty as materialized (
-    select stood.id, stood.task_id, stood.role, stood.place, stood.bearer_id, stood.due_on,
+    select stood.id, stood.task_id, stood.role, stood.place, stood.sole_lead, stood.bearer_id, stood.due_on,
            named.state_class, named.label as state_label, named.rank,
            greatest(stood.from_on, named.from_on) as from_on, least(stood.to_on, named.to_on) as to_on,
            (%(sees_all)s or stood.bearer_id = any(%(agencies)s::bigint[])) as visible
@@ -125,21 +125,27 @@ duty as materialized (
 TASKS = (
     SPANS
     + f""",
+several as materialized (
+    select * from duty where not %(sees_all)s or (role = 'lead' and not sole_lead)
+),
 task_cut as materialized (
     select task_id, day as from_on, lead(day, 1, 'infinity'::date) over (partition by task_id order by day) as to_on
-    from (select task_id, from_on as day from duty where role = 'lead' or not %(sees_all)s
-          union select task_id, to_on from duty where role = 'lead' or not %(sees_all)s) days
+    from (select task_id, from_on as day from several union select task_id, to_on from several) days
     where day <= %(as_of)s
 ),
 task as materialized (
-    select distinct on (cut.task_id, cut.from_on) cut.task_id, cut.from_on, cut.to_on, duty.state_class
-    from task_cut cut
-    join duty on duty.task_id = cut.task_id and duty.role = 'lead'
-        and {_so("duty.from_on <= cut.from_on and cut.from_on < duty.to_on")}
-    where %(sees_all)s or (cut.task_id, cut.from_on) in (
-        select within.task_id, within.from_on from task_cut within join duty seen on seen.task_id = within.task_id
-        where seen.visible and {_so("seen.from_on <= within.from_on and within.from_on < seen.to_on")})
-    order by cut.task_id, cut.from_on, duty.rank, duty.id
+    -- Most tasks never had another lead: it decides by itself.
+    select task_id, from_on, to_on, state_class from duty where %(sees_all)s and role = 'lead' and sole_lead
+    union all
+    select task_id, from_on, to_on, state_class from (
+        select distinct on (cut.task_id, cut.from_on) cut.task_id, cut.from_on, cut.to_on, lead.state_class
+        from task_cut cut
+        join several lead on lead.task_id = cut.task_id and lead.role = 'lead'
+            and {_so("lead.from_on <= cut.from_on and cut.from_on < lead.to_on")}
+        where %(sees_all)s or (cut.task_id, cut.from_on) in (
+            select within.task_id, within.from_on from task_cut within join duty seen on seen.task_id = within.task_id
+            where seen.visible and {_so("seen.from_on <= within.from_on and within.from_on < seen.to_on")})
+        order by cut.task_id, cut.from_on, lead.rank, lead.id) decisive
 )
 """
 )

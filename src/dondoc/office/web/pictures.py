@@ -59,19 +59,19 @@ def show(request: HttpRequest, here: Here) -> HttpResponse:
 
 @require_GET
 @page
-def file(request: HttpRequest, here: Here, which: str, form: str) -> HttpResponse:
+def file(request: HttpRequest, here: Here, picture: str, drawn_as: str) -> HttpResponse:
     """Give one picture as a file for a paper of one's own: the same as in the report."""
-    task = number_asked(request.GET.get("task", "")) if which == OF_A_TASK else None
-    if form not in FORMS or (which not in PICTURES and task is None):
+    task = number_asked(request.GET.get("task", "")) if picture == OF_A_TASK else None
+    if drawn_as not in FORMS or (picture not in PICTURES and task is None):
         raise Http404
     if task is not None:
         chart = pictures.task_timeline(task, **here.moment)
     else:
         resolutions, _lists = _choices(here)
-        chart = PICTURES[which](_scope(request, resolutions, here), **here.moment)
-    content = chart_png(chart.spec) if form == "png" else chart_svg(chart.spec)
-    answer = HttpResponse(content, content_type=FORMS[form])
-    answer["Content-Disposition"] = f'attachment; filename="{which}-{here.as_of.isoformat()}.{form}"'
+        chart = PICTURES[picture](_scope(request, resolutions, here), **here.moment)
+    content = chart_png(chart.spec) if drawn_as == "png" else chart_svg(chart.spec)
+    answer = HttpResponse(content, content_type=FORMS[drawn_as])
+    answer["Content-Disposition"] = f'attachment; filename="{picture}-{here.as_of.isoformat()}.{drawn_as}"'
     return answer
 
 

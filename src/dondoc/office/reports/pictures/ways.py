@@ -26,6 +26,7 @@ from dondoc.rules.text import vi_date, vi_date_in_text
 DOCUMENTS, TASKS, AGENCIES = 6, 25, 16
 """Nodes in a column: of documents and agencies the largest have their own, and the rest share one. Where there are more
 tasks, their duties are drawn together by the class of their states."""
+DUTIES = 6  # of a task, at most, where each task is to have a node
 REST = "rest"
 LETTERS = 20
 
@@ -52,9 +53,12 @@ class _Column:
 def flow(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> Chart:
     """Draw the duties of a day from the documents that assign them, through the tasks, to the agencies."""
     moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
-    read = source(**moment, only=[{**scope.arguments, "task": "0"}])
-    wanted = chosen(scope.arguments)
-    pieces = [piece for each in read.pieces.values() for piece in each or () if piece.fits(wanted)]
+    by_document = {**scope.arguments, "documents_but": "0"}
+    read = source(**moment, only=[by_document])
+    pieces = _pieces(read, scope)
+    if sum(_by(pieces, "agency").values()) <= TASKS * DUTIES:  # else there are too many tasks for a node each
+        read = source(**moment, only=[{**by_document, "task": "0"}])
+        pieces = _pieces(read, scope)
     title = _("From document to task to agency, on %(day)s") % {"day": vi_date_in_text(as_of)}
     heads = (
         Column(pgettext("chart", "From"), "start", 5),
@@ -78,6 +82,11 @@ def flow(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | None
     return Chart(spec, title, _alt(nodes, as_of), Table(heads, _rows([*left, *right], names)))
 
 
+def _pieces(read: Standing, scope: Scope) -> list[Piece]:
+    wanted = chosen(scope.arguments)
+    return [piece for each in read.pieces.values() for piece in each or () if piece.fits(wanted)]
+
+
 def _short(key: str, name: str, read: Standing) -> str:
     """Give an agency whose name is too long for the edge of the picture the name by which offices call it."""
     is_agency = key[0] == "a" and key[1:].isdecimal()
@@ -93,7 +102,7 @@ def _columns(pieces: Sequence[Piece], read: Standing) -> tuple[_Column, _Column,
     documents = {pk: read.documents.get(pk) or _("entered by hand") for pk in {p.document for p in pieces}}
     tasks = {piece.task for piece in pieces}
     words: Mapping[str, str] = {str(key): text for key, text in class_words().items()}
-    if len(tasks) <= TASKS:
+    if len(tasks) <= TASKS and 0 not in tasks:
         middle = {f"t{pk}": read.tasks.get(pk, "") for pk in sorted(tasks)}
         asks = {f"t{pk}": {"task": str(pk)} for pk in tasks}
         second = _Column(middle, asks, {str(pk): f"t{pk}" for pk in tasks})
