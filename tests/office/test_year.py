@@ -17,5 +17,7 @@ def test_nothing_is_lost_in_the_life_of_an_office() -> None:
         office.check(day, thoroughly=day.weekday() == 4)
     everything = {"add_task", "move", "move_by_hand", "ask_extension", "name_obstacle", "end_obstacle", "take_in"}
     everything |= {"hand_over_duty", "set_due", "withdraw_change", "correct_change", "urge_duty", "split_task"}
+    everything |= {"open_period", "nothing_new", "submit_progress", "return_progress", "accept_progress"}
+    everything |= {"send_reminder", "name_person", "person_taken_on", "person_sent_back", "pass_on", "refuse_extension"}
     assert office.deeds.keys() == everything
     assert sum(n for name, n in office.refused.items() if name.startswith("overstep")) >= 60

@@ -40,41 +40,8 @@ from dondoc.rules.calendar import is_working_day
 from dondoc.rules.deadlines import DueRule, due_soon_days, timeliness
 from dondoc.rules.states import ChangeFact, state_as_of
 from office.truth import span_rows, truly_standing
-
-# How often work in a state goes on to which other on a day; what is left stays as it is.
-GOES_ON = {
-    "assigned": (("acknowledged", 0.5), ("sent_back", 0.02), ("in_progress", 0.1)),
-    "sent_back": (("assigned", 0.5), ("dropped", 0.1)),
-    "acknowledged": (("in_progress", 0.3), ("paused", 0.01)),
-    "in_progress": (("reported", 0.06), ("done", 0.01), ("paused", 0.003), ("deferred", 0.003), ("dropped", 0.001)),
-    "reported": (("done", 0.4), ("in_progress", 0.1)),
-    "paused": (("in_progress", 0.05),),
-    "deferred": (("in_progress", 0.01),),
-    "done": (("in_progress", 0.0005),),
-    "dropped": (),
-}
-OPEN = ("assigned", "sent_back", "acknowledged", "in_progress", "reported")
-LETTER = "THÀNH ỦY MẪU\n*\nSố {number}-CV/TU\n\nGiao Sở Tài chính lập danh mục công trình trước ngày {day}.\n"
-
-
-@dataclass
-class Owed:
-    """A duty as those who act remember it: who bears it, which states on which days, which due days."""
-
-    task: Task
-    agency: Agency
-    assigned_on: date
-    states: list[tuple[date, str]]
-    dues: list[date | None]
-    is_mended: bool = False
-
-    def state(self, day: date) -> str:
-        """The state on a day: the step of the latest day, of steps of one day the one taken last."""
-        return max((on, n, state) for n, (on, state) in enumerate(self.states) if on <= day)[2]
-
-    @property
-    def last_step_on(self) -> date:
-        return max(on for on, _state in self.states)
+from office.year_owed import GOES_ON, LETTER, OPEN, Owed
+from office.year_reports import LivingReports
 
 
 @dataclass
@@ -108,6 +75,7 @@ class LivingOffice:
             is_sample=True,
         )
         self.officer = self.acting("officer")
+        self.reports = LivingReports(self)
         administrator = self.acting("administrator")
         self.workflow: Workflow = lay_down_standard(actor=administrator)
         self.bodies = [
@@ -145,6 +113,7 @@ class LivingOffice:
             text = LETTER.format(number=day.toordinal(), day=f"{day:%d/%m/%Y}")
             take_in(Incoming(text.encode(), f"{day}.txt", day), actor=self.officer)
             self.deeds["take_in"] += 1
+        self.reports.work(day)
 
     def _some(self, day: date, *states: str) -> tuple[int, Owed] | None:
         found = [(pk, one) for pk, one in self.owed.items() if one.state(day) in states and one.last_step_on <= day]
@@ -221,6 +190,7 @@ class LivingOffice:
             one.dues.append(until)
         elif chance < 0.8:
             refuse_extension(asked[0], note="không đủ lý do", on=day, actor=leader)
+            self.deeds["refuse_extension"] += 1
         else:
             take_extension_back(asked[0], on=day, actor=focal)
 
@@ -325,6 +295,7 @@ class LivingOffice:
         self._counts_agree(rows, day, viewer)
         self._evenings_stay(rows, day, viewer)
         self._days_compare(viewer)
+        self.reports.check(rows, day)
         if thoroughly:
             self._log_agrees()
             self._caches_are_true()
@@ -346,8 +317,9 @@ class LivingOffice:
             "duty_id", "from_state", *columns
         ):
             facts.setdefault(duty, []).append(ChangeFact(*fact))
-            # A task that was split is dropped from whichever state it was in: its parts are owed instead.
-            assert not from_state or fact[1] == "dropped" or (from_state, fact[1]) in flow.moves
+            # A task that was split is dropped from whichever state it was in: its parts are owed instead. And what
+            # passes to another agency begins anew.
+            assert not from_state or fact[1] in ("dropped", "assigned") or (from_state, fact[1]) in flow.moves
         assert {pk: state_as_of(facts[pk], as_of=day, known_at=None) for pk in rows} == {
             pk: row.state for pk, row in rows.items()
         }
