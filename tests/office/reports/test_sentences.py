@@ -6,7 +6,16 @@ import pytest
 from django.utils.translation import override
 
 from dondoc.office.reports.blocks import FigureRun, FigureTextError, Quote, Runs, Text, numbers_in
-from dondoc.office.reports.sentences import GroupCount, states_sentence, timeliness_sentence
+from dondoc.office.reports.sentences import (
+    GroupCount,
+    ahead_sentence,
+    counted_sentence,
+    late_sentence,
+    owed_sentence,
+    rate_sentence,
+    states_sentence,
+    timeliness_sentence,
+)
 from dondoc.office.reports.wording import fill, listed
 from office.reports.sample import DAY, figure
 
@@ -120,3 +129,87 @@ def test_numbers_are_read_as_vietnamese_papers_write_them() -> None:
     assert [str(number) for number in numbers_in("1.635 đảng viên, bằng 102,5% trong 19 chỉ tiêu")] == [
         "1635", "102.5", "19",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("late", "unfinished", "sentence"),
+    [
+        (0, 0, "Đến ngày 02/12/2023, không có nhiệm vụ nào chưa hoàn thành."),
+        (0, 3, "Đến ngày 02/12/2023, không có nhiệm vụ nào quá hạn trong tổng số 3 nhiệm vụ chưa hoàn thành."),
+        (1, 3, "Đến ngày 02/12/2023, có 1 nhiệm vụ quá hạn trong tổng số 3 nhiệm vụ chưa hoàn thành, cụ thể như sau:"),
+        (3, 8, "Đến ngày 02/12/2023, có 3 nhiệm vụ quá hạn trong tổng số 8 nhiệm vụ chưa hoàn thành, cụ thể như sau:"),
+        (3, 3, "Đến ngày 02/12/2023, cả 3 nhiệm vụ chưa hoàn thành đều đã quá hạn, cụ thể như sau:"),
+        (1, 1, "Đến ngày 02/12/2023, chỉ còn 1 nhiệm vụ chưa hoàn thành và đã quá hạn, cụ thể như sau:"),
+        (None, None, "Đến ngày 02/12/2023, số nhiệm vụ quá hạn: chưa ghi nhận."),
+    ],
+)
+def test_what_is_overdue_is_said_for_none_one_many_and_all(
+    late: int | None, unfinished: int | None, sentence: str
+) -> None:
+    with override("vi"):
+        figures = figure("duties.late", late, "quá hạn"), figure("duties.open", unfinished, "chưa xong")
+        runs = late_sentence(late=figures[0], unfinished=figures[1], as_of=DAY, listed_below=bool(late))
+        assert said(runs) == sentence
+
+
+@pytest.mark.parametrize(
+    ("due_soon", "sentence"),
+    [
+        (0, "Sau ngày 02/12/2023, không có nhiệm vụ nào sắp đến hạn."),
+        (1, "Sau ngày 02/12/2023, có 1 nhiệm vụ sắp đến hạn."),
+        (3, "Sau ngày 02/12/2023, có 3 nhiệm vụ sắp đến hạn."),
+        (None, "Sau ngày 02/12/2023, số nhiệm vụ sắp đến hạn: chưa ghi nhận."),
+    ],
+)
+def test_what_falls_due_next_is_said(due_soon: int | None, sentence: str) -> None:
+    with override("vi"):
+        runs = ahead_sentence(due_soon=figure("duties.due_soon", due_soon, "sắp"), as_of=DAY, listed_below=False)
+        assert said(runs) == sentence
+
+
+@pytest.mark.parametrize(
+    ("owed", "done", "unfinished", "sentence"),
+    [
+        (0, 0, 0, "Đến ngày 02/12/2023, không có nhiệm vụ nào được giao."),
+        (1, 1, 0, "Đến ngày 02/12/2023, có 1 nhiệm vụ được giao và đã hoàn thành."),
+        (1, 0, 1, "Đến ngày 02/12/2023, có 1 nhiệm vụ được giao, trong đó đã hoàn thành: chưa có nhiệm vụ nào, "
+         "chưa hoàn thành: 1."),
+        (3, 3, 0, "Đến ngày 02/12/2023, cả 3 nhiệm vụ giao các cơ quan, đơn vị đều đã hoàn thành."),
+        (9, 4, 5, "Đến ngày 02/12/2023, các cơ quan, đơn vị được giao tổng số 9 nhiệm vụ, trong đó đã hoàn thành: 4, "
+         "chưa hoàn thành: 5."),
+        (None, None, None, "Đến ngày 02/12/2023, số nhiệm vụ được giao: chưa ghi nhận."),
+    ],
+)  # fmt: skip
+def test_what_was_assigned_is_said_for_none_one_all_and_some(
+    owed: int | None, done: int | None, unfinished: int | None, sentence: str
+) -> None:
+    keys = (("duties.owed", owed), ("duties.done", done), ("duties.open", unfinished))
+    with override("vi"):
+        whole, finished, left = (figure(key, value, key) for key, value in keys)
+        assert said(owed_sentence(owed=whole, done=finished, unfinished=left, as_of=DAY)) == sentence
+
+
+def test_a_rate_names_its_numerator_and_its_denominator_and_is_never_made_of_nothing() -> None:
+    with override("vi"):
+        rate, counted, of = (figure("measures.rate", n, "%") for n in (80, 8, 10))
+        runs = rate_sentence(name="Tỷ lệ đúng hạn", rate=rate, counted=counted, of=of)
+        assert said(runs) == "Tỷ lệ đúng hạn: 80% (8/10 nhiệm vụ)."
+        nothing = figure("measures.rate", None, "%")
+        runs = rate_sentence(name="Tỷ lệ đúng hạn", rate=nothing, counted=counted, of=of)
+        assert said(runs) == "Tỷ lệ đúng hạn: chưa có số để tính (chưa ghi nhận)."
+
+
+@pytest.mark.parametrize(
+    ("n", "sentence"),
+    [(0, "chưa đôn đốc."), (1, "đôn đốc 1 lần, cụ thể như sau:"), (3, "đã đôn đốc 3 lần, cụ thể như sau:")],
+)
+def test_any_count_is_said_by_its_own_pattern(n: int, sentence: str) -> None:
+    with override("vi"):
+        runs = counted_sentence(
+            figure("urges.sent", n, "lần"),
+            none="chưa đôn đốc",
+            one="đôn đốc %(count)s lần",
+            many="đã đôn đốc %(count)s lần",
+            listed_below=bool(n),
+        )
+        assert said(runs) == sentence
