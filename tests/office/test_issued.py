@@ -23,6 +23,7 @@ from dondoc.office.actions.definitions import NewGroup, define
 from dondoc.office.actions.duties import Move, move_duty
 from dondoc.office.actions.issued import issue_report
 from dondoc.office.actions.offices import NewLetterhead, set_letterhead
+from dondoc.office.actions.removals import withdraw_document
 from dondoc.office.models import Issued, IssuedFile
 from dondoc.office.queries import issued
 from dondoc.office.reports.board import Scope
@@ -141,12 +142,13 @@ def test_a_definition_laid_down_later_and_a_new_letterhead_are_causes(world: Wor
     define(world.workflow, name="Định nghĩa mới", sentence="Xong hoặc thôi.", groups=groups, **laid)
     head = NewLetterhead("Thành ủy Cần Thơ", "TU", "Thành ủy", "Bí thư", signer_name="Lê Thử")
     set_letterhead(head, on=date(2022, 1, 3), actor=world.actor)
+    withdraw_document(world.resolution.pk, reason="Nhầm", successor_id=None, actor=world.actor)
     found = remade(row.pk, viewer=world.viewer())
     assert found.then.is_same
-    assert {entry.action for cause in found.today.causes for entry in cause.entries.first} == {
-        "define",
-        "set_letterhead",
-    }
+    assert [(cause.kind, [entry.action for entry in cause.entries.first]) for cause in found.today.causes] == [
+        ("recorded_later", ["define", "set_letterhead"]),
+        ("removed", ["withdraw_document"]),
+    ]
     assert any("Lê Thử" in line.now for line in found.today.lines)
     # The group is not counted any more: its number cannot be worked out, and it says by what it was counted.
     gone = next(one for one in found.today.figures if one.label == "đã thu hồi")

@@ -153,6 +153,8 @@ def asked(rows: int, role: str) -> dict[str, int]:
 
 
 OFFICER = {
+    "issued reports": 6,
+    "issued report": 13,
     "board": 27,
     "documents": 16,
     "document": 22,

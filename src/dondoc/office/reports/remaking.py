@@ -42,7 +42,10 @@ DEFINING = ("define",)
 REMOVALS = (*EXPUNGED, "withdraw_document", "put_document_back")
 # What changes the words of a report without changing any one of its numbers.
 NO_ENTRIES = Entries()
-HEADS = ("set_letterhead", "correct_header", "define")
+HEADS = (
+    *("set_letterhead", "correct_header", "define", "lay_down_measure", "lay_down_scale", "lay_down_parameter"),
+    *("rename_agency", "succeed_agency"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +208,7 @@ def _as_today(
     report: IssuedReport, then: list[FigureValue | None], today: list[FigureValue | None], viewer: Viewer
 ) -> Again:
     """Make it with what is known today, and explain each number that is another one."""
-    general = tuple(_recorded(report, Touched(), viewer, (*HEADS, *REMOVALS)))
+    general = tuple(cause for kinds in (HEADS, REMOVALS) for cause in _recorded(report, Touched(), viewer, kinds))
     try:
         made, _layout = _make(report, viewer=viewer, known_at=None)
     except Refused as refusal:
