@@ -175,7 +175,7 @@ def told(world: World) -> dict[str, int]:
     }
 
 
-NAMED = {
+NAMED = {"picture": "states", "drawn_as": "svg", 
     "key": "duties.owed",
     "measure": "done-of-due",
     "number": 1,
@@ -244,6 +244,8 @@ MAY_OPEN = {
     "extensions": ALL,
     "extension_decide": OFFICERS | {"leader"},
     "compare": ALL,
+    "pictures": ALL,
+    "picture_file": ALL,
     "compare_sheet": ALL,
     "obstacles": ALL,
     "progress": ALL,

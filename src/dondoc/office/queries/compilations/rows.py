@@ -176,12 +176,16 @@ def compilation(compilation_id: int, *, viewer: Viewer, as_of: date, known_at: d
     row = recorded(rows, known_at=known_at).select_related("entry", "period").first() if viewer.sees_all else None
     if row is None:
         raise _none()
-    laid_down = known(CompilationSection.objects.filter(compilation=row), known_at=known_at)
+    laid_down = list(
+        known(CompilationSection.objects.filter(compilation=row), known_at=known_at)
+        .select_related("owner", "entry")
+        .order_by("pk")
+    )
     sections = {
         found.key: SectionRow(
             found.pk, found.key, found.order, found.heading, found.owner_id, _name(found), found.left_out
         )
-        for found in laid_down.select_related("owner", "entry").order_by("pk")
+        for found in laid_down
     }
     written = list(
         recorded(Passage.objects.filter(compilation=row), known_at=known_at)
