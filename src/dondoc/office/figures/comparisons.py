@@ -20,6 +20,16 @@ from dondoc.rules.text import vi_date
 SCOPES = ("programme", "resolution", "agency")
 KEY = "comparisons.line"
 What = tuple[Compared, Moment]
+CAUSES = {
+    "recorded_later": gettext_noop("because recorded later"),
+    "moved": gettext_noop("by work that moved"),
+    "began": gettext_noop("by new work"),
+    "split": gettext_noop("by splitting"),
+    "merged": gettext_noop("by merging"),
+    "left": gettext_noop("by work that was taken off"),
+    "handed_over": gettext_noop("by handing over"),
+    "redefined": gettext_noop("because the definition changed"),
+}
 Found = Mapping[What, Comparison | None]
 
 
@@ -72,12 +82,15 @@ def _count(found: Found, *, as_of: date, **given: str) -> Counted:
         return Counted(None, _("not recorded"), _("One of the two days does not know what is compared."))
     n = len(line.tasks) if line else 0
     sentence = ngettext(
-        "From %(first)s to %(second)s, %(n)d counts elsewhere for this reason.",
-        "From %(first)s to %(second)s, %(n)d count elsewhere for this reason.",
+        "From %(first)s to %(second)s, %(n)d counts elsewhere: %(way)s, %(why)s.",
+        "From %(first)s to %(second)s, %(n)d count elsewhere: %(way)s, %(why)s.",
         n,
     )
-    words = {"first": vi_date(comparison.first.as_of), "second": vi_date(as_of), "n": n}
-    return Counted(n, _("count elsewhere"), sentence % words, comparison.second_definition or None)
+    nowhere = _("not there")
+    way = f"“{line.from_label or nowhere}” → “{line.to_label or nowhere}”" if line else nowhere
+    words = {"first": vi_date(comparison.first.as_of), "second": vi_date(as_of), "n": n, "way": way}
+    words["why"] = _(CAUSES[given["cause"]])
+    return Counted(n, way, sentence % words, comparison.second_definition or None)
 
 
 def _rows(*, viewer: Viewer, as_of: date, known_at: datetime | None, **given: str) -> list[Moved]:

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
+from dondoc.office.figures.comparisons import CAUSES
 from dondoc.office.queries.comparisons import BridgeLine, Comparison
 from dondoc.rules.bridge import ORDER
 from dondoc.rules.text import vi_date, vi_number
 
-CAUSES = {
-    "recorded_later": gettext_noop("because recorded later"),
-    "moved": gettext_noop("by work that moved"),
-    "began": gettext_noop("by new work"),
-    "split": gettext_noop("by splitting"),
-    "merged": gettext_noop("by merging"),
-    "left": gettext_noop("by work that was taken off"),
-    "handed_over": gettext_noop("by handing over"),
-    "redefined": gettext_noop("because the definition changed"),
-}
 
+def line_words(line: BridgeLine, *, on_list: bool = True) -> str:
+    """Say why items count elsewhere: “đang thực hiện” became “đã hoàn thành”, and for what reason.
 
-def line_words(line: BridgeLine) -> str:
-    """Say why items count elsewhere: “đang thực hiện” became “đã hoàn thành”, and for what reason."""
+    `on_list` is false where no list is counted, but the whole office or one agency.
+    """
     before, after = line.from_label, line.to_label
     moved = _("“%(before)s” became “%(after)s”") % {"before": before, "after": after}
     if line.cause == "moved":
@@ -33,7 +25,7 @@ def line_words(line: BridgeLine) -> str:
         return _("because the definition changed: %(what)s") % {"what": moved}
     if line.cause == "recorded_later":
         return _("because it was recorded later: %(what)s") % {"what": _recorded(before, after, moved)}
-    return _came_or_went(line)
+    return _came_or_went(line, on_list=on_list)
 
 
 def _handed_over(before: str, after: str) -> str:
@@ -50,8 +42,11 @@ def _recorded(before: str, after: str, moved: str) -> str:
     return moved if after else _("it did not stand on the list (before: “%(before)s”)") % {"before": before}
 
 
-def _came_or_went(line: BridgeLine) -> str:
+def _came_or_went(line: BridgeLine, *, on_list: bool) -> str:
     labels = {"before": line.from_label, "after": line.to_label}
+    if not on_list and line.cause in {"began", "left"}:
+        words = _("new: “%(after)s”") if line.to_label else _("not there any more (before: “%(before)s”)")
+        return words % labels
     says = {
         ("began", True): _("new on the list: “%(after)s”"),
         ("left", False): _("taken off the list (before: “%(before)s”)"),

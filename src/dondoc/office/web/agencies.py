@@ -6,33 +6,47 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from dondoc.office import figures
 from dondoc.office.actions.agencies import AgencyRefused, ReformStep, apply_reform
 from dondoc.office.here import Here, day_asked, number_asked
 from dondoc.office.queries import agencies, duties, urges
 from dondoc.office.web.frame import page
 
 URGES = 10  # the latest; all stand in their own list
+NUMBERS = {
+    "duties.done": gettext_lazy("Done"),
+    "duties.open": gettext_lazy("Not done yet"),
+    "duties.late": gettext_lazy("Late"),
+    "duties.in_time": gettext_lazy("In time, %"),
+}
 
 
 @require_GET
 @page
 def listing(request: HttpRequest, here: Here) -> HttpResponse:
     """List the agencies as they were called on a day."""
-    return render(
-        request,
-        "agencies/list.html",
-        {"rows": agencies.agencies(**here.moment), "with_figures": False, "may_reform": here.viewer.sees_all},
-    )
+    rows = agencies.agencies(**here.moment)
+    asked = [(key, {"agency": str(row.id)}) for row in rows for key in NUMBERS]
+    numbers = iter(figures.values(asked, **here.moment))
+    lines = [(row, [next(numbers) for _key in NUMBERS]) for row in rows]
+    context = {"lines": lines, "heads": tuple(NUMBERS.values()), "may_reform": here.viewer.sees_all}
+    return render(request, "agencies/list.html", context)
 
 
 @require_GET
 @page
 def show(request: HttpRequest, here: Here, agency_id: int) -> HttpResponse:
     """Show what one agency owes on a day."""
+    asked = [(key, {"agency": str(agency_id)}) for key in NUMBERS]
+    numbers = figures.values(asked, **here.moment)
     context = {
+        "figures": [
+            {"label": label, "class": "late" if number.key == "duties.late" else "", "figure": number, "change": None}
+            for label, number in zip(NUMBERS.values(), numbers, strict=True)
+        ],
         "agency": agencies.agency(agency_id, **here.moment),
         "rows": duties.listed("owed", **here.moment, agency=str(agency_id)),
         "urges": urges.urges(**here.moment, agency=agency_id, size=URGES),

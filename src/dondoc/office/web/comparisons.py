@@ -63,9 +63,12 @@ def sheet(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     found = comparisons.compare(what, first, second, viewer=here.viewer)
     columns = [capfirst(column.label) for column in found.columns]
     rows: list[tuple[Cell, ...]] = [(vi_date(first.as_of), *found.before, found.before_all, "")]
+    on_list = bool(what.programme or what.resolution)
     for line in found.lines:
         titles = "; ".join(task.title for task in line.tasks)
-        rows.append((line_words(line), *(n or None for n in line.changes), line.changes_all or None, titles))
+        rows.append(
+            (line_words(line, on_list=on_list), *(n or None for n in line.changes), line.changes_all or None, titles)
+        )
     rows.append((vi_date(second.as_of), *found.after, found.after_all, ""))
     made = Sheet(
         title=_("Two days compared: %(title)s") % {"title": title},
@@ -173,7 +176,7 @@ def _lines(here: Here, what: Compared, found: Comparison) -> list[dict[str, Any]
     return [
         {
             "cause": line.cause,
-            "words": line_words(line),
+            "words": line_words(line, on_list=bool(what.programme or what.resolution)),
             "changes": [signed(n) for n in (*line.changes, line.changes_all)],
             "figure": number,
         }
