@@ -8,6 +8,9 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 from docx.shared import Mm, Pt
@@ -136,6 +139,16 @@ def test_a_mail_address_that_somebody_may_click_is_no_reason_to_refuse() -> None
     assert "noi_dung" in checked(linked)
 
 
+QUERIES = 5
+
+
+def asked(client: Client) -> int:
+    """How often the page of frames asks the database."""
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/frames/").status_code == 200
+    return len(queries)
+
+
 @pytest.mark.django_db
 def test_an_office_brings_tries_replaces_and_ends_its_frames(worlds: tuple[World, World]) -> None:
     ours, theirs = worlds
@@ -161,6 +174,15 @@ def test_an_office_brings_tries_replaces_and_ends_its_frames(worlds: tuple[World
     assert LOGO_WORDS in opened(sample.content).sections[0].header.paragraphs[0].text
     assert "noi_dung" in checked(client.get("/frames/begin/").content)
     assert "Báo cáo của Đảng ủy" in words(client.get("/frames/"))
+
+    # Two more frames, and the page asks the database as often as with one.
+    one = asked(client)
+    for name in ("Báo cáo tháng", "Báo cáo quý"):
+        bring_frame(NewFrame(name, OWN, today), actor=ours.actor)
+    assert (one, asked(client)) == (QUERIES, QUERIES)
+    for other in frames.frames(viewer=ours.viewer(), **moment):
+        if other.id != row.id:
+            end_frame(other.id, today, actor=ours.actor)
 
     # Another office sees nothing of it, and a focal point of this one neither.
     assert frames.frames(viewer=theirs.viewer(), **moment) == []
