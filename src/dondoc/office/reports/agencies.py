@@ -16,7 +16,7 @@ from dondoc.office.queries.duties import DutyRow
 from dondoc.office.reports import pictures
 from dondoc.office.reports.blocks import Block, Paragraph, Text
 from dondoc.office.reports.content import Ask, Content
-from dondoc.office.reports.duty_tables import counts_table, duties_table, figure_notes
+from dondoc.office.reports.duty_tables import counts_table, duties_table, figure_notes, unnoted
 from dondoc.office.reports.scopes import scope_words
 from dondoc.office.reports.sentences import late_sentence, owed_sentence, rate_sentence
 from dondoc.rules.text import vi_date_in_text
@@ -84,7 +84,7 @@ def _table(ask: Ask, lines: Sequence[Line], whole: Line, rates: Sequence[str]) -
     first = pgettext("report", "Agency")
     counted = _("Each task counts for every agency that leads it or takes part in it.")
     # Of one agency there is nothing to compare.
-    picture = () if ask.scope.kind == "agency" else (pictures.heat_map(ask.scope, **ask.moment),)
+    picture = () if ask.scope.kind == "agency" else (unnoted(pictures.heat_map(ask.scope, **ask.moment)),)
     return (
         counts_table(titles, shown, first=first, caption=caption),
         Paragraph((Text(counted),), "note"),

@@ -58,12 +58,14 @@ class FigureRun:
 
     `text` replaces the digits where the sentence needs words: "02" for 2, "no task" for 0. It must say the
     same number (FigureTextError otherwise): words without digits are allowed for nought and for "not
-    recorded" only.
+    recorded" only. Where it is not `noted`, no note is printed for it: in a large table of counts the titles say what
+    they count, and a foot of a hundred notes would say nothing; it opens to its rows all the same.
     """
 
     figure: FigureValue
     text: str | None = None
     bold: bool = False
+    noted: bool = True
 
     def __post_init__(self) -> None:
         if self.text is None:

@@ -73,7 +73,8 @@ class BlockWriter:
         for run in runs:
             if isinstance(run, FigureRun):
                 paragraph.add_run(run.shown).bold = True if run.bold or strong else None
-                self.notes.mark(paragraph, run.figure)
+                if run.noted:
+                    self.notes.mark(paragraph, run.figure)
             elif isinstance(run, Quote):
                 _add_words(paragraph, f"“{run.text}” ({run.source})")
             else:

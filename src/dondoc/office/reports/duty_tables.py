@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import pgettext
 
 from dondoc.office.figures.registry import FigureValue
 from dondoc.office.queries.duties import DutyRow
-from dondoc.office.reports.blocks import Block, Column, FigureRun, Paragraph, Row, Runs, Table, Text
+from dondoc.office.reports.blocks import Block, Chart, Column, FigureRun, Paragraph, Row, Runs, Table, Text
 from dondoc.office.reports.wording import instant_text
 from dondoc.rules.text import vi_date, vi_date_in_text
 
@@ -52,15 +53,25 @@ def counts_table(
     )
     rows = []
     for number, (name, figures) in enumerate(lines, start=1):
-        counted = tuple(_cell(figure) for figure in figures)
+        counted = tuple(_cell(figure, noted=not name) for figure in figures)
         head: Runs = (Text(name or pgettext("report", "Total")),)
         rows.append(Row(((Text(str(number)),) if name else (), head, *counted), 1, strong=not name))
     return Table(columns, tuple(rows), caption)
 
 
-def _cell(figure: FigureValue) -> Runs:
-    """A figure without a value stays one, so that a reader can ask why there is none."""
-    return (FigureRun(figure, NONE),) if figure.value is None else (FigureRun(figure),)
+def _cell(figure: FigureValue, *, noted: bool) -> Runs:
+    """A figure without a value stays one, so that a reader can ask why there is none; the totals have notes."""
+    return (FigureRun(figure, NONE if figure.value is None else None, noted=noted),)
+
+
+def unnoted(chart: Chart) -> Chart:
+    """A picture whose numbers have no notes of their own: the table beside it says what they are."""
+    rows = tuple(replace(row, cells=tuple(_quiet(cell) for cell in row.cells)) for row in chart.twin.rows)
+    return replace(chart, twin=replace(chart.twin, rows=rows))
+
+
+def _quiet(cell: Runs) -> Runs:
+    return tuple(replace(run, noted=False) if isinstance(run, FigureRun) else run for run in cell)
 
 
 def figure_notes(figures: Sequence[FigureValue]) -> tuple[Block, ...]:

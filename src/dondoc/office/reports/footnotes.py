@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dondoc.office.figures.registry import FigureValue
-from dondoc.office.reports.blocks import Report, figures_of
+from dondoc.office.reports.blocks import FigureRun, Report, every_block, figures_of, runs_of
 from dondoc.office.reports.wording import instant_text
 from dondoc.rules.text import vi_date, vi_date_in_text
 
@@ -24,10 +24,16 @@ class FigureNote:
 
 
 def figure_notes(report: Report) -> dict[FigureValue, FigureNote]:
-    """Number the figures of a report and write the note of each; a figure named twice has one note."""
+    """Number the figures of a report and write the note of each; a figure named twice has one note.
+
+    Those whose notes are printed come first, so that no number is left out on paper.
+    """
+    runs = [run for block in every_block(report) for run in runs_of(block)]
+    runs += [run for note in report.notes for run in note]
+    printed = [run.figure for run in runs if isinstance(run, FigureRun) and run.noted]
     return {
         figure: FigureNote(number, figure, note_text(figure))
-        for number, figure in enumerate(figures_of(report), start=1)
+        for number, figure in enumerate(dict.fromkeys([*printed, *figures_of(report)]), start=1)
     }
 
 

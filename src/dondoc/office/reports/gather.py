@@ -16,6 +16,7 @@ from dondoc.office.reports import pictures
 from dondoc.office.reports.blocks import Quote, Report, Text
 from dondoc.office.reports.board import Scope
 from dondoc.office.reports.content import Ask, Content, NothingToReport
+from dondoc.office.reports.duty_tables import unnoted
 from dondoc.office.reports.progress import progress_content
 from dondoc.office.reports.progress_data import (
     ClaimCheck,
@@ -77,7 +78,7 @@ def gathered(ask: Ask) -> Content:
         )
     )
     over_time = pictures.states_over_time(scope, **ask.moment)
-    drawn = (over_time,) if over_time.twin.rows else ()
+    drawn = (unnoted(over_time),) if over_time.twin.rows else ()
     return replace(written, sections={**written.sections, "summary": (*written.sections["summary"], *drawn)})
 
 

@@ -119,7 +119,7 @@ class _Writer:
         return format_html('<footer class="paper-notes">{}</footer>', paragraphs)
 
     def _with_margin(self, block: Block) -> SafeString:
-        figures = dict.fromkeys(run.figure for run in runs_of(block) if isinstance(run, FigureRun))
+        figures = dict.fromkeys(run.figure for run in runs_of(block) if isinstance(run, FigureRun) and run.noted)
         new = [self._notes[figure] for figure in figures if figure not in self._mentioned]
         content = self._block(block)
         margin = EMPTY
@@ -219,6 +219,14 @@ class _Writer:
 
     def _figure(self, run: FigureRun) -> SafeString:
         """A number as a link that opens its rows beside the page, with the mark of its note once."""
+        shown = format_html("<b>{}</b>", run.shown) if run.bold else run.shown
+        if not run.noted:
+            return format_html(
+                '<a class="figure counted" href="{0}" hx-get="{0}" hx-target="#drawer-body" title="{1}">{2}</a>',
+                run.figure.url,
+                run.figure.sentence,
+                shown,
+            )
         note = self._notes[run.figure]
         first = run.figure not in self._mentioned
         self._mentioned.add(run.figure)
@@ -230,6 +238,6 @@ class _Writer:
             run.figure.url,
             run.figure.sentence,
             note.number,
-            format_html("<b>{}</b>", run.shown) if run.bold else run.shown,
+            shown,
             mark,
         )

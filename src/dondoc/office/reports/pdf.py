@@ -219,8 +219,10 @@ class _Setting:
 
     def _run(self, run: Run, *, strong: bool) -> dict[str, Any]:
         if isinstance(run, FigureRun):
-            note = None if run.figure in self._placed else plain(self._notes[run.figure].text)
-            self._placed.add(run.figure)
+            note = None
+            if run.noted and run.figure not in self._placed:
+                note = plain(self._notes[run.figure].text)
+                self._placed.add(run.figure)
             return _words(run.shown, bold=run.bold or strong, note=note)
         if isinstance(run, Quote):
             return _words(f"“{run.text}” ({run.source})")
