@@ -1,11 +1,12 @@
 """A year in the life of an office: `python bench/year.py [--agencies N] [--tasks N] [--days N] [--seed N] [--whole N]`.
 
-An office of 300 agencies gets 5,000 tasks in a year. Everything is done through the actions, as people do it: assigned,
-acknowledged, reported, extended, hindered, handed over, split, urged, entered late, mended, with progress by period,
-reminders by the program and persons named, and also tried where it is not allowed. Each evening it is checked that nothing is lost, that every state follows from its history, that counts by
-SQL and by the rules are equal, and that an earlier evening is still shown as it was; every N-th evening (--whole, 10)
-the whole log is read, records are held against it, and caches are made anew and compared (tests/office/year.py). It
-ends with the first thing that does not hold. Printed is how far it is, and in the end what was done and refused.
+An office of 300 agencies gets 5,000 tasks in a year. Everything is done through the actions, as people do it:
+assigned, acknowledged, reported, extended, hindered, handed over, split, urged, entered late, mended, with progress by
+period, reminders by the program and persons named, and also tried where it is not allowed. Each evening it is checked
+that nothing is lost, that every state follows from its history, that counts by SQL and by the rules are equal, and
+that an earlier evening is still shown as it was; every N-th evening (--whole, 10) the whole log is read, records are
+held against it, and caches are made anew and compared (tests/office/year.py). It ends with the first thing that does
+not hold. Printed is how far it is, and in the end what was done and refused.
 
 Without DATABASE_URL a PostgreSQL of its own is started in a temporary folder; with it, a database of its own is made
 on that server, and dropped.
