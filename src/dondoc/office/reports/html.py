@@ -5,8 +5,8 @@ templates. No style is written into the sheet, because the site's policy allows 
 is escaped.
 
 What the look can hold on to: `article.paper.of-party|of-state` > `header.paper-head` (`.left`, `.right`, twice:
-names, then number and day), `.paper-title`, `.paper-body` with `.report-block` > text and `aside.margin` > `p.margin-note`, `.paper-sign`,
-`section.annex`, `.paper-notes`. A line of the frame carries its part of the layout as a class (`.motto`,
+names, then number and day), `.paper-title`, `.paper-body` with `.report-block` > text and
+`aside.margin` > `p.margin-note`, `.paper-sign`, `section.annex`, `.paper-notes`. A line of the frame carries its part of the layout as a class (`.motto`,
 `.subject`) and `.rule-full|part|dashes` where a line is drawn beneath it. Numbers, tables, quotes and charts
 are written as the templates under `parts/` write them.
 """
@@ -64,7 +64,8 @@ def to_html(report: Report, layout: Layout, *, still: bool = False) -> SafeStrin
         )
         return format_html(
             '<article class="paper of-{}" lang="{}"><header class="paper-head"><div class="left">{}</div>'
-            '<div class="right">{}</div><div class="left">{}</div><div class="right">{}</div></header><header class="paper-title">{}</header>'
+            '<div class="right">{}</div><div class="left">{}</div><div class="right">{}</div></header>'
+            '<header class="paper-title">{}</header>'
             '<div class="paper-body">{}</div>'
             '<footer class="paper-sign"><div class="left">{}</div><div class="right">{}</div></footer>'
             "{}{}</article>",
