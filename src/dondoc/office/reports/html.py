@@ -5,10 +5,10 @@ templates. No style is written into the sheet, because the site's policy allows 
 is escaped.
 
 What the look can hold on to: `article.paper.of-party|of-state` > `header.paper-head` (`.left`, `.right`, twice:
-names, then number and day), `.paper-title`, `.paper-body` with `.report-block` > text and
-`aside.margin` > `p.margin-note`, `.paper-sign`, `section.annex`, `.paper-notes`. A line of the frame carries its part of the layout as a class (`.motto`,
-`.subject`) and `.rule-full|part|dashes` where a line is drawn beneath it. Numbers, tables, quotes and charts
-are written as the templates under `parts/` write them.
+names, then number and day), `.paper-title`, `.paper-body` with `.report-block` > text and `aside.margin` >
+`p.margin-note`, `.paper-sign`, `section.annex`, `.paper-notes`. A line of the frame carries its part of the layout
+as a class (`.motto`, `.subject`) and `.rule-full|part|dashes` where a line is drawn beneath it. Numbers, tables,
+quotes and charts are written as the templates under `parts/` write them.
 """
 
 from __future__ import annotations
