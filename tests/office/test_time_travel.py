@@ -152,3 +152,14 @@ def test_nothing_is_written_while_the_past_is_looked_at(past: tuple[World, dict[
                 done.add(name)
     assert done == OF_A_DAY | {"account_change_password", "openapi-json"}
     assert LogEntry.objects.filter(office=world.office).count() == head + 1  # the report that was issued
+
+
+def test_what_was_entered_late_says_by_how_many_days(past: tuple[World, dict[str, int], datetime]) -> None:
+    world, _keys, _known_at = past
+    client = signed_in(world, "officer")
+    duty = world.tasks[0].duties.get()
+    behind = (timezone.localdate() - duty.changes.latest("pk").effective_on).days
+    rows = client.get("/tasks/", {"columns": "title,late_entry", "q": world.tasks[0].title}).context["rows"]
+    assert [row.extras["late_entry"] for row in rows] == [behind]
+    page = unescape(client.get(f"/duties/{duty.pk}/").content.decode())
+    assert f"ghi nhận muộn {shown(behind)} ngày" in page

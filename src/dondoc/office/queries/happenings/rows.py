@@ -49,6 +49,7 @@ class Happening:
     product: ProductRow | None = None
     to_state: str = ""
     is_late_entry: bool = False
+    days_behind: int = 0
     is_correction: bool = False
     is_withdrawn: bool = False
     is_replaced: bool = False
@@ -79,8 +80,12 @@ class Row:
     @property
     def is_late_entry(self) -> bool:
         """Whether it was recorded more than a week after its day."""
-        recorded_on = self.recorded_at.astimezone(timezone.get_default_timezone()).date()
-        return (recorded_on - self.on).days > LATE_ENTRY_DAYS
+        return self.days_behind > LATE_ENTRY_DAYS
+
+    @property
+    def days_behind(self) -> int:
+        """How many days after its day it was recorded."""
+        return (self.recorded_at.astimezone(timezone.get_default_timezone()).date() - self.on).days
 
 
 def _fact(kind: str, table: str, said: str, joins: str = "") -> str:

@@ -58,6 +58,7 @@ class Told:
             product=product,
             to_state=row.said.get("to", ""),
             is_late_entry=row.is_late_entry,
+            days_behind=row.days_behind,
             is_correction=row.replaces is not None and not row.is_empty,
             is_withdrawn=row.is_empty,
             is_replaced=row.replaced_in is not None and not void,

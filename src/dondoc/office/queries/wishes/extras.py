@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.db import connection
 
 from dondoc.office.access import Viewer
 from dondoc.office.models import Programme, TaskClause
 from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import agencies, documents, standing
+from dondoc.office.queries.happenings.rows import LATE_ENTRY_DAYS
 from dondoc.office.queries.wishes.wish import OBSTACLE, PERSON, URGE, holds
 
 Extra = str | int
@@ -99,6 +101,12 @@ def _documents(pairs: Pairs, *, viewer: Viewer, as_of: date, known_at: datetime 
     return {duty: "; ".join(dict.fromkeys(found.get(task, ()))) for task, duty in pairs}
 
 
+# How many days after its day the step was recorded by which a duty stands as it does, where that is more than a week.
+_BEHIND = f"""(select case when behind.days > {LATE_ENTRY_DAYS} then behind.days end from (
+    select (c.recorded_at at time zone '{settings.TIME_ZONE}')::date - c.effective_on as days
+    from office_change c where c.duty_id = d.id and {holds("c", "office_change")}
+    order by {standing.LATEST.format(row="c")} limit 1) behind)"""
+
 EXTRAS: dict[str, Column] = {
     "lead": _sides("lead"),
     "coordinators": _sides("coordinate"),
@@ -107,5 +115,6 @@ EXTRAS: dict[str, Column] = {
     "documents": _documents,
     "obstacles": _per_duty(f"(select nullif(count(*), 0) from ({OBSTACLE}) standing)"),
     "urges": _per_duty(f"(select nullif(count(*), 0) from ({URGE}) urged)"),
+    "late_entry": _per_duty(_BEHIND),
 }
 """The columns that need further queries, by their names."""

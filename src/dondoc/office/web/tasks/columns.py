@@ -49,6 +49,7 @@ COLUMNS = {
         Column("documents", gettext_lazy("Documents"), "clip", 30),
         Column("obstacles", gettext_lazy("Obstacles"), "num", 10),
         Column("urges", gettext_lazy("Urges"), "num", 10),
+        Column("late_entry", gettext_lazy("Entered so many days late"), "num", 12),
         Column("origin", gettext_lazy("Entered"), "nowrap", 18),
     )
 }
