@@ -13,9 +13,9 @@ from dondoc.office.figures.claims import HeldClaim, hold
 from dondoc.office.queries import claims, duties, obstacles, programmes
 from dondoc.office.queries.programmes import ProgrammeRow
 from dondoc.office.reports import pictures
-from dondoc.office.reports.blocks import Quote, Report, Text
+from dondoc.office.reports.blocks import Quote, Text
 from dondoc.office.reports.board import Scope
-from dondoc.office.reports.content import Ask, Content, NothingToReport
+from dondoc.office.reports.content import Ask, Content
 from dondoc.office.reports.duty_tables import unnoted
 from dondoc.office.reports.progress import progress_content
 from dondoc.office.reports.progress_data import (
@@ -29,33 +29,7 @@ from dondoc.office.reports.progress_data import (
 )
 from dondoc.office.reports.scopes import scope_words
 from dondoc.office.reports.sentences import GroupCount
-from dondoc.rules.layouts import Layout
 from dondoc.rules.text import vi_number
-
-__all__ = ["NothingToReport", "gathered", "open_work", "progress"]
-
-
-def progress(
-    scope: Scope,
-    *,
-    viewer: Viewer,
-    as_of: date,
-    known_at: datetime | None,
-    issued_on: date,
-    language: str = "vi",
-) -> tuple[Report, Layout]:
-    """Write the progress report as it comes on a resolution or a list as of a day (see `templates.make`)."""
-    from dondoc.office.reports.templates import make
-
-    return make(
-        "progress",
-        scope,
-        viewer=viewer,
-        as_of=as_of,
-        known_at=known_at,
-        issued_on=issued_on,
-        language=language,
-    )
 
 
 def gathered(ask: Ask) -> Content:
