@@ -155,7 +155,7 @@ def test_an_issued_report_is_given_again_as_it_was(site: Site, browser: Browser,
         page.click("#ask button[value=yes]")
         expect(page.locator("ul.notes .note.success")).to_be_visible()
         expect(page.locator("article.paper")).to_be_visible()
-        expect(page.locator("article.paper img.drawing")).to_be_visible()
+        expect(page.locator("article.paper img.drawing").first).to_be_visible()
         copies = []
         for link in page.locator("table.files a[download]").all():
             with page.expect_download() as waiting:
