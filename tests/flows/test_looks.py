@@ -20,6 +20,7 @@ PAGES = {
     "board in the past": "/?as_of=2023-12-02&compare=2022-11-21",
     "board of the office": "/?office=all",
     "board before anything": "/?as_of=2019-01-01",
+    "pictures": "/pictures/?as_of=2023-12-02",
     "documents": "/documents/",
     "document": "/documents/{document}/",
     "document to add": "/documents/add/",

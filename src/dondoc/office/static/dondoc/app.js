@@ -40,7 +40,7 @@
     document.body.classList.remove("drawn");
     setBehind(false);
     if (opener && opener.isConnected) {
-      opener.setAttribute("aria-expanded", "false");
+      if (opener.hasAttribute("aria-expanded")) opener.setAttribute("aria-expanded", "false");
       opener.focus();
     }
     opener = null;
@@ -50,9 +50,10 @@
   document.addEventListener("htmx:beforeRequest", function (event) {
     const link = event.detail.elt;
     if (event.detail.target !== inside || drawer.contains(link)) return;
-    if (opener) opener.setAttribute("aria-expanded", "false");
+    if (opener && opener.hasAttribute("aria-expanded")) opener.setAttribute("aria-expanded", "false");
     opener = link;
-    link.setAttribute("aria-expanded", "true");
+    // A picture is no button: it cannot say that it is open.
+    if (link.matches("a, button")) link.setAttribute("aria-expanded", "true");
   });
   document.addEventListener("htmx:afterSwap", function (event) {
     if (event.detail.target === inside) openDrawer();
