@@ -143,11 +143,11 @@ PIECES = {
         order by stood.task_id, coalesce(head."order", stood.place), stood.state_class in ('waiting', 'active') desc,
                  stood.due_on nulls last, stood.id) several
 )""",
-    "listed": """(
+    "listed": """not materialized (
     select p.id, p.key, p.resolution_id from office_programme p
     where p.office_id = %(office)s and p.begins_on <= %(as_of)s and p.recorded_at <= %(known_at)s
 )""",
-    "place": f"""(
+    "place": f"""not materialized (
     select i.programme_id, i.task_id, i.number, listed.key, listed.resolution_id
     from office_programmetask i join listed on listed.id = i.programme_id
     where {_holds("i", "office_programmetask")}

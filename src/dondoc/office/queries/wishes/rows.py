@@ -76,18 +76,23 @@ def shown(wish: Wish, *, viewer: Viewer, by_name: bool = False) -> str:
     if by_name:
         fits = f"select d.* from duty d where {where}"
     elif viewer.sees_all and not wish.names_a_side:
-        fits = f"""
-            select d.* from (select distinct on (x.task_id) x.* from duty x where x.role = 'lead'
-                             order by x.task_id, x.rank, x.id) d where {where}"""
+        fits = f"select d.* from decisive d where {where}"
     else:
         fits = f"""
             select distinct on (d.task_id) d.* from duty d where {where}
             order by d.task_id, (d.role <> 'lead'), d.rank, d.id"""
-    return f""", shown as (
-        select f.*, t.origin, t.product, t.assigned_on as task_assigned_on, coalesce(n.number, '') as number
-        from ({fits}) f join office_task t on t.id = f.task_id
-        left join place n on n.task_id = f.task_id and n.key = %(numbered_by)s)
-    """
+    return f", shown as not materialized ({_with_task(wish, fits)})"
+
+
+def _with_task(wish: Wish, duties_shown: str) -> str:
+    """Write duties with what belongs to their tasks; whoever only counts or orders them does not have it looked up."""
+    number = "''"
+    if wish.numbered_by:
+        number = """coalesce((
+            select n.number from place n where n.task_id = f.task_id and n.key = %(numbered_by)s limit 1), '')"""
+    return f"""
+        select f.*, t.origin, t.product, t.assigned_on as task_assigned_on, {number} as number
+        from ({duties_shown}) f left join office_task t on t.id = f.task_id"""
 
 
 def listed(
@@ -180,10 +185,13 @@ def _ask(
     start: int = 0,
     size: int | None = None,
 ) -> tuple[list[ListRow], int]:
-    tail = f"""{shown(wish, viewer=viewer)}
+    # A page is cut by the keys of its order alone; what its rows say is looked up for these rows only.
+    named = _with_task(wish, "select d.* from duty d where d.id = any(array(select id from cut))")
+    tail = f"""{shown(wish, viewer=viewer)}, cut as materialized (
+            select s.id, row_number() over () as turn
+            from (select s.id from shown s order by {order_by(order)} offset %(start)s limit %(size)s) s)
         select n.total, s.* from (select count(*) as total from shown) n
-        left join (select s.*, row_number() over (order by {order_by(order)}) as turn from shown s
-                   order by turn offset %(start)s limit %(size)s) s on true
+        left join (select f.*, cut.turn from ({named}) f join cut on cut.id = f.id) s on true
         order by s.turn"""
     moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
     found = standing.ask(tail, **moment, tasks=tasks, start=start, size=size, **parameters(wish))

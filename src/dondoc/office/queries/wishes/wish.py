@@ -93,7 +93,8 @@ PERSON = f"""
 """
 # What is asked of the task itself, in words that need nothing but the tables: t is the task.
 OF_TASK = {
-    "words": "t.folded like all(%(words)s::text[])",
+    # The letters in threes are in an index; whether they make up the words, the title itself says.
+    "words": "t.folded like all(%(words)s::text[]) and dondoc_letters(t.folded) @> %(letters)s::text[]",
     "programme": f"""exists (select 1 from office_programmetask i join office_programme p on p.id = i.programme_id
         where i.task_id = t.id and p.key = any(%(programme)s::text[]) and p.office_id = %(office)s
           and p.begins_on <= %(as_of)s and p.recorded_at <= %(known_at)s and {holds("i", "office_programmetask")})""",
@@ -201,7 +202,13 @@ def parameters(wish: Wish) -> dict[str, Any]:
     words = folded(wish.words).replace("%", "").replace("_", "").split()
     found = {name: getattr(wish, name) for name in Wish.__slots__}
     values = {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}
-    return {**values, "words": [f"%{word}%" for word in words], "numbered_by": wish.numbered_by}
+    letters = sorted({word[at : at + 3] for word in words for at in range(len(word) - 2)})
+    return {
+        **values,
+        "words": [f"%{word}%" for word in words],
+        "letters": letters,
+        "numbered_by": wish.numbered_by,
+    }
 
 
 def asked_of_task(wish: Wish) -> list[str]:
