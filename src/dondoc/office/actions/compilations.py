@@ -285,7 +285,7 @@ def _no_section() -> CompilingRefused:
 
 
 def _check_owner(owner_id: int | None, w: Writing) -> None:
-    if owner_id is not None and owner_id not in dict(compilations.owners(office_id=w.office.pk, on=w.today)):
+    if owner_id is not None and owner_id not in dict(compilations.owners_of(w.office.pk, on=w.today)):
         raise CompilingRefused(_("Only somebody of the office itself can answer for a section."))
 
 

@@ -2,7 +2,7 @@
 
 from dondoc.office.queries.compilations.earlier import last_issued, products_of
 from dondoc.office.queries.compilations.offers import Offer, offers
-from dondoc.office.queries.compilations.owners import owners
+from dondoc.office.queries.compilations.owners import owners, owners_of
 from dondoc.office.queries.compilations.rows import (
     CompilationRow,
     NoSuchCompilation,
@@ -33,6 +33,7 @@ __all__ = [
     "of_office",
     "offers",
     "owners",
+    "owners_of",
     "passage_of",
     "products_of",
     "section_of",

@@ -56,7 +56,7 @@ def context(row: CompilationRow, here: Here, *, typed: Typed | None = None) -> d
     template = template_of(row.report, on=here.today)
     offered = compilations.offers(row, viewer=here.viewer, as_of=here.as_of, known_at=here.known_at)
     may = may_write(here) and not here.is_past
-    own = compilations.owners(office_id=here.viewer.office_id, on=here.today) if may else []
+    own = compilations.owners(viewer=here.viewer, on=here.today) if may else []
     paper, shown, refusal = _paper(row, here)
     numbers = {token(one.key, dict(one.arguments)): _number(one) for one in shown}
     laid_out = places(row, template, language=get_language() or "vi")
