@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from django.db import connection
-from django.db.models import CharField, F, Func, IntegerField, Prefetch, QuerySet, Value
+from django.apps import apps
+from django.db.models import CharField, F, ForeignKey, Func, IntegerField, Model, Prefetch, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
-from dondoc.office.models import Duty, Issued, IssuedFile, TaskClause
-from dondoc.office.models.facts import recorded
+from dondoc.office.models import Document, Duty, Issued, IssuedFile, LogEntry, Task, TaskClause
+from dondoc.office.models.facts import Recorded, recorded
 from dondoc.rules.chain import digest_bytes
 
 WORD = "docx"  # the form that stands with the report itself; the others are files of their own
@@ -211,41 +212,45 @@ def recorded_after(
     Only what holds on a day up to `up_to` counts: what a duty did later is no correction of an earlier report.
     `actions` takes entries of these kinds as well, whatever records they name.
     """
-    duties, documents = set(touched.duties), set(touched.documents)
+    entries = LogEntry.objects.filter(office_id=viewer.office_id, recorded_at__gt=after)
+    wanted = Q(action__in=list(actions)) | Q(pk__in=_entries_about(touched, after=after, up_to=up_to))
+    rows = entries.filter(wanted).order_by("seq").values_list("seq", "recorded_at", "actor_name", "action")
+    return Entries(tuple(LaterEntry(*row) for row in rows[:MOST_ENTRIES]), rows.count())
+
+
+def _entries_about(touched: Touched, *, after: datetime, up_to: date) -> set[int]:
+    """Find the entries that wrote a record about one of these tasks, duties or documents."""
+    about: dict[type[Model], set[int]] = {Task: touched.tasks, Duty: touched.duties, Document: touched.documents}
     if touched.tasks:
-        documents |= set(TaskClause.objects.filter(task_id__in=touched.tasks).values_list("document_id", flat=True))
-        if not duties:
-            duties |= set(Duty.objects.filter(task_id__in=touched.tasks).values_list("pk", flat=True))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            select e.seq, e.recorded_at, e.actor_name, e.action, count(*) over ()
-            from office_logentry e
-            where e.office_id = %(office)s and e.recorded_at > %(after)s and (
-                e.action = any(%(actions)s)
-                or exists (
-                    select from jsonb_array_elements(e.detail::jsonb -> 'rows') r
-                    where coalesce(r ->> 'effective_on', '') <= %(day)s and (
-                        coalesce(r ->> 'task_id', case when r ->> 'table' = 'task' then r ->> 'id' end) = any(%(tasks)s)
-                        or coalesce(r ->> 'duty_id', case when r ->> 'table' = 'duty' then r ->> 'id' end)
-                           = any(%(duties)s)
-                        or r ->> 'document_id' = any(%(documents)s)
-                    )
-                )
-            )
-            order by e.seq limit %(most)s
-            """,
-            {
-                "office": viewer.office_id,
-                "after": after,
-                "day": up_to.isoformat(),
-                "actions": list(actions),
-                "tasks": [str(key) for key in touched.tasks],
-                "duties": [str(key) for key in duties],
-                "documents": [str(key) for key in documents],
-                "most": MOST_ENTRIES,
-            },
-        )
-        rows = cursor.fetchall()
-    first = tuple(LaterEntry(*row[:4]) for row in rows)
-    return Entries(first, rows[0][4] if rows else 0)
+        ties = TaskClause.objects.filter(task_id__in=touched.tasks).values_list("document_id", flat=True)
+        about[Document] = about[Document] | set(ties)
+        if not touched.duties:
+            about[Duty] = set(Duty.objects.filter(task_id__in=touched.tasks).values_list("pk", flat=True))
+    found: set[int] = set()
+    for model, column, target, has_day in _pointing():
+        if about[target]:
+            rows = model._base_manager.filter(**{f"{column}__in": about[target]}, recorded_at__gt=after)
+            if has_day:
+                rows = rows.filter(effective_on__lte=up_to)
+            found |= set(rows.values_list("entry_id", flat=True))
+    return found
+
+
+@cache
+def _pointing() -> tuple[tuple[type[Recorded], str, type[Model], bool], ...]:
+    """List the tables whose rows say something of a task, a duty or a document, by which column."""
+    found: list[tuple[type[Recorded], str, type[Model], bool]] = []
+    for model in apps.get_app_config("office").get_models():
+        if not issubclass(model, Recorded):
+            continue
+        fields = {field.name: field for field in model._meta.concrete_fields}
+        has_day = "effective_on" in fields
+        for target in (Task, Duty, Document):
+            if model is target:
+                found.append((model, "pk", target, has_day))
+            found += [
+                (model, name, target, has_day)
+                for name, field in fields.items()
+                if isinstance(field, ForeignKey) and field.related_model is target
+            ]
+    return tuple(found)
