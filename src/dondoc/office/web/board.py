@@ -70,6 +70,10 @@ def _context(found: Board, here: Here, compare: str) -> dict[str, Any]:
         "new": _new(here),
         "urges": urges.urges(**here.moment, size=URGES) if here.may("focal") else None,
         **_clauses(here, found),
+        # A document without lists of its own ranks nobody.
+        "scoreboard_url": ""
+        if of_one_document
+        else with_query("/scoreboard/", {**found.scope.scope.arguments, **here.keep}),
         "pictures_url": with_query("/pictures/", {**(found.scope.scope.arguments or {"office": "all"}), **here.keep}),
         "tasks_url": with_query("/tasks/", {**found.scope.scope.arguments, **here.keep}) if of_one_document else "",
         "scopes": [_option(here, choice, found.scope) for choice in found.choices],
