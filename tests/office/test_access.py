@@ -175,7 +175,9 @@ def told(world: World) -> dict[str, int]:
     }
 
 
-NAMED = {"picture": "states", "drawn_as": "svg", 
+NAMED = {
+    "picture": "states",
+    "drawn_as": "svg",
     "key": "duties.owed",
     "measure": "done-of-due",
     "number": 1,
