@@ -39,6 +39,7 @@ def test_a_leader_opens_a_number_asks_for_an_explanation_and_writes_a_note(
         page.fill("#id_answer_by", "31/12/2099")
         assert faults(page) == []
         page.locator("main form:has(#id_text) button.btn-primary").click()
+        page.locator("#ask button[value=yes]").click()
         page.wait_for_url(duty.split("?")[0])
         story = page.locator("#history li").first
         expect(story).to_contain_text("Đôn đốc lần 1: yêu cầu giải trình")
