@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import Phase, given, seed, settings
 
 from cases.histories import FIRST_DAY, FIRST_INSTANT, days, histories, instants
@@ -178,6 +179,8 @@ def filled(db: None) -> Filled:
             for f in one.dues
         ]
     book.enter_all(facts)
+    with connection.cursor() as cursor:
+        cursor.execute("analyze")  # as the server does by itself after a while
     return Filled(book, owed, agencies)
 
 
