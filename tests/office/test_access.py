@@ -415,7 +415,7 @@ def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, 
         "grant it": (f"/extensions/{keys['extension_id']}/", {"granted_on": "2030-08-31"}, OFFICERS | {"leader"}),
         "acknowledge a duty": (f"/today/duties/{keys['new_duty_id']}/acknowledge/", {}, OFFICERS | {"focal"}),
         "report nothing new": (f"/today/reports/{report}/nothing/", {}, frozenset({"focal"})),
-        "report nothing new at all": (f"/today/periods/{period}/nothing/", {"expected": 1}, frozenset({"focal"})),
+        "report nothing new at all": (f"/today/periods/{period}/nothing/", {"expected": 2}, frozenset({"focal"})),
         "record an event": (f"/duties/{keys['new_duty_id']}/event/", {"happened_on": "2022-03-09"}, OFFICERS),
         "make rounds": (f"/tasks/{keys['task_id']}/rounds/", {}, OFFICERS),
         "end what recurs": (
