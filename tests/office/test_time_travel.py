@@ -24,6 +24,7 @@ from office.test_access import MAY_OPEN, ONLY_BY_POST, deeds, filled, furnished
 pytestmark = pytest.mark.django_db
 # Where the controls of the day do not stand: what was printed once, and what is of now, each saying so.
 DAYLESS = {"notices", "notice_preferences", "mails", "working_days", "issued", "issued_again"}
+DAYLESS |= {"compilation", "compilation_begin"}  # a report has the day that it is of
 # Forms that may be sent while the past is looked at, by their addresses: they write nothing of that day.
 SENT_ANYWAY = {"/language/", "/logout/", "/office/", "/tasks/views/", "/notices/read/", "/notices/preferences/"}
 SENT_ANYWAY |= {"/notices/feeds/", "/report/issue/"}
