@@ -1,4 +1,4 @@
-"""A leader's morning: from the day to the board, from a number to its rows, to a late duty, to a question and a note."""
+"""A leader's morning: the day, the board, a number's rows, a late duty, a question to its agency, a note."""
 
 from __future__ import annotations
 

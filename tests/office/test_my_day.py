@@ -84,7 +84,7 @@ def test_a_new_duty_is_acknowledged_in_one_press_by_its_own_agency(world: World)
 
 
 def test_nothing_new_is_said_of_one_report_or_of_all_that_a_period_waits_for(worlds: tuple[World, World]) -> None:
-    ours, theirs = worlds
+    ours, _theirs = worlds
     days = (date(2022, 1, 3), DAY, date(2022, 3, 5), timezone.localdate())
     periods = [open_period(NewPeriod("free", "Tháng 2", *days), on=DAY, actor=world.actor) for world in worlds]
     keys = list(Progress.objects.filter(period=periods[0]).order_by("id").values_list("pk", flat=True))
