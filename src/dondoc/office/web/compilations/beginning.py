@@ -22,7 +22,7 @@ from dondoc.office.reports.scopes import choices
 from dondoc.office.reports.templates import make, templates
 from dondoc.office.web.compilations.choosing import Wanted, may_write, wanted
 from dondoc.office.web.forms import DayInput, attempt, choice, line, offer
-from dondoc.office.web.frame import of_a_day, page
+from dondoc.office.web.frame import PastRefused, of_a_day, page
 
 
 class BeginForm(forms.Form):
@@ -63,6 +63,8 @@ def _listed(row: CompilationRow, here: Here) -> dict[str, Any]:
 def begin(request: HttpRequest, here: Here) -> HttpResponse:
     """Begin a report of the kind and about what the address names."""
     require(here.actor, *WRITERS)
+    if request.method == "POST" and here.known_at is not None:
+        raise PastRefused(_("A report is begun with what is known now. Go back to what is known today."))
     chosen = wanted(request.GET, here)
     made, _layout = make(chosen.template.key, chosen.scope, **here.moment, issued_on=here.today)
     form = BeginForm(request.POST or None, initial={"title": made.title, "as_of": here.as_of})
