@@ -119,11 +119,11 @@ def test_a_document_is_linked_to_another(world: World) -> None:
 @pytest.mark.parametrize(
     ("groups", "sentence"),
     [
-        (GROUPS[:-1], "dropped"),
+        (GROUPS[:-1], "đã thu hồi"),
         ([*GROUPS, NewGroup("again", "lại", "done", ("done",))], "hai lần"),
         ([*GROUPS, NewGroup("other", "khác", "done", ("nowhere",))], "nowhere"),
         ([*GROUPS, NewGroup("done", "khác", "done", ())], "trùng mã"),
-        ([], "assigned"),
+        ([], "đã giao"),
     ],
 )
 def test_a_definition_counts_every_state_once_and_no_other(world: World, groups: list[NewGroup], sentence: str) -> None:
@@ -213,7 +213,7 @@ def test_a_report_is_issued_of_a_day_that_has_come(world: World) -> None:
     for query in ("&as_of=2199-01-01", "&as_of=2022-01-03&known_at=2022-01-04"):
         assert client.post(address + query).status_code == 403
     issued = client.get("/report/").context["issued"]
-    assert [(row.as_of, row.actor) for row in issued] == [(START, "officer Cần Thơ")]
+    assert [(one["row"].as_of, one["row"].actor) for one in issued] == [(START, "officer Cần Thơ")]
 
 
 @pytest.mark.parametrize("query", ["?as_of=2022-01-05", "?known_at=2022-01-05", "?as_of=2100-01-01"])

@@ -17,7 +17,7 @@ from dondoc.office.actions.links import add_link
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.models import Document, DocumentWords, LogEntry
 from dondoc.office.queries import register
-from dondoc.office.queries.register import Order, Place, Wanted, WishRefused
+from dondoc.office.queries.register import Order, Place, Wanted
 from dondoc.rules.deadlines import DueRule
 from office.asking import signed_in, words
 from office.conftest import World
@@ -254,7 +254,7 @@ def test_the_total_is_a_figure_that_opens_to_its_rows(world: World) -> None:
     for arguments, n in (({}, 2), ({"kind": "công văn"}, 1), ({"q": "khongco"}, 0)):
         assert figures.value("documents.total", **moment, arguments=arguments).value == n
         assert len(figures.rows("documents.total", **moment, arguments=arguments)) == n
-    with pytest.raises(WishRefused):
+    with pytest.raises(figures.ArgumentsRefused):
         figures.value("documents.total", **moment, arguments={"issued_from": "hôm qua"})
 
 

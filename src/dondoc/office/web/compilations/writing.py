@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from dondoc.office.access import Refused
+from dondoc.office.access import Refused, require
 from dondoc.office.actions import compilations as actions
 from dondoc.office.actions.compilations import SectionWords
 from dondoc.office.here import AddressRefused, Here, number_asked
@@ -33,6 +33,7 @@ def show(request: HttpRequest, here: Here, compilation_id: int) -> HttpResponse:
 @page
 def passage(request: HttpRequest, here: Here, compilation_id: int) -> HttpResponse:
     """Write a passage, change one, or take one away; what somebody else wrote meanwhile is shown beside it."""
+    require(here.actor, *actions.WRITERS)
     section, text = request.POST.get("section", ""), request.POST.get("text", "")
     replaces = _number(request, "replaces", optional=True)
     taken_away = "take_away" in request.POST
@@ -69,7 +70,7 @@ def take(request: HttpRequest, here: Here, compilation_id: int) -> HttpResponse:
 @page
 def move_a_passage(request: HttpRequest, here: Here, compilation_id: int) -> HttpResponse:
     """Move a passage up or down within its section."""
-    passage_id = _number(request, "passage")
+    passage_id = _number(request, "passage", optional=True)
     actions.move_passage(compilation_id, passage_id or 0, up="up" in request.POST, actor=here.actor)
     return _back(compilation_id, request.POST.get("section", ""))
 
