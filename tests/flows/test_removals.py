@@ -98,10 +98,10 @@ def test_two_persons_destroy_a_secret_document(site: Site, browser: Browser, wat
 
         looked_at(second, f"{address}removal/")
         second.fill("#id_typed", "4471")
-        second.locator("form[action$='/expunge/'] button").click()
+        second.locator("form[action$='/expunge/'] .btn-danger").click()
         expect(second.locator(".wrong")).to_be_visible()
         second.fill("#id_typed", NUMBER)
-        second.locator("form[action$='/expunge/'] button").click()
+        second.locator("form[action$='/expunge/'] .btn-danger").click()
         expect(second.locator(".hash").first).to_be_visible()
         looked_at(second, second.url)
 

@@ -220,11 +220,17 @@ ASKED = f"""
     where r.duty_id = %(duty)s and r.on_day <= %(as_of)s and r.recorded_at <= %(known_at)s
     order by r.on_day desc, r.recorded_at desc, r.kind, r.id desc
 """
+# The recent records are read before anything is joined to them: of a moment ago the planner knows nothing, and would
+# read whole tables once for each entry of the log.
 SINCE = f"""
-    select d.id, t.title, t.workflow_id, {COLUMNS} from {FROM}
+    with r as materialized (
+        select r.* from ({SOURCES}) r
+        where r.recorded_at > %(since)s and r.recorded_at <= %(known_at)s and r.kind = any(%(kinds)s::text[])
+    )
+    select d.id, t.title, t.workflow_id, {COLUMNS}
+    from r join office_logentry e on e.id = r.entry_id left join office_user u on u.id = e.actor_id
     join office_duty d on d.id = r.duty_id join office_task t on t.id = d.task_id
-    where r.recorded_at > %(since)s and r.recorded_at <= %(known_at)s and r.kind = any(%(kinds)s::text[])
-      and e.office_id = %(office)s and e.actor_id is distinct from %(user)s
+    where e.office_id = %(office)s and e.actor_id is distinct from %(user)s
       and (r.kind <> 'due' or r.entry_id <> d.entry_id)
       and (%(sees_all)s or r.duty_id in (
           select b.duty_id from office_dutybearer b where b.agency_id = any(%(agencies)s::bigint[])))
