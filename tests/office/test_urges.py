@@ -182,7 +182,9 @@ def test_two_offices_do_not_see_each_others_urges(both: tuple[Resolved, Resolved
 
 
 @pytest.mark.parametrize("role", ["leader", "focal", "inspection"])
-def test_only_the_compiling_officers_urge_for_a_clause_and_leaders_too_for_a_duty(here: Resolved, today: date, role: str) -> None:
+def test_only_the_compiling_officers_urge_for_a_clause_and_leaders_too_for_a_duty(
+    here: Resolved, today: date, role: str
+) -> None:
     actor = Actor(here.world.viewer(role, here.world.finance), "Người khác")
     with pytest.raises(Refused, match="Vai trò"):
         urge_clause(here.clause("II.2"), LETTER, agency_id=here.world.finance.pk, on=today, actor=actor)
