@@ -264,19 +264,27 @@ def tallies(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> DutyTa
     """Count the duties in a viewer's sight on a day by list, resolution and agency, in one query."""
     rows = standing.ask(
         """
-        select 'agency', duty.bearer_id::text, bucket, count(*), count(*) filter (where first_due_on < %(as_of)s)
-        from duty where visible group by 2, 3
-        union all
-        select 'programme', place.key, bucket, count(*), count(*) filter (where first_due_on < %(as_of)s)
-        from place join duty on duty.task_id = place.task_id where visible group by 2, 3
-        union all
-        select 'resolution', place.resolution_id::text, bucket, count(distinct duty.id),
-               count(distinct duty.id) filter (where first_due_on < %(as_of)s)
-        from place join duty on duty.task_id = place.task_id where visible group by 2, 3
-        union all
-        select 'programme', key, null, 0, 0 from listed
-        union all
-        select 'resolution', resolution_id::text, null, 0, 0 from listed
+        select * from (
+            -- Read once and no wider than what is counted; every scope counts these rows.
+            with counted as materialized (
+                select duty.task_id, duty.bearer_id, duty.bucket,
+                       coalesce(duty.first_due_on < %(as_of)s, false) as is_behind
+                from duty where duty.visible
+            ), followed as materialized (select place.task_id, place.key, place.resolution_id from place)
+            select 'agency', bearer_id::text, bucket, count(*), count(*) filter (where is_behind)
+            from counted group by bearer_id, bucket
+            union all
+            select 'programme', f.key, bucket, count(*), count(*) filter (where is_behind)
+            from followed f join counted on counted.task_id = f.task_id group by f.key, bucket
+            union all
+            select 'resolution', once.resolution_id::text, bucket, count(*), count(*) filter (where is_behind)
+            from (select distinct task_id, resolution_id from followed) once
+            join counted on counted.task_id = once.task_id group by once.resolution_id, bucket
+            union all
+            select 'programme', key, null, 0, 0 from listed
+            union all
+            select 'resolution', resolution_id::text, null, 0, 0 from listed
+        ) counts
         """,
         viewer=viewer,
         as_of=as_of,
