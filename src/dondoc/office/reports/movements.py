@@ -67,6 +67,8 @@ def told(found: Comparison) -> list[str]:
         label = found.columns[done].label
         words = _("From %(first)s to %(second)s, “%(label)s” went from %(before)s to %(after)s%(why)s.")
         numbers = _numbers(found.before[done], found.after[done])
+        if found.before[done] == found.after[done] and not _why(found, done):
+            words = _("From %(first)s to %(second)s, “%(label)s” stayed at %(after)s.")
         out.append(words % {**days, **numbers, "label": label, "why": _why(found, done)})
     if found.before_all != found.after_all or done is None:
         words = _("All together went from %(before)s to %(after)s%(why)s.")
