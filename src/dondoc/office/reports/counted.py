@@ -111,7 +111,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _column(_AGENCY, "agency", 28),
         _column(gettext_noop("Kind"), "kind", 18),
         _column(gettext_noop("No."), "number", 8),
-        _column(gettext_noop("On"), "on", 12),
+        _column(gettext_noop("On the day"), "on", 12),
         _column(gettext_noop("Answer by"), "answer_by", 12),
         _column(gettext_noop("Received on"), "received_on", 12),
         Column(gettext_noop("Answers"), lambda row: len(row.answers), 10),
@@ -120,7 +120,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _column(_TITLE, "title", 60),
         _column(_AGENCY, "agency", 28),
         _column(gettext_noop("Step"), "step_label", 22),
-        _column(gettext_noop("On"), "on", 12),
+        _column(gettext_noop("On the day"), "on", 12),
         _column(gettext_noop("Due"), "due_on", 12),
     ),
     "ReportRow": (

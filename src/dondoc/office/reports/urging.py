@@ -130,4 +130,4 @@ def _urges_table(rows: Sequence[UrgeRow], *, answered: bool) -> Table:
 def _answered_on(row: UrgeRow) -> str:
     if row.answers:
         return vi_date(row.answers[0].on)
-    return _("not yet") if row.answer_by else NONE
+    return _("not answered yet") if row.answer_by else NONE
