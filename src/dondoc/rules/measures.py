@@ -97,7 +97,8 @@ def bucket(
     if state_class not in OPEN_CLASSES:
         return "owed"
     found = timeliness(last_day=last_day, done_on=None, as_of=as_of, soon_days=soon_days)
-    return {"late": "late", "due_soon": "due_soon", "in_time": "open"}.get(found, "no_due")  # type: ignore[return-value]
+    buckets: dict[str, Bucket] = {"late": "late", "due_soon": "due_soon", "in_time": "open"}
+    return buckets.get(found, "no_due")
 
 
 def has_come(last_day: date | None, *, as_of: date) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -111,11 +112,11 @@ def take_over(compilation_id: int, section: str, steps: Sequence[int], *, on: da
     with writing(actor) as w:
         found = compilations.of_office(compilation_id, office_id=w.office.pk)
         part = _check_section(found, section, on=w.today)
-        moment = {"viewer": office_wide(w.office.pk), "as_of": on, "known_at": None}
-        row = compilations.compilation(found.pk, **moment)  # type: ignore[arg-type]
+        moment: dict[str, Any] = {"viewer": office_wide(w.office.pk), "as_of": on, "known_at": None}
+        row = compilations.compilation(found.pk, **moment)
         offered = {
             one.step_id: one
-            for one in compilations.offers(row, **moment)  # type: ignore[arg-type]
+            for one in compilations.offers(row, **moment)
             if one.part == part and section not in one.taken_into
         }
         wanted = [offered[step] for step in dict.fromkeys(steps) if step in offered]

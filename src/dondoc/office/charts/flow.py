@@ -128,10 +128,10 @@ def _bands(
     names: Mapping[str, str], side: str,
 ) -> list[Row]:  # fmt: skip
     """The outlines of ribbons: they leave a node in the order of where they go, and arrive in that of their origin."""
-    order = {state_class: at for at, state_class in enumerate(ORDER)}
+    order: dict[str, int] = {state_class: at for at, state_class in enumerate(ORDER)}
 
     def rank(state_class: str) -> int:
-        return order.get(state_class, len(order))  # type: ignore[call-overload, no-any-return]
+        return order.get(state_class, len(order))
 
     out = {key: top for key, (top, _bottom) in begins.items()}
     into = {key: top for key, (top, _bottom) in ends.items()}

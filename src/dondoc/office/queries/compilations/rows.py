@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
@@ -159,8 +161,9 @@ def compilations(*, viewer: Viewer, known_at: datetime | None, size: int | None 
     rows = recorded(Compilation.objects.filter(office_id=viewer.office_id), known_at=known_at)
     found = list(rows.select_related("entry", "period").order_by("-pk")[:size])
     changed: dict[int, tuple[datetime, str]] = {}
-    for model in (Passage, CompilationSection):
-        later = recorded(model.objects.filter(compilation__in=found), known_at=known_at)  # type: ignore[attr-defined]
+    written: tuple[QuerySet[Any], ...] = (Passage.objects.all(), CompilationSection.objects.all())
+    for rows_of in written:
+        later = recorded(rows_of.filter(compilation__in=found), known_at=known_at)
         latest = later.order_by("compilation_id", "-recorded_at", "-pk").distinct("compilation_id")
         for pk, at, name in latest.values_list("compilation_id", "recorded_at", "entry__actor_name") if found else ():
             changed[pk] = max(changed.get(pk, (at, name)), (at, name))
