@@ -239,3 +239,11 @@ def signed_in(
     page.goto(f"{site.url}/")
     yield page
     context.close()
+
+
+def write_day(page: Page, field: str, day: str) -> None:
+    """Type a day into a field, once the page's script has made it one of day, month and year.
+
+    Before that it is the browser's own, which takes no such words and stands empty without a complaint.
+    """
+    page.locator(f".dayfield {field}").fill(day)

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from flows.conftest import Site, Watch, signed_in
+from flows.conftest import Site, Watch, signed_in, write_day
 from flows.test_looks import faults
 
 pytestmark = [pytest.mark.flow, pytest.mark.parametrize("site", ["embedded"], indirect=True)]
@@ -36,7 +36,7 @@ def test_a_leader_opens_a_number_asks_for_an_explanation_and_writes_a_note(
         duty = page.url
         page.locator("#urges a[href*='/urge/']").click()
         expect(page.locator("#id_kind")).to_have_value("giai-trinh")
-        page.fill("#id_answer_by", "31/12/2099")
+        write_day(page, "#id_answer_by", "31/12/2099")
         assert faults(page) == []
         page.locator("main form:has(#id_text) button.btn-primary").click()
         page.locator("#ask button[value=yes]").click()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from flows.conftest import PASSWORDS, Site, Watch, signed_in
+from flows.conftest import PASSWORDS, Site, Watch, signed_in, write_day
 from flows.test_looks import faults
 
 pytestmark = [pytest.mark.flow, pytest.mark.parametrize("site", ["embedded"], indirect=True)]
@@ -50,7 +50,7 @@ def test_five_thousand_tasks_are_worked_through_by_keyboard(site: Site, browser:
         keys("Enter")
         page.wait_for_url("**/bulk/due/**")
         due = date.today() + timedelta(days=1)  # noqa: DTZ011
-        page.locator("#id_due_on").fill(f"{due:%d/%m/%Y}")
+        write_day(page, "#id_due_on", f"{due:%d/%m/%Y}")
         page.locator("#id_words").fill("kết luận giao ban")
         keys("Enter")
         expect(page.locator("#ask")).to_contain_text("Đặt hạn cho 2 việc")

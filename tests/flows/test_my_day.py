@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from flows.conftest import Site, Watch, signed_in
+from flows.conftest import Site, Watch, signed_in, write_day
 from flows.test_looks import faults
 
 pytestmark = [pytest.mark.flow, pytest.mark.parametrize("site", ["embedded"], indirect=True)]
@@ -22,7 +22,7 @@ def test_a_focal_point_acknowledges_from_the_list_with_a_thumb(browser: Browser,
         page.select_option("#id_due_kind", "recurring")
         page.select_option("#id_due_every", "month")
         assert page.locator("#id_due_month").is_hidden()
-        page.locator("[data-for='day recurring event'] input:visible").first.fill("25/12/2099")
+        write_day(page, "#id_due_on", "25/12/2099")
         page.click("button:has-text('Giao')")
         page.wait_for_url(re.compile(r"/tasks/\d+/$"))
         expect(page.locator("h2", has_text="Hằng tháng: Sở Tài chính")).to_be_visible()

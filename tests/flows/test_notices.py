@@ -13,7 +13,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from playwright.sync_api import Browser, Page, expect
 
-from flows.conftest import Site, Watch, signed_in
+from flows.conftest import Site, Watch, signed_in, write_day
 from flows.test_looks import faults
 
 pytestmark = [pytest.mark.flow, pytest.mark.parametrize("site", ["embedded"], indirect=True)]
@@ -89,7 +89,7 @@ def lays_down(page: Page, site: Site) -> None:
         label = next(text for text in page.locator(f"{field} option").all_inner_texts() if role in text)
         page.select_option(field, label=label)
     for field in ("first", "last"):
-        page.fill(f"#id_{field}", today)
+        write_day(page, f"#id_{field}", today)
     page.click("main .step button.btn-primary")
     expect(page.locator("table.rows")).to_contain_text("đang hiệu lực")
     assert faults(page) == []
