@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
@@ -19,6 +21,8 @@ from dondoc.office.queries.duties import DutyRow
 from dondoc.office.queries.measures import Measured
 from dondoc.rules.measures import Measure, Ratio
 from dondoc.rules.text import vi_date, vi_number
+
+N = TypeVar("N", int, Decimal | None)
 
 TAKES = ("measure", "programme", "resolution", "agency")
 TYPES = {"measure": Argument("text", gettext_noop("the rate"))}
@@ -36,13 +40,6 @@ def place(programme: str | None, resolution: str | None) -> str:
     if programme is not None:
         return f"programme:{programme}"
     return "" if resolution is None else f"resolution:{resolution}"
-
-
-def _ratio(
-    found: Measured, measure: str, programme: str | None, resolution: str | None, agency: str | None
-) -> tuple[Measure, Ratio] | None:
-    ratio = found.ratio(measure, place(programme, resolution), int(agency) if agency else None)
-    return None if ratio is None else (found.measures[measure], ratio)
 
 
 def _missing(as_of: date) -> Counted:
@@ -69,7 +66,9 @@ def says(measure: Measure, ratio: Ratio, *, as_of: date) -> str:
     }
 
 
-def _count(pick: Callable[[Ratio], int]) -> Callable[..., Counted]:
+def _count(pick: Callable[[Ratio], N], label: Callable[[Measure, N], str]) -> Callable[..., Counted]:
+    """Give the count of a figure: one number of the rate (`pick`), with the word for it (`label`)."""
+
     def count(
         found: Measured,
         *,
@@ -79,30 +78,20 @@ def _count(pick: Callable[[Ratio], int]) -> Callable[..., Counted]:
         resolution: str | None = None,
         agency: str | None = None,
     ) -> Counted:
-        both = _ratio(found, measure, programme, resolution, agency)
-        if both is None:
+        ratio = found.ratio(measure, place(programme, resolution), int(agency) if agency else None)
+        if ratio is None:
             return _missing(as_of)
-        laid, ratio = both
-        n = pick(ratio)
-        return Counted(n, ngettext("duty", "duties", n), says(laid, ratio, as_of=as_of), laid.version)
+        laid, value = found.measures[measure], pick(ratio)
+        return Counted(value, label(laid, value), says(laid, ratio, as_of=as_of), laid.version)
 
     return count
 
 
-def _rate(
-    found: Measured,
-    *,
-    as_of: date,
-    measure: str,
-    programme: str | None = None,
-    resolution: str | None = None,
-    agency: str | None = None,
-) -> Counted:
-    both = _ratio(found, measure, programme, resolution, agency)
-    if both is None:
-        return _missing(as_of)
-    laid, ratio = both
-    return Counted(ratio.shown, f"{laid.name}, %", says(laid, ratio, as_of=as_of), laid.version)
+def _duties(_measure: Measure, n: int) -> str:
+    return ngettext("duty", "duties", n)
+
+
+_rate = _count(lambda ratio: ratio.shown, lambda measure, _value: f"{measure.name}, %")
 
 
 def _rows(which: str) -> Callable[..., list[DutyRow]]:
@@ -163,9 +152,7 @@ register(
         count=_rate,
         rows=_rows("counted"),
         whole=_rows("out_of"),
-        every=lambda found: [
-            given for given in _every(found) if _rate(found, as_of=date.min, **given).value is not None
-        ],
+        every=_every_rate,
     )
 )
 register(
@@ -177,7 +164,7 @@ register(
         needs=("measure",),
         at_most=3,
         source=source,
-        count=_count(lambda ratio: ratio.counted),
+        count=_count(lambda ratio: ratio.counted, _duties),
         rows=_rows("counted"),
         every=_every,
     )
@@ -191,7 +178,7 @@ register(
         needs=("measure",),
         at_most=3,
         source=source,
-        count=_count(lambda ratio: ratio.out_of),
+        count=_count(lambda ratio: ratio.out_of, _duties),
         rows=_rows("out_of"),
         every=_every,
     )
