@@ -25,6 +25,7 @@ STRUCTURE = {
         "offices": "the office itself, to which every record belongs",
     },
     "queries": {
+        "clarity": "which of the six that must be clear a task lacks",
         "comparisons": "the counts of two days, with all that lies between them",
         "contradictions": "documents that state different numbers of the same thing",
         "links": "what documents do to one another: a list, and a picture",
@@ -50,6 +51,7 @@ STRUCTURE = {
         "bulk": "the same step for many duties at once, all of them or none",
         "ladder": "the steps of urging, laid down by the office",
         "intake": "a document comes in: stored, read, offered for confirming",
+        "laying": "what is alike wherever a version is laid down from a day on",
         "links": "what documents do to one another, recorded by hand",
         "offices": "an office is founded, with its first definitions",
         "originals": "the bytes of files, each kept once",
@@ -58,6 +60,7 @@ STRUCTURE = {
         "spans": "how duties stood, kept with the facts it follows from",
     },
     "web": {
+        "clarity": "which of the six that must be clear a task lacks, with links to where each is given",
         "pictures": "the pictures of a resolution, a list or the office, on a page and as files",
         "ladder": "what is to be urged today, and the steps of urging",
         "today": "each role's first page of the day",

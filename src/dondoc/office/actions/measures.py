@@ -5,15 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
-
 from dondoc.office.access import Actor, Refused, require
 from dondoc.office.actions.history import writing
-from dondoc.office.actions.intake import FIRST_YEAR
+from dondoc.office.actions.laying import check_first_day, ground, lay_over, tidy
 from dondoc.office.models import Measure
-from dondoc.office.queries import measures
 from dondoc.rules import measures as rules
-from dondoc.rules.text import vi_date
 
 
 class LayingRefused(Refused):
@@ -41,7 +37,7 @@ class NewMeasure:
 def as_rule(new: NewMeasure) -> rules.Measure:
     """Give what is to be laid down as the rules count it; refused where it does not hold together."""
     measure = rules.Measure(
-        new.key, _tidy(new.name), _tidy(new.sentence), new.counts, new.out_of, new.only_due, from_on=new.on
+        new.key, tidy(new.name), tidy(new.sentence), new.counts, new.out_of, new.only_due, from_on=new.on
     )
     try:
         rules.check(measure)
@@ -57,20 +53,14 @@ def lay_down_measure(new: NewMeasure, *, actor: Actor) -> Measure:
     """
     require(actor, "administrator", "officer")
     measure = as_rule(new)
-    words = _tidy(new.basis_words)
-    if new.basis_id is None and not words:
-        raise LayingRefused(_("Say on what ground: choose a document of the register, or write the basis in words."))
-    first = min((row.from_on for row in rules.shipped() if row.key == new.key), default=date(FIRST_YEAR, 1, 1))
-    if new.on < first:
-        raise LayingRefused(
-            _("The first version of this rate begins on %(day)s. Choose that day or a later one.")
-            % {"day": vi_date(first)}
-        )
+    words = ground(new.basis_id, new.basis_words, refusal=LayingRefused)
+    check_first_day(new.on, (row.from_on for row in rules.shipped() if row.key == new.key), refusal=LayingRefused)
     with writing(actor) as w:
-        row = w.new(
+        row = lay_over(
+            w,
             Measure,
-            office=w.office,
             key=measure.key,
+            on=new.on,
             name=measure.name[:200],
             sentence=measure.sentence,
             counts=sorted(measure.counts),
@@ -78,12 +68,6 @@ def lay_down_measure(new: NewMeasure, *, actor: Actor) -> Measure:
             only_due=measure.only_due,
             basis_id=new.basis_id,
             basis_words=words[:300],
-            effective_on=new.on,
-            replaces=measures.standing_on(new.key, office_id=w.office.pk, on=new.on),
         )
         w.record("lay_down_measure", [row])
         return row
-
-
-def _tidy(text: str) -> str:
-    return " ".join(text.split())

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dondoc.office.access import Actor, Refused, require
 from dondoc.office.actions.history import writing
 from dondoc.office.actions.intake import FIRST_YEAR
+from dondoc.office.actions.laying import lay_over, tidy
 from dondoc.office.models import OfficeParameter
 from dondoc.office.queries import parameters
 from dondoc.rules.parameters import ParameterRefused, UnknownParameter, typed
@@ -48,14 +49,13 @@ def lay_down_parameter(new: NewValue, *, actor: Actor) -> OfficeParameter:
             raise parameters.NoSuchParameter(_("There is no such parameter. Choose one from the list.")) from refusal
         except ParameterRefused as refusal:
             raise ValueRefused(str(refusal)) from refusal
-        row = w.new(
+        row = lay_over(
+            w,
             OfficeParameter,
-            office=w.office,
             key=new.key,
+            on=new.on,
             value=parameters.as_stored(value),
-            source=" ".join(new.source.split())[:300],
-            effective_on=new.on,
-            replaces=parameters.standing_on(new.key, office_id=w.office.pk, on=new.on),
+            source=tidy(new.source)[:300],
         )
         w.record("lay_down_parameter", [row])
         return row

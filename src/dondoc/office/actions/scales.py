@@ -6,17 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.utils.translation import gettext_lazy as _
-
 from dondoc.office.access import Actor, Refused, require
 from dondoc.office.actions.history import Writing, writing
-from dondoc.office.actions.intake import FIRST_YEAR
+from dondoc.office.actions.laying import check_first_day, ground, lay_over, tidy
 from dondoc.office.models import Scale, ScaleBand, ScaleCriterion
-from dondoc.office.queries import measures, scales
+from dondoc.office.queries import measures
 from dondoc.rules import scales as rules
 from dondoc.rules.rates import rounded
 from dondoc.rules.scales import Band, Criterion
-from dondoc.rules.text import vi_date
 
 
 class ScaleNotLaid(Refused):
@@ -48,7 +45,7 @@ def as_rule(new: NewScale, *, office_id: int) -> rules.Scale:
     criteria = tuple(Criterion(c.measure, rounded(c.points, 2), _bands(c.bands)) for c in new.criteria)
     grades = tuple(replace(band, points=None, per_value=None) for band in _bands(new.grades))
     scale = rules.Scale(
-        new.key, _tidy(new.name), _tidy(new.sentence), criteria, grades, from_on=new.on, source=_tidy(new.basis_words)
+        new.key, tidy(new.name), tidy(new.sentence), criteria, grades, from_on=new.on, source=tidy(new.basis_words)
     )
     try:
         rules.check(scale, measures=measures.keys(office_id=office_id))
@@ -64,25 +61,18 @@ def lay_down_scale(new: NewScale, *, actor: Actor) -> Scale:
     """
     require(actor, "administrator", "officer")
     scale = as_rule(new, office_id=actor.office_id)
-    if new.basis_id is None and not scale.source:
-        raise ScaleNotLaid(_("Say on what ground: choose a document of the register, or write the basis in words."))
-    first = min((row.from_on for row in rules.shipped() if row.key == new.key), default=date(FIRST_YEAR, 1, 1))
-    if new.on < first:
-        raise ScaleNotLaid(
-            _("The first version of this scale begins on %(day)s. Choose that day or a later one.")
-            % {"day": vi_date(first)}
-        )
+    words = ground(new.basis_id, new.basis_words, refusal=ScaleNotLaid)
+    check_first_day(new.on, (row.from_on for row in rules.shipped() if row.key == new.key), refusal=ScaleNotLaid)
     with writing(actor) as w:
-        row = w.new(
+        row = lay_over(
+            w,
             Scale,
-            office=w.office,
             key=scale.key,
+            on=new.on,
             name=scale.name[:200],
             sentence=scale.sentence,
             basis_id=new.basis_id,
-            basis_words=scale.source[:300],
-            effective_on=new.on,
-            replaces=scales.standing_on(new.key, office_id=w.office.pk, on=new.on),
+            basis_words=words[:300],
         )
         parts: list[ScaleCriterion | ScaleBand] = []
         for order, criterion in enumerate(scale.criteria):
@@ -122,7 +112,3 @@ def _bands(bands: tuple[Band, ...]) -> tuple[Band, ...]:
 
 def _number(value: Decimal | None) -> Decimal | None:
     return None if value is None else rounded(value, 2)
-
-
-def _tidy(text: str) -> str:
-    return " ".join(text.split())

@@ -72,6 +72,11 @@ def in_force(rows: QuerySet[M], *, as_of: date, known_at: datetime | None) -> Qu
     )
 
 
+def beginning_on(rows: QuerySet[M], *, on: date) -> M | None:
+    """Give the fact that stands today and begins on exactly this day, for the action that lays another over it."""
+    return known(rows, known_at=None).filter(effective_on=on).order_by("-recorded_at", "-id").first()
+
+
 def latest(rows: QuerySet[M], *, as_of: date, known_at: datetime | None) -> QuerySet[M]:
     """Order the facts that held on a day, the deciding one first: the latest day, then the latest to be recorded."""
     return in_force(rows, as_of=as_of, known_at=known_at).order_by("-effective_on", "-recorded_at", "-id")

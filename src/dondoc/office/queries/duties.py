@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer, office_wide
-from dondoc.office.models import Change, DutyDue, DutyRole
+from dondoc.office.models import Change, Duty, DutyDue, DutyRole
 from dondoc.office.models.facts import known
 from dondoc.office.queries import agencies, definitions, standing
 from dondoc.office.queries.standing import StandingDuty, duties_standing
@@ -72,6 +73,21 @@ class DutyRow:
     @property
     def url(self) -> str:
         return f"/duties/{self.id}/"
+
+
+@dataclass(frozen=True, slots=True)
+class WithTask:
+    """A duty with all that is owed of its task on a day, read together: as it stands, as rows, and the names in them."""
+
+    duty: DutyRow
+    owed: tuple[StandingDuty, ...]
+    rows: tuple[DutyRow, ...]
+    called: dict[int, tuple[str, str]]
+
+    @property
+    def standing(self) -> StandingDuty:
+        """The duty itself as it stands."""
+        return next(row for row in self.owed if row.id == self.duty.id)
 
 
 def rows_of(found: Iterable[StandingDuty], *, as_of: date, known_at: datetime | None) -> list[DutyRow]:
@@ -202,6 +218,18 @@ def duty(duty_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None
     return rows_of(found, as_of=as_of, known_at=known_at)[0]
 
 
+def with_task(duty_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> WithTask:
+    """Give one duty with the others of its task, in their order; refused when the duty is not in the viewer's sight."""
+    tasks = list(Duty.objects.filter(pk=duty_id).values_list("task_id", flat=True))
+    moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
+    owed = duties_standing("true order by place, id", tasks=tasks, **moment)
+    if not any(row.id == duty_id and row.visible for row in owed):
+        raise NoSuchDuty(_("There is no such duty on this day, or it belongs to another agency."))
+    called = agencies.names({row.bearer_id for row in owed}, as_of=as_of, known_at=known_at)
+    rows = tuple(_row(row, called, as_of=as_of) for row in owed)
+    return WithTask(next(row for row in rows if row.id == duty_id), tuple(owed), rows, called)
+
+
 def tasks_in_sight(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[int]:
     """List the tasks of which the viewer's agencies owe something on a day."""
     rows = duties_standing("visible", viewer=viewer, as_of=as_of, known_at=known_at)
@@ -311,6 +339,14 @@ BUCKETS = {
     "owed": DutyCounts(owed=1),
 }
 
+# What may be asked of a duty behind `duties_standing`: on which list, under which resolution, and whose it is.
+IN_SCOPE = """
+    (%(programme)s::text is null or duty.task_id in (select p.task_id from place p where p.key = %(programme)s))
+    and (%(resolution)s::bigint is null
+         or duty.task_id in (select p.task_id from place p where p.resolution_id = %(resolution)s::bigint))
+"""
+OF_AGENCY = "(%(agency)s::bigint is null or bearer_id = %(agency)s::bigint)"
+
 
 def listed(
     which: str,
@@ -325,12 +361,9 @@ def listed(
     """List the duties that a count of `tallies` counts, the longest overdue first."""
     by_first = which == "late_first"
     found = duties_standing(
-        """
+        f"""
         visible and bucket = any(%(buckets)s) and (not %(by_first)s or first_due_on < %(as_of)s)
-        and (%(programme)s::text is null or task_id in (select p.task_id from place p where p.key = %(programme)s))
-        and (%(resolution)s::bigint is null
-             or task_id in (select p.task_id from place p where p.resolution_id = %(resolution)s::bigint))
-        and (%(agency)s::bigint is null or bearer_id = %(agency)s::bigint)
+        and {IN_SCOPE} and {OF_AGENCY}
         order by due_on nulls last, id
         """,
         viewer=viewer,

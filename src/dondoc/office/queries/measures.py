@@ -15,7 +15,7 @@ from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Measure as MeasureRow
 from dondoc.office.models.facts import known, latest, recorded
 from dondoc.office.queries import documents, duties, standing
-from dondoc.office.queries.duties import DutyRow
+from dondoc.office.queries.duties import IN_SCOPE, OF_AGENCY, DutyRow
 from dondoc.office.queries.standing import duties_standing
 from dondoc.rules import measures as rules
 from dondoc.rules.measures import Measure, Ratio
@@ -135,12 +135,9 @@ def listed(
 ) -> list[DutyRow]:
     """List the duties that a measure counts (`which` "counted"), or among which it counts ("out_of")."""
     found = duties_standing(
-        """
+        f"""
         visible and bucket = any(%(buckets)s) and (not %(only_due)s or due_on <= %(as_of)s)
-        and (%(programme)s::text is null or task_id in (select p.task_id from place p where p.key = %(programme)s))
-        and (%(resolution)s::bigint is null
-             or task_id in (select p.task_id from place p where p.resolution_id = %(resolution)s::bigint))
-        and (%(agency)s::bigint is null or bearer_id = %(agency)s::bigint)
+        and {IN_SCOPE} and {OF_AGENCY}
         order by due_on nulls last, id
         """,
         viewer=viewer,
@@ -184,12 +181,6 @@ def history(key: str, *, viewer: Viewer, as_of: date, known_at: datetime | None)
     if key not in found:
         raise NoSuchMeasure(_("There is no such measure. Choose one from the page of definitions."))
     return found[key]
-
-
-def standing_on(key: str, *, office_id: int, on: date) -> MeasureRow | None:
-    """Give an office's own version that begins on exactly this day, for the action that mends it."""
-    rows = MeasureRow.objects.filter(office_id=office_id, key=key, effective_on=on)
-    return known(rows, known_at=None).order_by("-id").first()
 
 
 def keys(*, office_id: int) -> set[str]:

@@ -163,12 +163,6 @@ def parameter(key: str, *, viewer: Viewer, as_of: date, known_at: datetime | Non
     return found[key]
 
 
-def standing_on(key: str, *, office_id: int, on: date) -> OfficeParameter | None:
-    """Give an office's own value of exactly this day, for the action that mends it."""
-    rows = OfficeParameter.objects.filter(office_id=office_id, key=key, effective_on=on)
-    return known(rows, known_at=None).order_by("-id").first()
-
-
 def _plain(stored: object) -> Setting:
     """Turn a value as it is stored (a list for a tuple) into one of the rules."""
     return cast(Setting, tuple(stored) if isinstance(stored, list) else stored)

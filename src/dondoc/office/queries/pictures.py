@@ -11,7 +11,7 @@ from datetime import date, datetime
 from dondoc.office.access import Viewer
 from dondoc.office.models import Task
 from dondoc.office.queries import duties, standing
-from dondoc.office.queries.duties import DutyRow
+from dondoc.office.queries.duties import IN_SCOPE, OF_AGENCY, DutyRow
 from dondoc.office.queries.standing import duties_standing
 
 
@@ -43,11 +43,6 @@ def tasks_by_class(*, viewer: Viewer, as_of: date, known_at: datetime | None) ->
 
 # What had to be finished by the end of a day: neither deferred nor dropped, and due not after it.
 FALLEN_DUE = "visible and bucket <> 'owed' and due_on <= %(as_of)s"
-IN_SCOPE = """
-    (%(programme)s::text is null or task_id in (select p.task_id from place p where p.key = %(programme)s))
-    and (%(resolution)s::bigint is null
-         or task_id in (select p.task_id from place p where p.resolution_id = %(resolution)s::bigint))
-"""
 
 
 def fallen_due(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> Counts:
@@ -175,12 +170,11 @@ def pieces(
     task = "duty.task_id" if "task" in by else "0"
     days = "%(as_of)s::date - due_on" if "days" in by else "1"
     join = f"join ({WHENCE}) whence on whence.task_id = duty.task_id" if "document" in by else ""
-    in_scope = IN_SCOPE.replace("task_id in", "duty.task_id in")
     rows = standing.ask(
         f"""
         select found.*, count(*)::int from (
             select {document}, {task}, bearer_id, state_class, case when bucket = 'late' then {days} else 0 end
-            from duty {join} where visible and {in_scope}) found
+            from duty {join} where visible and {IN_SCOPE}) found
         group by 1, 2, 3, 4, 5
         union all
         select null, null, null, null, null, count(*)::int from listed
@@ -203,7 +197,7 @@ def chosen_rows(wanted: Chosen, *, viewer: Viewer, as_of: date, known_at: dateti
     found = duties_standing(
         f"""
         visible and {IN_SCOPE}
-        and (%(agency)s::bigint is null or bearer_id = %(agency)s::bigint)
+        and {OF_AGENCY}
         and (%(task)s::bigint is null or task_id = %(task)s::bigint)
         and (%(document)s::bigint is null or task_id in (
             select w.task_id from ({WHENCE}) w where w.document = %(document)s::bigint))

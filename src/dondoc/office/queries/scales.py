@@ -126,12 +126,6 @@ def versions(key: str, *, viewer: Viewer, as_of: date, known_at: datetime | None
     return next((row for row in found if not row.is_replaced and row.scale.from_on <= as_of), None), found
 
 
-def standing_on(key: str, *, office_id: int, on: date) -> ScaleVersion | None:
-    """Give an office's own version that begins on exactly this day, for the action that mends it."""
-    rows = ScaleVersion.objects.filter(office_id=office_id, key=key, effective_on=on)
-    return known(rows, known_at=None).order_by("-id").first()
-
-
 def _laid(
     rows: Sequence[ScaleVersion], *, known_at: datetime | None, standing: Iterable[int] | None = None
 ) -> list[Laid]:
