@@ -1,4 +1,7 @@
-"""Clauses: a document makes one concrete, a task comes from it, it needs nothing; and what was wrongly said ends."""
+"""Clauses: a document makes one concrete, a task comes from it, it needs nothing; and what was wrongly said ends.
+
+That a document makes a clause concrete is a link: it ends like every other one (`actions/links.py`).
+"""
 
 from __future__ import annotations
 
@@ -48,26 +51,6 @@ def make_concrete(
             effective_on=on,
         )
         w.record("make_concrete", [link])
-        return link
-
-
-def end_concrete(link_id: int, *, on: date, actor: Actor) -> DocumentLink:
-    """Say from which day on a document makes a clause concrete no more; from its first day on: it never did."""
-    require(actor, "administrator", "officer")
-    with writing(actor) as w:
-        former = clauses.link(link_id, office_id=w.office.pk)
-        if former.target_clause_id is None:
-            raise ClauseRefused(_("This link names no clause. It is mended on the page of the document."))
-        if on > w.today:
-            raise ClauseRefused(_("That day has not come yet. A link ends on the day on which it ended."))
-        if on < former.effective_on:
-            raise ClauseRefused(
-                _("The link holds since %(day)s: it cannot have ended before.") % {"day": vi_date(former.effective_on)}
-            )
-        if former.until_on is not None and former.until_on <= on:
-            raise ClauseRefused(_("The link has ended by then already."))
-        link = w.instead(former, until_on=on)
-        w.record("end_link", [link])
         return link
 
 

@@ -10,6 +10,7 @@ from dondoc.office.access import Actor, Refused, require
 from dondoc.office.actions.history import writing
 from dondoc.office.models import DocumentLink, LinkKind
 from dondoc.office.queries import documents, links
+from dondoc.rules.text import vi_date
 
 LONGEST = 80
 
@@ -57,12 +58,18 @@ def change_link(link_id: int, *, kind: str, actor: Actor) -> DocumentLink:
 
 
 def end_link(link_id: int, *, on: date, actor: Actor) -> DocumentLink:
-    """Record that a link holds up to a day only; ended on the day it began, it counts as never drawn."""
+    """Say from which day on a document does this to the other no more; from its first day on: it never did."""
     require(actor, "administrator", "officer")
     with writing(actor) as w:
         former = links.link(link_id, office_id=w.office.pk)
         if on > w.today:
-            raise LinkRefused(_("A link cannot end on a day that has not come yet."))
-        row = w.instead(former, until_on=max(on, former.effective_on))
+            raise LinkRefused(_("That day has not come yet. A link ends on the day on which it ended."))
+        if on < former.effective_on:
+            raise LinkRefused(
+                _("The link holds since %(day)s: it cannot have ended before.") % {"day": vi_date(former.effective_on)}
+            )
+        if former.until_on is not None and former.until_on <= on:
+            raise LinkRefused(_("The link has ended by then already."))
+        row = w.instead(former, until_on=on)
         w.record("end_link", [row])
         return row

@@ -13,7 +13,7 @@ from dondoc.office.queries.clauses.rows import (
     listed,
     of_whole,
 )
-from dondoc.office.queries.clauses.single import is_concrete, is_released, is_tied, link, release, row, tie
+from dondoc.office.queries.clauses.single import is_concrete, is_released, is_tied, release, row, tie
 from dondoc.office.queries.clauses.ties import CONCRETE, KINDS, Coverage, coverages, followed
 
 __all__ = [
@@ -34,7 +34,6 @@ __all__ = [
     "is_released",
     "is_tied",
     "kept",
-    "link",
     "listed",
     "of_whole",
     "release",

@@ -21,15 +21,6 @@ def row(clause_id: int, *, office_id: int) -> Clause:
     return found
 
 
-def link(link_id: int, *, office_id: int) -> DocumentLink:
-    """Give a link of an office that stands: nothing has replaced it."""
-    rows = known(DocumentLink.objects.filter(pk=link_id, document__office_id=office_id), known_at=None)
-    found = rows.select_related("target_clause").first()
-    if found is None:
-        raise NoSuchClause(_("There is no such link, or it was ended meanwhile. Load the page again."))
-    return found
-
-
 def is_concrete(clause_id: int, document_id: int, *, on: date) -> bool:
     """Say whether a document makes a clause concrete on a day, as it is known now."""
     rows = DocumentLink.objects.filter(target_clause=clause_id, document=document_id, kind__in=CONCRETE)

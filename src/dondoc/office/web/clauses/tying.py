@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dondoc.office.access import Refused, require
-from dondoc.office.actions.clauses import end_concrete, end_release, make_concrete, release_clause, tie_task, untie_task
+from dondoc.office.actions.clauses import end_release, make_concrete, release_clause, tie_task, untie_task
+from dondoc.office.actions.links import end_link
 from dondoc.office.here import Here, number_asked
 from dondoc.office.queries import clauses, documents
 from dondoc.office.web.clauses.forms import ConcreteForm, ReleaseForm
@@ -44,13 +47,11 @@ def concrete(request: HttpRequest, here: Here, clause_id: int) -> HttpResponse:
 def link_end(request: HttpRequest, here: Here, link_id: int) -> HttpResponse:
     """Record that a document makes a clause concrete no more, or never did."""
     require(here.actor, *OFFICERS)
-    form = forms.Form(request.POST)
-    form.fields["on"] = forms.DateField(widget=DayInput())
-    if not form.is_valid():
-        raise Refused(_("Say on which day it ended, like 31/12/2025."))
-    ended = end_concrete(link_id, on=form.cleaned_data["on"], actor=here.actor)
+    ended = end_link(link_id, on=_last_day(request), actor=here.actor)
     messages.success(request, _("Recorded."))
-    return redirect("clause", ended.target_clause_id or 0)
+    if ended.target_clause_id is None:
+        return redirect("document", ended.document_id)
+    return redirect("clause", ended.target_clause_id)
 
 
 @require_POST
@@ -100,10 +101,16 @@ def release(request: HttpRequest, here: Here, clause_id: int) -> HttpResponse:
 def release_end(request: HttpRequest, here: Here, release_id: int) -> HttpResponse:
     """Record that the clause needs something after all, from a day on or as if it had never been marked."""
     require(here.actor, *OFFICERS)
+    ended = end_release(release_id, on=_last_day(request), actor=here.actor)
+    messages.success(request, _("Recorded."))
+    return redirect("clause", ended.clause_id)
+
+
+def _last_day(request: HttpRequest) -> date:
+    """Read the day on which something ended; refused where it is none."""
     form = forms.Form(request.POST)
     form.fields["on"] = forms.DateField(widget=DayInput())
     if not form.is_valid():
         raise Refused(_("Say on which day it ended, like 31/12/2025."))
-    ended = end_release(release_id, on=form.cleaned_data["on"], actor=here.actor)
-    messages.success(request, _("Recorded."))
-    return redirect("clause", ended.clause_id)
+    found: date = form.cleaned_data["on"]
+    return found
