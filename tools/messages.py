@@ -2,10 +2,11 @@
 
 In the source a text is English and stands in gettext; whoever reads it sees the catalogue of the language.
 `extract` brings the catalogues up to the source (new texts come in empty, texts that have gone are dropped),
-`fill` takes translations from a JSON file {"English": "Tiếng Việt", "[context] English": "…"}, `compile`
-makes the files that Django reads, `check` says what is missing or wrong.
+`fill` takes translations from a JSON file {"English": "Tiếng Việt", "[context] English": "…"}, and nothing of it
+where it would change what another page says already (`--overwrite` means to), `compile` makes the files that Django
+reads, `check` says what is missing or wrong.
 
-    .venv/bin/python tools/messages.py extract|compile|check|fill FILE.json
+    .venv/bin/python tools/messages.py extract|compile|check|fill FILE.json [--overwrite]
 """
 
 from __future__ import annotations
@@ -195,14 +196,26 @@ def extract(root: Path) -> None:
         write(root, language, entries.values())
 
 
-def fill(root: Path, pairs: dict[str, str]) -> list[str]:
-    """Enter translations into the Vietnamese catalogue; gives back the texts that no source file holds."""
+def fill(root: Path, pairs: dict[str, str], *, overwrite: bool = False) -> list[str]:
+    """Enter translations into the Vietnamese catalogue; gives back what is wrong with them.
+
+    A text that says something else already is changed only when asked for: whoever brings a short word for a new page
+    cannot see that an old page says it, too. Where one would be changed, nothing at all is entered.
+    """
     entries = stored(root, "vi")
     named = {f"[{context}] {one}" if context else one: entry for (one, context), entry in entries.items()}
-    for name in pairs.keys() & named.keys():
+    found = sorted(pairs.keys() & named.keys())
+    changed = [
+        f"translated already: {name!r} is {old!r}, not {pairs[name]!r}: give it a context of its own, or --overwrite"
+        for name in found
+        if (old := "".join(named[name].translation)) and old != pairs[name]
+    ]
+    if changed and not overwrite:
+        return changed
+    for name in found:
         named[name].translation = (pairs[name],)
     write(root, "vi", entries.values())
-    return sorted(pairs.keys() - named.keys())
+    return [f"no such text in the source: {name!r}" for name in sorted(pairs.keys() - named.keys())]
 
 
 def compiled(root: Path) -> Iterator[Path]:
@@ -265,6 +278,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("work", choices=["extract", "compile", "check", "fill"])
     parser.add_argument("file", nargs="?", type=Path, help="for fill: JSON, English to Vietnamese")
+    parser.add_argument("--overwrite", action="store_true", help="for fill: change what is translated already, too")
     chosen = parser.parse_args(arguments)
     wrong: list[str] = []
     if chosen.work == "extract":
@@ -273,7 +287,7 @@ def main(arguments: list[str] | None = None) -> int:
         list(compiled(ROOT))
     elif chosen.work == "fill":
         extract(ROOT)
-        wrong = [f"no such text in the source: {one!r}" for one in fill(ROOT, json.loads(chosen.file.read_text()))]
+        wrong = fill(ROOT, json.loads(chosen.file.read_text()), overwrite=chosen.overwrite)
     else:
         wrong = list(complaints(ROOT))
     print("\n".join(wrong), end="\n" if wrong else "")

@@ -54,7 +54,7 @@ def translate(root: Path, **changed: str) -> None:
         "On %(day)s": "Ngày %(day)s",
         "none": "không có",
     }
-    assert messages.fill(root, {**vietnamese, **changed}) == []
+    assert messages.fill(root, {**vietnamese, **changed}, overwrite=True) == []
 
 
 def test_every_text_of_the_screens_is_translated():
@@ -76,6 +76,21 @@ def test_what_was_filled_in_is_what_a_reader_gets(tree):
     with messages.catalogue(tree, "en").with_suffix(".mo").open("rb") as file:
         english = gettext.GNUTranslations(file)
     assert english.ngettext("%(n)s row", "%(n)s rows", 5) == "%(n)s rows"
+
+
+def test_a_translation_that_stands_is_not_changed_unless_that_is_meant(tree):
+    before = messages.catalogue(tree, "vi").read_bytes()
+    write(tree, "src/dondoc/office/jobs.py", "_('A new text')\n")
+    messages.extract(tree)
+    new = {"A new text": "Chữ mới", "none": "không", "[chart] late by": "quá hạn", "Gone": "Đã hết"}
+    empty = messages.catalogue(tree, "vi").read_bytes()
+    assert messages.fill(tree, new) == [
+        "translated already: 'none' is 'không có', not 'không': give it a context of its own, or --overwrite"
+    ]
+    assert messages.catalogue(tree, "vi").read_bytes() == empty != before
+    assert messages.fill(tree, new, overwrite=True) == ["no such text in the source: 'Gone'"]
+    after = messages.stored(tree, "vi")
+    assert [after[key, ""].translation for key in ("A new text", "none")] == [("Chữ mới",), ("không",)]
 
 
 def test_extracting_again_changes_nothing(tree):
