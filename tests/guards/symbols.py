@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -224,10 +224,10 @@ def stands_in(path: str, folders: tuple[str, ...]) -> bool:
     return any(path == f"{folder}.py" or path.startswith(f"{folder}/") for folder in folders)
 
 
-def imported_names(tree: ast.Module) -> dict[str, str]:
+def imported_names(nodes: Iterable[ast.AST]) -> dict[str, str]:
     """Map each name that a file imports, wherever in it, to the full name it stands for."""
     names: dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 first = alias.name.split(".")[0]
@@ -248,10 +248,9 @@ def dotted(node: ast.expr, names: dict[str, str]) -> str | None:
     return None
 
 
-def mentions(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def mentions(nodes: Iterable[ast.AST], names: dict[str, str]) -> Iterator[tuple[int, str]]:
     """List every full name that a file imports or uses, with its line."""
-    names = imported_names(tree)
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -260,41 +259,50 @@ def mentions(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield node.lineno, name
 
 
-def spoken(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def spoken(nodes: list[ast.AST]) -> Iterator[tuple[int, str]]:
     """List the strings of a file that are not documentation, with their lines."""
     documentation = {
         id(node.body[0].value)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
             yield node.lineno, node.value
 
 
-def uses(rule: Rule, tree: ast.Module) -> Iterator[tuple[int, str]]:
+class Source:
+    """A file as every rule looks at it: it is read and walked once, which is what takes the time."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path, self.lines = path, text.splitlines()
+        self.nodes = list(ast.walk(ast.parse(text, filename=path)))
+        self.names = imported_names(self.nodes)
+        self.mentions = list(mentions(self.nodes, self.names))
+        self.attributes = [node for node in self.nodes if isinstance(node, ast.Attribute)]
+        self.spoken = list(spoken(self.nodes))
+
+
+def uses(rule: Rule, source: Source) -> Iterator[tuple[int, str]]:
     """List where a file uses the symbol of one rule, once for each line."""
-    found = {
-        line: name
-        for line, name in mentions(tree)
-        if any(name == wanted or name.startswith(f"{wanted}.") for wanted in rule.names)
-    }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and node.attr in rule.attributes:
+    beginnings = tuple(f"{wanted}." for wanted in rule.names)
+    found = {line: name for line, name in source.mentions if name in rule.names or name.startswith(beginnings)}
+    for node in source.attributes:
+        if node.attr in rule.attributes:
             found.setdefault(node.end_lineno or node.lineno, f".{node.attr}")
     if rule.sql:
-        for line, text in spoken(tree):
+        for line, text in source.spoken:
             if match := rule.sql.search(text):
                 found.setdefault(line, match[0])
     yield from found.items()
 
 
-def broad_handlers(tree: ast.Module, path: str, lines: list[str]) -> Iterator[tuple[int, str]]:
+def broad_handlers(source: Source) -> Iterator[tuple[int, str]]:
     """List where any error at all is caught without one of the reasons of the closed list."""
-    names = imported_names(tree)
-    for node in ast.walk(tree):
+    names = source.names
+    for node in source.nodes:
         if isinstance(node, ast.ExceptHandler):
             caught = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
             broad = any(kind is None or dotted(kind, names) in BROAD for kind in caught)
@@ -302,7 +310,7 @@ def broad_handlers(tree: ast.Module, path: str, lines: list[str]) -> Iterator[tu
             broad = any(dotted(kind, names) in BROAD for kind in node.args)
         else:
             continue
-        if broad and (complaint := unexcused(node, path, lines[node.lineno - 1])):
+        if broad and (complaint := unexcused(node, source.path, source.lines[node.lineno - 1])):
             yield node.lineno, complaint
 
 
@@ -323,16 +331,16 @@ def unexcused(node: ast.ExceptHandler | ast.Call, path: str, line: str) -> str |
     return None
 
 
-def saving_models(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def saving_models(source: Source) -> Iterator[tuple[int, str]]:
     """List the methods of tables that would do something when a row is saved or deleted."""
-    for node in ast.walk(tree):
+    for node in source.nodes:
         if isinstance(node, ast.FunctionDef) and node.name in {"save", "delete", "clean", "full_clean"}:
             yield node.lineno, f"def {node.name}"
 
 
-def ordered_models(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def ordered_models(source: Source) -> Iterator[tuple[int, str]]:
     """List the tables that sort themselves; whoever asks for rows says their order."""
-    for node in ast.walk(tree):
+    for node in source.nodes:
         if isinstance(node, ast.ClassDef) and node.name == "Meta":
             for line in node.body:
                 targets = line.targets if isinstance(line, ast.Assign) else [getattr(line, "target", None)]
@@ -340,19 +348,18 @@ def ordered_models(tree: ast.Module) -> Iterator[tuple[int, str]]:
                     yield line.lineno, "Meta.ordering"
 
 
-def connected_signals(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def connected_signals(source: Source) -> Iterator[tuple[int, str]]:
     """List where something is hung on somebody else's event; a connection to a database is no event."""
-    names = imported_names(tree)
-    for node in ast.walk(tree):
+    for node in source.nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "connect":
-            name = dotted(node.func, names) or ".connect"
+            name = dotted(node.func, source.names) or ".connect"
             if not name.startswith(("psycopg.", "socket.")):
                 yield node.lineno, name
 
 
-def foreign_imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def foreign_imports(source: Source) -> Iterator[tuple[int, str]]:
     """List what a rule of the office imports from outside the standard library."""
-    for node in ast.walk(tree):
+    for node in source.nodes:
         modules: list[str] = []
         if isinstance(node, ast.Import):
             modules = [alias.name for alias in node.names]
@@ -364,9 +371,9 @@ def foreign_imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
                 yield node.lineno, module
 
 
-def assumed_arguments(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def assumed_arguments(source: Source) -> Iterator[tuple[int, str]]:
     """List the functions that would guess a day, an instant or a person that nobody named."""
-    for node in ast.walk(tree):
+    for node in source.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             places = [*node.args.posonlyargs, *node.args.args]
             given = [*zip(places[::-1], node.args.defaults[::-1], strict=False)]
@@ -383,12 +390,11 @@ def says_who_looks(keyword: ast.keyword) -> bool:
     return "moment" in {getattr(keyword.value, "attr", None), getattr(keyword.value, "id", None)}
 
 
-def unwatched_reads(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def unwatched_reads(source: Source) -> Iterator[tuple[int, str]]:
     """List where a page asks for records without saying who looks."""
-    names = imported_names(tree)
-    for node in ast.walk(tree):
+    for node in source.nodes:
         if isinstance(node, ast.Call):
-            name = dotted(node.func, names) or ""
+            name = dotted(node.func, source.names) or ""
             asked = name.removeprefix("dondoc.office.queries.")
             watched = any(says_who_looks(keyword) for keyword in node.keywords)
             a_type = asked.split(".")[-1][:1].isupper()
@@ -398,29 +404,29 @@ def unwatched_reads(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 def broken_in(path: str, text: str, rules: tuple[Rule, ...] = RULES) -> Iterator[Violation]:
     """List every rule that one file breaks, leaving excuses aside."""
-    tree = ast.parse(text, filename=path)
+    source = Source(path, text)
     for rule in rules:
         if not stands_in(path, rule.folders):
-            for line, found in uses(rule, tree):
+            for line, found in uses(rule, source):
                 yield Violation(path, line, rule.key, found)
-    for line, found in broad_handlers(tree, path, text.splitlines()):
+    for line, found in broad_handlers(source):
         yield Violation(path, line, "any error", found)
     if stands_in(path, ("src/dondoc/office",)) and not stands_in(path, (MIGRATIONS,)):
-        for line, found in ordered_models(tree):
+        for line, found in ordered_models(source):
             yield Violation(path, line, "ordering", found)
-        for line, found in connected_signals(tree):
+        for line, found in connected_signals(source):
             yield Violation(path, line, "signal", found)
     if stands_in(path, BELOW_THE_EDGE):
-        for line, found in assumed_arguments(tree):
+        for line, found in assumed_arguments(source):
             yield Violation(path, line, "default", found)
     if stands_in(path, ("src/dondoc/office/web", "src/dondoc/office/api", "src/dondoc/office/here")):
-        for line, found in unwatched_reads(tree):
+        for line, found in unwatched_reads(source):
             yield Violation(path, line, "viewer", found)
     if stands_in(path, ("src/dondoc/office/models",)):
-        for line, found in saving_models(tree):
+        for line, found in saving_models(source):
             yield Violation(path, line, "saving", found)
     if stands_in(path, ("src/dondoc/rules",)):
-        for line, found in foreign_imports(tree):
+        for line, found in foreign_imports(source):
             yield Violation(path, line, "standard library", found)
 
 
@@ -430,7 +436,7 @@ def unused_permissions(root: Path = ROOT) -> set[str]:
     asked = {
         name.removeprefix("dondoc.office.queries.")
         for path in pages
-        for _line, name in mentions(ast.parse(path.read_text(encoding="utf-8")))
+        for _line, name in Source(path.name, path.read_text(encoding="utf-8")).mentions
     }
     return WITHOUT_VIEWER.keys() - asked
 
