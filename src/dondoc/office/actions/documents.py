@@ -10,22 +10,8 @@ from dondoc.office.access import Actor, Refused, require
 from dondoc.office.actions.history import writing
 from dondoc.office.actions.intake import FIRST_YEAR
 from dondoc.office.models import Document, DocumentHeader, DocumentLink, LinkKind, Note
-from dondoc.office.queries import agencies, documents
+from dondoc.office.queries import agencies, corrections, documents
 from dondoc.rules.text import folded
-
-CORRECTED = (
-    "number",
-    "kind",
-    "issuer_name",
-    "issued_on",
-    "received_on",
-    "subject",
-    "short_title",
-    "term",
-    "incoming_number",
-    "signer",
-    "signer_position",
-)
 
 
 class DocumentRefused(Refused):
@@ -35,7 +21,7 @@ class DocumentRefused(Refused):
 def correct_header(document: Document, *, actor: Actor, **known: object) -> DocumentHeader:
     """Mend what is known of a document's head; the row that was wrong stays readable."""
     require(actor, "administrator", "officer")
-    unknown = sorted(set(known) - set(CORRECTED))
+    unknown = sorted(set(known) - set(corrections.FIELDS))
     if unknown:
         raise ValueError(f"not a field of the header: {', '.join(unknown)}")
     with writing(actor) as w:
@@ -44,23 +30,11 @@ def correct_header(document: Document, *, actor: Actor, **known: object) -> Docu
         for day in (known.get("issued_on"), known.get("received_on")):
             _check_day(day, today=w.today)
         former = documents.header_row(document.pk)
-        values = {
-            field.attname: getattr(former, field.attname)
-            for field in DocumentHeader._meta.concrete_fields
-            if field.attname not in {"id", "entry_id", "recorded_at", "replaces_id", "document_id"}
-        } | known
-        issued_on = values["issued_on"]
-        values["issuer_id"] = agencies.named(values["issuer_name"], office_id=w.office.pk, as_of=issued_on)
-        values["folded"] = folded(
-            " ".join(
-                filter(
-                    None,
-                    (str(values[f]) for f in ("number", "kind", "issuer_name", "subject", "short_title")),
-                )
-            )
-        )
-        values["effective_on"] = issued_on or values["received_on"] or documents.received_on(document.pk)
-        header = w.new(DocumentHeader, document=document, replaces=former, **values)
+        header = w.instead(former, **known)
+        header.issuer_id = agencies.named(header.issuer_name, office_id=w.office.pk, as_of=header.issued_on)
+        said = (header.number, header.kind, header.issuer_name, header.subject, header.short_title)
+        header.folded = folded(" ".join(filter(None, said)))
+        header.effective_on = header.issued_on or header.received_on or documents.received_on(document.pk)
         w.record("correct_header", [header])
         return header
 
