@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -25,13 +26,16 @@ from dondoc.office.actions.compilations import (
 )
 from dondoc.office.actions.duties import Move, move_duty
 from dondoc.office.actions.extensions import Request, ask_extension
+from dondoc.office.actions.frames import NewFrame, bring_frame, end_frame
 from dondoc.office.actions.obstacles import NewObstacle, name_obstacle
+from dondoc.office.actions.parameters import NewValue, lay_down_parameter
 from dondoc.office.actions.progress import NewReport, open_period, regular_period, submit_progress
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.actions.urges import NewUrge, urge_duty
 from dondoc.office.models import Duty, Passage, Period, Progress, User
 from dondoc.office.queries import compilations
 from dondoc.office.queries.compilations import CompilationRow, NoSuchCompilation, Overwritten
+from dondoc.office.queries.frames import NoSuchFrame
 from dondoc.office.reports.blocks import FigureRun, Report, Text, every_block, figures_of, runs_of
 from dondoc.office.reports.board import Scope
 from dondoc.office.reports.passages import InsertionRefused
@@ -41,6 +45,7 @@ from dondoc.office.reports.templates import TemplateRefused, make, templates
 from dondoc.rules.deadlines import DueRule
 from dondoc.rules.insertions import token
 from office.conftest import World
+from office.reports.frames import office_file
 
 pytestmark = pytest.mark.django_db
 DAY = date(2022, 6, 16)
@@ -115,6 +120,9 @@ def test_each_template_is_written_for_each_of_its_scopes_over_the_figures_alone(
     assert "Việc sắp đến hạn: Chưa bố trí vốn | Sở Xây dựng | Sở Tài chính | 02/05/2022" in briefing
     assert "đề nghị lùi thời hạn đang chờ quyết định, cụ thể như sau:" in briefing
     assert "Việc quá hạn | Sở Xây dựng | Quyết định | 01/06/2022" in texts["annex agency"]
+    monthly = NewValue("briefing_days", "30", date(2022, 6, 1), "Quy chế làm việc: giao ban hằng tháng")
+    lay_down_parameter(monthly, actor=world.actor)
+    assert "Từ ngày 17/5/2022 đến ngày 16/6/2022" in NOTE.sub("", as_text(written(world, "briefing", Scope())))
     with pytest.raises(TemplateRefused, match="không lập cho phạm vi này"):
         written(world, "progress", Scope())
     with pytest.raises(Refused, match="chưa ghi nhận gì về nội dung này"):
@@ -257,3 +265,37 @@ def test_the_second_officer_sees_both_texts_on_the_page_and_loses_nothing(world:
     again = client.post(f"/report/compilations/{row.id}/passage/", {**sent, "replaces": str(now)}, follow=True)
     assert again.redirect_chain == [(f"/report/compilations/{row.id}/#section-causes", 302)]
     assert [one.text for one in read(world, row.id).of("causes")] == ["Thiếu vốn và nhân lực."]
+
+
+def test_a_report_is_begun_in_a_frame_which_is_chosen_again_when_it_is_printed(worlds: tuple[World, World]) -> None:
+    world, far = worlds
+    own = bring_frame(NewFrame("Khung của văn phòng", office_file(), date(2022, 1, 3)), actor=world.actor)
+    ended = bring_frame(NewFrame("Khung cũ", office_file(), date(2022, 1, 3)), actor=world.actor)
+    end_frame(ended.pk, date(2022, 6, 1), actor=world.actor)
+    theirs = bring_frame(NewFrame("Khung của họ", office_file(), date(2022, 1, 3)), actor=far.actor)
+    about = {"report": "progress", "scope": Scope("programme", world.programme.key), "as_of": DAY}
+    for strange in (theirs, ended):
+        with pytest.raises(NoSuchFrame):
+            begin_compilation(NewCompilation(**about, frame_id=strange.pk), on=DAY, actor=world.actor)
+    client = Client()
+    client.force_login(world.users["officer"])
+    page = f"/report/compilations/new/?programme={world.programme.key}"
+    offered = client.get(page).content.decode()
+    assert [name in offered for name in ("Khung của văn phòng", "Khung cũ", "Khung của họ")] == [True, False, False]
+    begun_in = client.post(page, {"as_of": DAY.isoformat(), "frame": str(own.pk)}, follow=True)
+    assert "theo khung “Khung của văn phòng”" in begun_in.content.decode()
+    (row,) = compilations.compilations(viewer=world.viewer(), known_at=None)
+    assert (row.frame_id, row.frame) == (own.pk, "Khung của văn phòng")
+
+    def chosen(frame: str) -> tuple[str, str]:
+        shown = client.get(f"/report/?compilation={row.id}{frame}").content.decode()
+        label = re.search(r"<b>(Khung của văn phòng[^<]*|thể thức có sẵn)</b>", shown)
+        posted = re.search(rf'action="(/report/issue/\?compilation={row.id}[^"]*)"', shown)
+        assert label is not None
+        assert posted is not None
+        return label[1], unescape(posted[1]).partition(f"={row.id}")[2]
+
+    assert chosen("") == ("Khung của văn phòng", "")
+    assert chosen("&frame=0") == ("thể thức có sẵn", "&frame=0")
+    stands = end_frame(own.pk, date(2022, 6, 1), actor=world.actor)
+    assert chosen("") == ("Khung của văn phòng (đến 01/06/2022)", f"&frame={stands.pk}")

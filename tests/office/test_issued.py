@@ -213,6 +213,15 @@ def test_refusals_say_what_is_wrong(worlds: tuple[World, World]) -> None:
         with pytest.raises(Refused) as found:
             deed()
         assert str(found.value), what
+    officer, key = signed_in(world, "officer"), world.programme.key
+    for asked, says in {
+        "as_of=2022-03-04": "Chưa rõ",
+        f"report=agencies&programme={key}&resolution={world.resolution.pk}": "không lập cho phạm vi này",
+        f"report=urging&programme={key}": "không lập cho phạm vi này",
+        f"report=tong-ket&programme={key}": "Không có loại báo cáo này",
+    }.items():
+        answer = officer.post(f"/report/issue/?{asked}")
+        assert (answer.status_code, says in words(answer)) == (403, True), asked
     assert issued.issued(viewer=world.viewer(), known_at=None) == []
     assert Issued.objects.get() == theirs
 

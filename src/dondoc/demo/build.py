@@ -9,7 +9,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from dondoc.demo import clauses, compiling, data, lists, progress, steps, urging
+from dondoc.demo import clauses, compiling, data, issuing, lists, progress, steps, urging
 from dondoc.demo.data import instant
 from dondoc.demo.stage import Stage
 from dondoc.office.actions.offices import found_office
@@ -93,6 +93,7 @@ def _happenings(key: str) -> Iterator[Happening]:
     yield from _moves(key, office["learned"])
     yield from clauses.happenings(key)
     yield from progress.happenings(key)
+    yield from issuing.happenings(key)
     yield from compiling.happenings(key)
 
 

@@ -32,7 +32,8 @@ def happenings(key: str) -> Iterator[tuple[datetime, Callable[[Stage], None]]]:
 def _begin(stage: Stage, *, file: dict[str, Any]) -> None:
     scope = Scope("programme", stage.programmes[file["programme"]].key)
     period = stage.periods[file["of"]]
-    new = NewCompilation(file["report"], scope, file["as_of"], period.pk, title=file["title"])
+    frame = stage.frames[file["frame"]]
+    new = NewCompilation(file["report"], scope, file["as_of"], period.pk, frame.pk, title=file["title"])
     compilations.begin_compilation(new, on=stage.today, actor=stage.officer)
 
 

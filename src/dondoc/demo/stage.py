@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from dondoc.demo.data import LOCAL
 from dondoc.office.access import Actor, Viewer
-from dondoc.office.models import Agency, Document, Office, Period, Programme, Task, User, Workflow
+from dondoc.office.models import Agency, Document, Frame, Office, Period, Programme, Task, User, Workflow
 from dondoc.office.queries import documents
 from dondoc.office.queries.standing import duties_standing
 
@@ -30,6 +30,7 @@ class Stage:
     tasks: dict[Item, Task] = field(default_factory=dict)
     duties: dict[Item, list[int]] = field(default_factory=dict)
     periods: dict[str, Period] = field(default_factory=dict)
+    frames: dict[str, Frame] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
 
     def actor(self, username: str = "") -> Actor:

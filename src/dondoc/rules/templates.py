@@ -54,7 +54,6 @@ class Section:
 class Template:
     """A kind of report: its name, its type and symbol on paper, a title for each kind of scope, its sections.
 
-    `days_between` is how many days lie between two of them where no earlier one was issued; 0 where it is no matter.
     `sure` as in parameters.
     """
 
@@ -67,7 +66,6 @@ class Template:
     from_on: date
     source: str
     sure: bool
-    days_between: int
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -121,5 +119,4 @@ def _template(row: Mapping[str, Any]) -> Template:
         from_on=row["from"],
         source=row["source"],
         sure=row.get("sure", True),
-        days_between=row.get("days_between", 0),
     )

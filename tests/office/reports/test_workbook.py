@@ -13,12 +13,13 @@ import pytest
 from django.utils.translation import override
 from python_calamine import CalamineWorkbook
 
+from dondoc.office.charts import chart_png
 from dondoc.office.reports.annex import figures_json
 from dondoc.office.reports.blocks import figures_of
 from dondoc.office.reports.footnotes import figure_records
 from dondoc.office.reports.xlsx import to_xlsx
 from dondoc.rules.layouts import layout_for
-from office.reports.paper import DAY, FORMULAS, HOSTILE, PARTY, STATE, TASKS
+from office.reports.paper import CHART, DAY, FORMULAS, HOSTILE, PARTY, STATE, TASKS
 
 LAYOUT = layout_for("party", on=PARTY.issued_on)
 
@@ -44,6 +45,18 @@ def test_a_sentence_has_its_numbers_beside_it(book: dict[str, list[list[Any]]]) 
     (line,) = [row for row in book["Báo cáo"] if str(row[0]).startswith("Trong 1.235")]
     # What is not recorded is no number.
     assert [value for value in line[1:] if value != ""] == [1235.0, 8.0, 41.5]
+
+
+def test_a_chart_stands_beside_its_numbers_as_the_picture_that_the_word_file_has(content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        drawing = package.read("xl/drawings/drawing1.xml").decode()
+        picture = package.read("xl/media/image1.png")
+        assert "xl/drawings/_rels/drawing1.xml.rels" in package.namelist()
+    assert picture == chart_png(CHART.spec)
+    assert f'descr="{CHART.alt}"' in drawing
+    # Beside the table of two columns, a line below its head; as high as it is, however high the lines turn out.
+    corner = "<xdr:col>3</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>3</xdr:row>"
+    assert (drawing.count("<xdr:oneCellAnchor>"), corner in drawing, "twoCellAnchor" in drawing) == (1, True, False)
 
 
 def test_counted_numbers_are_numbers_and_days_are_days(book: dict[str, list[list[Any]]]) -> None:
@@ -76,7 +89,7 @@ def test_every_figure_is_listed_with_what_it_counts(book: dict[str, list[list[An
 
 def test_no_text_is_taken_for_a_formula_or_a_link(content: bytes, book: dict[str, list[list[Any]]]) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as file:
-        sheets = [file.read(name) for name in file.namelist() if name.startswith("xl/worksheets/")]
+        sheets = [file.read(name) for name in file.namelist() if name.startswith("xl/worksheets/sheet")]
         assert not any(name.endswith("externalLink1.xml") for name in file.namelist())
     assert len(sheets) == 6
     assert not any(b"<f>" in sheet or b"<hyperlink" in sheet for sheet in sheets)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from dondoc.office.access import Actor, Refused, Viewer, office_wide, require
 from dondoc.office.actions.history import Writing, writing
 from dondoc.office.models import Compilation, CompilationSection, Passage
-from dondoc.office.queries import compilations, progress
+from dondoc.office.queries import compilations, frames, progress
 from dondoc.office.queries.compilations import Overwritten
 from dondoc.office.reports.board import Scope
 from dondoc.office.reports.passages import check_insertions, places
@@ -34,7 +34,7 @@ class CompilingRefused(Refused):
 class NewCompilation:
     """A report that is to be written: by which template, on what, as of which day, from which period of progress.
 
-    An empty title takes the template's own.
+    An empty title takes the template's own; `frame_id` is the office's own Word file, None for the program's layout.
     """
 
     report: str
@@ -63,6 +63,8 @@ def begin_compilation(new: NewCompilation, *, on: date, actor: Actor) -> Compila
     with writing(actor) as w:
         if new.period_id is not None:
             progress.of_office(new.period_id, office_id=w.office.pk)
+        if new.frame_id is not None:
+            frames.offered(new.frame_id, office_id=w.office.pk, on=on)
         row = w.new(
             Compilation,
             office=w.office,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Actor, Refused, require
-from dondoc.office.actions.history import writing
+from dondoc.office.actions.history import Writing, writing
+from dondoc.office.actions.laying import ground, tidy
 from dondoc.office.models import (
     Definition,
     DefinitionGroup,
@@ -128,6 +130,50 @@ def _by(from_class: str, to_class: str) -> str:
     return "either" if {from_class, to_class} <= OPEN_CLASSES else "assigner"
 
 
+def name_states(workflow_id: int, labels: Mapping[str, str], *, on: date, actor: Actor) -> list[WorkflowState]:
+    """Call states of a workflow, by their codes, by other words from a day on; what they count as stays as it is.
+
+    Days before keep the words that they had; a word that begins on the same day is mended by it. Refused: a state
+    that there is not on that day, no word, a word that another state has, and words that are the old ones.
+    """
+    require(actor, "administrator", "officer")
+    with writing(actor) as w:
+        if not Workflow.objects.filter(pk=workflow_id, office_id=w.office.pk).exists():
+            raise DefinitionRefused(_("There is no such definition. Choose one from the page of definitions."))
+        standing = definitions.states_on(workflow_id, on=on)
+        wanted = {code: tidy(label)[:200] for code, label in labels.items()}
+        _check_labels(wanted, {code: row.label for code, row in standing.items()})
+        rows = [
+            _renamed(w, standing[code], label, on) for code, label in wanted.items() if label != standing[code].label
+        ]
+        if not rows:
+            raise DefinitionRefused(_("The states are called so already on that day. Change a word, or the day."))
+        w.record("name_states", rows)
+        return rows
+
+
+def _check_labels(wanted: Mapping[str, str], present: Mapping[str, str]) -> None:
+    unknown = sorted(wanted.keys() - present.keys())
+    if unknown:
+        raise DefinitionRefused(
+            _("The workflow has no states %(states)s on that day. Take them out.") % {"states": ", ".join(unknown)}
+        )
+    if not all(wanted.values()):
+        raise DefinitionRefused(_("A state needs a word by which it is called. Fill the empty field in."))
+    called = Counter(label.casefold() for label in {**present, **wanted}.values())
+    if twice := [label for label in wanted.values() if called[label.casefold()] > 1]:
+        raise DefinitionRefused(
+            _("Two states would be called “%(label)s”. Give each its own word.") % {"label": twice[0]}
+        )
+
+
+def _renamed(w: Writing, former: WorkflowState, label: str, on: date) -> WorkflowState:
+    if former.effective_on == on:
+        return w.instead(former, label=label)
+    own = ("workflow_id", "code", "state_class", "rank", "waits_for", "until_on")
+    return w.new(WorkflowState, label=label, effective_on=on, **{name: getattr(former, name) for name in own})
+
+
 def define(
     workflow: Workflow,
     *,
@@ -198,11 +244,7 @@ def check(workflow_id: int, groups: Sequence[NewGroup], *, on: date) -> None:
 
 def lay_down_definition(new: NewDefinition, *, actor: Actor) -> Definition:
     """Lay down from a day on which states count as what, with the ground for it; earlier days keep what they had."""
-    words = " ".join(new.basis_words.split())
-    if new.basis_id is None and not words:
-        raise DefinitionRefused(
-            _("Say on what ground: choose a document of the register, or write the basis in words.")
-        )
+    words = ground(new.basis_id, new.basis_words, refusal=DefinitionRefused)
     if any(not group.states for group in new.groups):
         raise DefinitionRefused(_("A group of the definition has no state. Put one in, or take the group out."))
     workflow = Workflow.objects.filter(pk=new.workflow_id, office_id=actor.office_id).first()
@@ -212,11 +254,11 @@ def lay_down_definition(new: NewDefinition, *, actor: Actor) -> Definition:
     basis = Document.objects.filter(pk=new.basis_id, office_id=actor.office_id).first()
     if workflow is None or (new.programme_id and programme is None) or (new.basis_id and basis is None):
         raise DefinitionRefused(_("There is no such definition. Choose one from the page of definitions."))
-    sentence = " ".join(new.sentence.split())
+    sentence = tidy(new.sentence)
     return define(
         workflow,
         programme=programme,
-        name=" ".join(new.name.split())[:200],
+        name=tidy(new.name)[:200],
         # A basis that is not in the register has no column of its own: it is said in the sentence.
         sentence=f"{sentence.rstrip('.')}. Căn cứ: {words.rstrip('.')}." if words and basis is None else sentence,
         groups=new.groups,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +45,8 @@ def issue_report(
     if as_of > on:
         raise IssueRefused(_("A report is issued as of a day that has come. Choose today or an earlier day."))
     with writing(actor) as w:
-        known_at = w.now
+        # The addresses of the figures name the instant: in one zone, whatever zone the clock of the machine is in.
+        known_at = w.now.astimezone(UTC)
     # Written outside the lock, for nobody in the office could enter anything meanwhile: what was known at that instant
     # does not change any more.
     moment: dict[str, Any] = {"viewer": actor.viewer, "as_of": as_of, "known_at": known_at, "issued_on": on}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from dondoc.office.charts.looks import FONTS_FOLDER
@@ -15,7 +17,13 @@ def chart_png(spec: Mapping[str, Any]) -> bytes:
     them; a machine without them draws with its own serif, and the picture then differs from machine to
     machine.
     """
-    return bytes(_converter().vegalite_to_png(dict(spec), scale=3, allowed_base_urls=[]))
+    return _png(json.dumps(spec))
+
+
+@lru_cache(maxsize=8)
+def _png(spec: str) -> bytes:
+    # A report that is issued needs each picture twice: for Word, and for the workbook.
+    return bytes(_converter().vegalite_to_png(spec, scale=3, allowed_base_urls=[]))
 
 
 def chart_svg(spec: Mapping[str, Any]) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
@@ -116,9 +116,36 @@ class Flows:
         return found
 
 
+class Labels:
+    """What the states of some workflows are called, read once and asked for any day: an old day has its old word."""
+
+    def __init__(self, workflow_ids: Collection[int] | QuerySet[Any], *, known_at: datetime | None) -> None:
+        rows = known(WorkflowState.objects.filter(workflow_id__in=workflow_ids), known_at=known_at)
+        self._rows: dict[tuple[int, str], list[WorkflowState]] = {}
+        for row in rows.order_by("effective_on", "recorded_at", "id"):
+            self._rows.setdefault((row.workflow_id, row.code), []).append(row)
+
+    def on(self, workflow_id: int, code: str, day: date) -> str:
+        """Give the word for a state on a day; its first word on a day before that, its code where it never had one."""
+        rows = self._rows.get((workflow_id, code), [])
+        held = [row.label for row in rows if row.effective_on <= day]
+        return held[-1] if held else rows[0].label if rows else code
+
+    def of_one(self, code: str, day: date) -> str:
+        """Give the word for a state on a day where only one workflow was read."""
+        return self.on(next((workflow for workflow, _code in self._rows), 0), code, day)
+
+
 def workflow(workflow_id: int, *, as_of: date) -> Flow:
     """Give a workflow's states and moves on a day."""
     return Flows([workflow_id]).on(workflow_id, as_of)
+
+
+def states_on(workflow_id: int, *, on: date) -> dict[str, WorkflowState]:
+    """Give the states of a workflow as they stand on a day, by their codes, for the action that names them anew."""
+    rows = known(WorkflowState.objects.filter(workflow_id=workflow_id), known_at=None)
+    ordered = rows.order_by("effective_on", "recorded_at", "id")
+    return {row.code: row for row in ordered if row.holds_on(on)}
 
 
 def workflows(*, viewer: Viewer) -> list[Workflow]:

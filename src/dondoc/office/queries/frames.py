@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Frame
-from dondoc.office.models.facts import known, latest
+from dondoc.office.models.facts import beginning_on, known, latest, recorded
 
 
 class NoSuchFrame(Refused):
@@ -45,8 +45,10 @@ def frames(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[Fr
 
 
 def frame(frame_id: int, *, viewer: Viewer, known_at: datetime | None) -> FrameRow:
-    """Give one frame, also one that holds no more."""
-    rows = _rows(known(_own(viewer).filter(pk=frame_id), known_at=known_at))
+    """Give one frame, also one that holds no more; of one that was mended or ended since, how it stands now."""
+    rows = _rows(recorded(_own(viewer).filter(pk=frame_id), known_at=known_at))
+    while later := _rows(recorded(_own(viewer).filter(replaces__in=[row.id for row in rows]), known_at=known_at)):
+        rows = later
     if not rows:
         raise NoSuchFrame(_("There is no such frame. Choose one from the list of frames."))
     return rows[0]
@@ -68,10 +70,17 @@ def standing(frame_id: int, *, office_id: int) -> Frame:
     return found
 
 
+def offered(frame_id: int, *, office_id: int, on: date) -> Frame:
+    """Give the frame as it stands, for an action that begins a report in it; refused from the day it is ended."""
+    found = standing(frame_id, office_id=office_id)
+    if not found.holds_on(on):
+        raise NoSuchFrame(_("This frame is not in use on this day. Choose one from the list of frames."))
+    return found
+
+
 def standing_on(name: str, *, office_id: int, on: date) -> Frame | None:
     """Give the frame of a name that holds from exactly this day, for the action that mends it."""
-    rows = Frame.objects.filter(office_id=office_id, name=name, effective_on=on)
-    return known(rows, known_at=None).order_by("-id").first()
+    return beginning_on(Frame.objects.filter(office_id=office_id, name=name), on=on)
 
 
 def _own(viewer: Viewer) -> QuerySet[Frame]:

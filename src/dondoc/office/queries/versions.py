@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Definition, DefinitionState, Programme, StateClass, Workflow, WorkflowState
 from dondoc.office.models.definitions import Side
-from dondoc.office.models.facts import known, latest, recorded
+from dondoc.office.models.facts import beginning_on, known, recorded
 from dondoc.office.queries import documents, programmes, tasks
 from dondoc.office.queries.programmes import Tally
 
@@ -21,14 +21,30 @@ class NoSuchDefinition(Refused):
 
 
 @dataclass(frozen=True, slots=True)
+class Naming:
+    """What a state is called since a day: the word, by whom it was recorded and when, whether it was mended since."""
+
+    label: str
+    since: date
+    recorded_by: str
+    recorded_at: datetime
+    is_replaced: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StateRow:
-    """A state of a workflow on a day: its label, the sort that it is, whose step comes next."""
+    """A state of a workflow on a day: its label, the sort that it is, whose step comes next.
+
+    `namings` are all its labels that are known, the newest first; `since` is the day from which the present one holds.
+    """
 
     code: str
     label: str
     state_class: str
     class_label: str
     waits_for: str
+    since: date
+    namings: tuple[Naming, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +197,7 @@ def _change(tally: Tally, groups: tuple[GroupRow, ...], by_state: Mapping[str, i
 
 def standing_on(workflow_id: int, programme_id: int | None, *, on: date) -> Definition | None:
     """Give the definition of a scope that begins on exactly this day, for the action that mends it."""
-    rows = Definition.objects.filter(workflow_id=workflow_id, programme_id=programme_id, effective_on=on)
-    return known(rows, known_at=None).order_by("-recorded_at", "-id").first()
+    return beginning_on(Definition.objects.filter(workflow_id=workflow_id, programme_id=programme_id), on=on)
 
 
 def first_day(workflow_id: int) -> date | None:
@@ -192,14 +207,39 @@ def first_day(workflow_id: int) -> date | None:
 
 
 def _states(ids: set[int], *, as_of: date, known_at: datetime | None) -> dict[int, list[StateRow]]:
-    best: dict[tuple[int, str], WorkflowState] = {}
-    for row in latest(WorkflowState.objects.filter(workflow_id__in=ids), as_of=as_of, known_at=known_at):
-        best.setdefault((row.workflow_id, row.code), row)
+    rows = list(
+        recorded(WorkflowState.objects.filter(workflow_id__in=ids), known_at=known_at)
+        .select_related("entry")
+        .order_by("-effective_on", "-recorded_at", "-id")
+    )
+    replaced = {row.replaces_id for row in rows}
+    every: dict[tuple[int, str], list[WorkflowState]] = {}
+    for row in rows:
+        every.setdefault((row.workflow_id, row.code), []).append(row)
+    holding = (_holding(same, replaced, as_of) for same in every.values())
     found: dict[int, list[StateRow]] = {}
-    for row in sorted(best.values(), key=lambda each: (each.rank, each.code)):
-        words = (str(StateClass(row.state_class).label), str(Side(row.waits_for).label))
-        found.setdefault(row.workflow_id, []).append(StateRow(row.code, row.label, row.state_class, *words))
+    for row in sorted((each for each in holding if each is not None), key=lambda each: (each.rank, each.code)):
+        found.setdefault(row.workflow_id, []).append(_state(row, every[row.workflow_id, row.code], replaced))
     return found
+
+
+def _holding(rows: Iterable[WorkflowState], replaced: set[int | None], as_of: date) -> WorkflowState | None:
+    return next((row for row in rows if row.pk not in replaced and row.holds_on(as_of)), None)
+
+
+def _state(row: WorkflowState, every: Iterable[WorkflowState], replaced: set[int | None]) -> StateRow:
+    return StateRow(
+        code=row.code,
+        label=row.label,
+        state_class=row.state_class,
+        class_label=str(StateClass(row.state_class).label),
+        waits_for=str(Side(row.waits_for).label),
+        since=row.effective_on,
+        namings=tuple(
+            Naming(one.label, one.effective_on, one.entry.actor_name, one.recorded_at, one.pk in replaced)
+            for one in every
+        ),
+    )
 
 
 def _scopes(ids: set[int], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[int, list[Scope]]:

@@ -12,7 +12,7 @@ from dondoc.office import figures
 from dondoc.office.access import Refused
 from dondoc.office.figures import FigureValue
 from dondoc.office.figures.registry import Request
-from dondoc.office.queries import comparisons, duties, extensions, obstacles, today
+from dondoc.office.queries import comparisons, duties, extensions, obstacles, parameters, today
 from dondoc.office.queries.comparisons import BridgeLine, Compared, Moment
 from dondoc.office.queries.compilations import last_issued
 from dondoc.office.queries.extensions import ExtensionRow
@@ -26,6 +26,7 @@ from dondoc.office.reports.sentences import ahead_sentence, counted_sentence
 from dondoc.office.reports.wording import fill, listed
 from dondoc.rules.text import vi_date, vi_date_in_text
 
+DAYS = "briefing_days"  # the parameter that says how many days lie between two meetings
 WAITS = ("unacknowledged", "sent_back", "reported", "given_back")
 
 
@@ -51,10 +52,13 @@ def gathered(ask: Ask) -> Content:
 
 
 def since(ask: Ask) -> date:
-    """Say of which day the last briefing on the same spoke; without one, the template's number of days before."""
+    """Say of which day the last briefing on the same spoke; without one, so many days before as the office meets in."""
     about = ask.scope.arguments
     last = last_issued("briefing", about, viewer=ask.viewer, before=ask.as_of, known_at=ask.known_at)
-    return last or ask.as_of - timedelta(days=ask.template.days_between)
+    if last is not None:
+        return last
+    days = parameters.whole_number(DAYS, office_id=ask.viewer.office_id, on=ask.as_of, known_at=ask.known_at)
+    return ask.as_of - timedelta(days=days)
 
 
 def _changes(ask: Ask, first: date) -> tuple[Block, ...]:

@@ -43,8 +43,8 @@ REMOVALS = (*EXPUNGED, "withdraw_document", "put_document_back")
 # What changes the words of a report without changing any one of its numbers.
 NO_ENTRIES = Entries()
 HEADS = (
-    *("set_letterhead", "correct_header", "define", "lay_down_measure", "lay_down_scale", "lay_down_parameter"),
-    *("rename_agency", "succeed_agency"),
+    *("set_letterhead", "correct_header", "define", "name_states", "lay_down_measure", "lay_down_scale", "end_scale"),
+    *("lay_down_parameter", "rename_agency", "succeed_agency"),
 )
 
 

@@ -1,4 +1,4 @@
-"""A report as a workbook: its text, each of its tables on a sheet of its own, and a sheet of all its figures.
+"""A report as a workbook: its text, a sheet for each of its tables and charts, and a sheet of all its figures.
 
 A number that was counted is a number in its cell, so that it can be reckoned with; every text is written as a
 text, whatever sign it begins with, so that nothing of a document is taken for a formula.
@@ -34,6 +34,7 @@ from dondoc.office.reports.footnotes import figure_notes
 from dondoc.office.reports.frame import annex_lines, ended, frame_of, numbered
 from dondoc.office.reports.sheets import LONGEST_CELL
 from dondoc.office.reports.steady import steady_zip
+from dondoc.office.reports.xlsx_pictures import insert, unstretched
 from dondoc.rules.layouts import Layout
 
 _LONGEST_UNIT = 60
@@ -47,7 +48,8 @@ def to_xlsx(report: Report, layout: Layout) -> bytes:
     """Print a report as a workbook; the same report gives the same bytes on any day and machine.
 
     The first sheet holds the text, line by line, with the numbers of each line beside it; then follow the tables
-    and charts of the text, the annexes, and "Số liệu", which says of each number what it counts.
+    and charts of the text (a picture beside its numbers), the annexes, and "Số liệu", which says of each number what
+    it counts.
     """
     with override(report.language):
         content = BytesIO()
@@ -63,7 +65,8 @@ def to_xlsx(report: Report, layout: Layout) -> bytes:
                 }
             )
             _Writer(book, report, layout).write()
-        return steady_zip(content.getvalue(), report.issued_on)
+        written = content.getvalue()
+        return steady_zip(written, report.issued_on, added=unstretched(written))
 
 
 class _Writer:
@@ -196,11 +199,14 @@ class _Writer:
         if frozen:
             page.freeze_panes(at + 1, 0)
             page.repeat_rows(at)
+        lines = len(table.rows)
+        if isinstance(block, Chart):
+            lines = max(lines, insert(page, at + 1, len(table.columns) + 1, block))
         for line, row in enumerate(table.rows, at + 1):
             for place, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
                 align = {"start": "left", "center": "center", "end": "right"}[column.align]
                 self._cell(page, line, place, cell, align=align, border=1, bold=row.strong)
-        return at + 1 + len(table.rows)
+        return at + 1 + lines
 
     def _cell(self, page: Any, row: int, place: int, runs: Runs, **looks: Any) -> None:
         """A cell with one number is that number, with the words around it as the look of the number."""

@@ -41,6 +41,7 @@ DEEDS = {
     "correct_change": gettext_noop("corrected a recorded step"),
     "correct_header": gettext_noop("corrected the particulars of a document"),
     "define": gettext_noop("laid down how a list is counted"),
+    "name_states": gettext_noop("laid down what states are called"),
     "fail_to_read": gettext_noop("could not read a document"),
     "find_duplicate": gettext_noop("was given a file that is here already"),
     "found_office": gettext_noop("founded the office"),

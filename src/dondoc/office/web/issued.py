@@ -15,12 +15,13 @@ from django.views.decorators.http import require_GET, require_POST
 from dondoc.office.actions.issued import issue_report
 from dondoc.office.here import Here, number_asked
 from dondoc.office.queries import frames, issued
+from dondoc.office.queries.frames import FrameRow
 from dondoc.office.reports.blocks import Report
 from dondoc.office.reports.content import NothingToReport
 from dondoc.office.reports.html import to_html
 from dondoc.office.reports.printing import FORMS, form_of, print_as
 from dondoc.office.reports.templates import make
-from dondoc.office.web.compilations.choosing import Wanted, chooser, wanted
+from dondoc.office.web.compilations.choosing import Wanted, check_named, chooser, wanted
 from dondoc.office.web.documents import download
 from dondoc.office.web.frame import PastRefused, counted_only, of_a_day, page, with_query
 from dondoc.office.web.remaking import file_name, rows_shown
@@ -33,27 +34,40 @@ MAY_ISSUE = ("officer", "leader", "administrator")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The report that an address asks for: which, as of which day, and in which of the office's own Word files."""
+    """The report that an address asks for: which, as of which day, and in which of the office's own Word files.
+
+    No file is the program's own layout; a report in the making that was begun in one says so (`frame=0`).
+    """
 
     wanted: Wanted
     as_of: date
-    frame_id: int | None
+    frame: FrameRow | None
+
+    @property
+    def frame_id(self) -> int | None:
+        """The key of the Word file."""
+        return self.frame.id if self.frame is not None else None
 
     def arguments(self, here: Here) -> dict[str, str]:
         """What asks for the same report again, with its day."""
         day = {} if self.wanted.compilation is not None else {"as_of": self.as_of.isoformat()}
         known = {"known_at": here.known_at.isoformat()} if here.known_at else {}
-        frame = {"frame": str(self.frame_id)} if self.frame_id else {}
-        return {**self.wanted.arguments, **day, **known, **frame}
+        return {**self.wanted.arguments, **day, **known, **self.in_frame(self.frame_id)}
+
+    def in_frame(self, frame_id: int | None) -> dict[str, str]:
+        """What asks for a Word file, or for none; nothing where that is understood."""
+        begun_in = self.wanted.compilation.frame_id if self.wanted.compilation is not None else None
+        return {} if frame_id == begun_in else {"frame": str(frame_id or 0)}
 
 
 def _asked(request: HttpRequest, here: Here) -> Asked:
     """Read the address; a report in the making brings its own day and its own Word file."""
     found = wanted(request.GET, here)
     row = found.compilation
-    frame = number_asked(request.GET.get("frame", "")) or (row.frame_id if row is not None else None)
-    if frame is not None:
-        frame = frames.frame(frame, viewer=here.viewer, known_at=here.known_at).id
+    chosen = number_asked(request.GET.get("frame", ""))
+    if chosen is None and row is not None:
+        chosen = row.frame_id
+    frame = frames.frame(chosen, viewer=here.viewer, known_at=here.known_at) if chosen else None
     return Asked(found, here.as_of if row is None else row.as_of, frame)
 
 
@@ -100,21 +114,30 @@ def report(request: HttpRequest, here: Here) -> HttpResponse:
 def _frames(asked: Asked, here: Here) -> dict[str, Any] | None:
     """Offer the office's own Word files, where it has any: the report is written into the one that is chosen."""
     rows = frames.frames(viewer=here.viewer, as_of=here.today, known_at=here.known_at)
+    if asked.frame is not None and asked.frame_id not in {row.id for row in rows}:
+        rows.append(asked.frame)  # one that was ended, or has a newer file, since the report was begun in it
     if not rows:
         return None
     about = {key: value for key, value in asked.arguments(here).items() if key != "frame"}
-    offered = [(None, _("the program's own layout")), *((row.id, row.name) for row in rows)]
+    offered = [(None, _("the program's own layout")), *((row.id, _frame_words(row, here)) for row in rows)]
     return {
-        "label": next((name for key, name in offered if key == asked.frame_id), offered[0][1]),
+        "label": next(name for key, name in offered if key == asked.frame_id),
         "options": [
             {
                 "label": name,
-                "url": with_query("/report/", about | ({"frame": str(key)} if key else {})),
+                "url": with_query("/report/", about | asked.in_frame(key)),
                 "current": key == asked.frame_id,
             }
             for key, name in offered
         ],
     }
+
+
+def _frame_words(row: FrameRow, here: Here) -> str:
+    """Call a Word file by its name, and say of one that is not in use any more until when it was."""
+    if row.until is None or row.until > here.today:
+        return row.name
+    return _("%(name)s (until %(day)s)") % {"name": row.name, "day": vi_date(row.until)}
 
 
 def _issue(asked: Asked, here: Here, about: dict[str, str]) -> dict[str, str] | None:
@@ -146,6 +169,7 @@ def issue(request: HttpRequest, here: Here) -> HttpResponse:
     """Issue the report: its bytes are kept for ever, with what is known now."""
     if here.known_at is not None:
         raise PastRefused(_("A report is issued with what is known now. Go back to what is known today."))
+    check_named(request.GET, here)
     asked = _asked(request, here)
     row = asked.wanted.compilation
     kept = issue_report(

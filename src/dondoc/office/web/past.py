@@ -18,7 +18,7 @@ from dondoc.office.here import Here
 # The pages that are nothing but a form that writes, by the names of their addresses: on a past day there is none.
 ONLY_WRITE = frozenset(
     {
-        *("definition", "measure", "measure_add", "scale"),
+        *("definition", "measure", "measure_add", "scale", "state_names"),
         *("clause_urge", "document_add", "document_correct", "duty_add", "duty_due", "duty_event", "duty_hand_over"),
         *(
             "duty_person",

@@ -73,6 +73,7 @@ urlpatterns = [
     path("definitions/rates/add/", definitions.add, name="measure_add"),
     path("definitions/rates/<slug:measure>/", definitions.rate, name="measure"),
     path("definitions/<id:workflow_id>/", definitions.change, name="definition"),
+    path("definitions/<id:workflow_id>/states/", definitions.name, name="state_names"),
     path("scoreboard/", scales.show, name="scoreboard"),
     path("scoreboard/sheet/<str:form>/", scales.sheet, name="scoreboard_sheet"),
     path("scoreboard/scale/", scales.change, name="scale"),

@@ -89,7 +89,8 @@ class SectionRow:
 class CompilationRow:
     """A report in the making: by which template, on what, as of which day, for which period, begun by whom.
 
-    `sections` holds those that somebody changed, by key; `passages` what stands, in order. Both are empty in a list.
+    `frame` is the office's own Word file into which it is written, "" for none. `sections` holds those that somebody
+    changed, by key; `passages` what stands, in order. Both are empty in a list.
     """
 
     id: int
@@ -100,6 +101,7 @@ class CompilationRow:
     period_id: int | None
     period: str
     frame_id: int | None
+    frame: str
     begun_by: str
     begun_at: datetime
     changed_by: str
@@ -159,7 +161,7 @@ def compilations(*, viewer: Viewer, known_at: datetime | None, size: int | None 
     if not viewer.sees_all:
         return []
     rows = recorded(Compilation.objects.filter(office_id=viewer.office_id), known_at=known_at)
-    found = list(rows.select_related("entry", "period").order_by("-pk")[:size])
+    found = list(_whole(rows).order_by("-pk")[:size])
     changed: dict[int, tuple[datetime, str]] = {}
     written: tuple[QuerySet[Any], ...] = (Passage.objects.all(), CompilationSection.objects.all())
     for rows_of in written:
@@ -176,7 +178,7 @@ def compilation(compilation_id: int, *, viewer: Viewer, as_of: date, known_at: d
     The agencies of its sources are called as on the day of the report, or on an earlier one that is looked at.
     """
     rows = Compilation.objects.filter(pk=compilation_id, office_id=viewer.office_id)
-    row = recorded(rows, known_at=known_at).select_related("entry", "period").first() if viewer.sees_all else None
+    row = _whole(recorded(rows, known_at=known_at)).first() if viewer.sees_all else None
     if row is None:
         raise _none()
     laid_down = list(
@@ -201,6 +203,11 @@ def compilation(compilation_id: int, *, viewer: Viewer, as_of: date, known_at: d
     return replace(_row(row, at, name), sections=sections, passages=passages, taken_away=taken_away)
 
 
+def _whole(rows: QuerySet[Compilation]) -> QuerySet[Compilation]:
+    """Read them with what they name; of the Word file the name only."""
+    return rows.select_related("entry", "period", "frame").defer("frame__content")
+
+
 def _row(row: Compilation, changed_at: datetime, changed_by: str) -> CompilationRow:
     return CompilationRow(
         id=row.pk,
@@ -211,6 +218,7 @@ def _row(row: Compilation, changed_at: datetime, changed_by: str) -> Compilation
         period_id=row.period_id,
         period=row.period.name if row.period else "",
         frame_id=row.frame_id,
+        frame=row.frame.name if row.frame else "",
         begun_by=row.entry.actor_name,
         begun_at=row.recorded_at,
         changed_by=changed_by,

@@ -16,7 +16,7 @@ from dondoc.office.access import require
 from dondoc.office.actions.compilations import WRITERS, NewCompilation, begin_compilation
 from dondoc.office.here import Here, number_asked
 from dondoc.office.models import Compilation
-from dondoc.office.queries import compilations, progress
+from dondoc.office.queries import compilations, frames, progress
 from dondoc.office.queries.compilations import CompilationRow
 from dondoc.office.reports.scopes import choices
 from dondoc.office.reports.templates import make, templates
@@ -41,6 +41,12 @@ class BeginForm(forms.Form):
         required=False,
         widget=choice(),
         help_text=gettext_lazy("What agencies reported for this period is offered section by section."),
+    )
+    frame = forms.ChoiceField(
+        label=gettext_lazy("Own Word file"),
+        required=False,
+        widget=choice(),
+        help_text=gettext_lazy("The Word form is written into it. Another one can still be chosen when it is printed."),
     )
 
 
@@ -70,6 +76,8 @@ def begin(request: HttpRequest, here: Here) -> HttpResponse:
     form = BeginForm(request.POST or None, initial={"title": made.title, "as_of": here.as_of})
     rows = progress.periods(viewer=here.viewer, as_of=here.today, known_at=None)
     offer(form, "period", [("", _("none")), *((str(row.id), row.name) for row in rows)])
+    own = frames.frames(viewer=here.viewer, as_of=here.today, known_at=None)
+    offer(form, "frame", [("", _("the program's own layout")), *((str(row.id), row.name) for row in own)])
     if request.method == "POST" and form.is_valid():
         begun: list[Compilation] = []
         new = _new(chosen, form.cleaned_data)
@@ -92,5 +100,6 @@ def _new(chosen: Wanted, said: dict[str, Any]) -> NewCompilation:
         scope=chosen.scope,
         as_of=said["as_of"],
         period_id=number_asked(said["period"]),
+        frame_id=number_asked(said["frame"]),
         title=said["title"],
     )

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
+from dondoc.office.access import Refused
 from dondoc.office.here import Here, number_asked
 from dondoc.office.queries import compilations
 from dondoc.office.queries.compilations import CompilationRow, NoSuchCompilation
@@ -18,6 +19,10 @@ from dondoc.office.web.frame import with_query
 
 KINDS = ("resolution", "programme", "agency")
 FIRST = "progress"
+
+
+class ReportNotNamed(Refused):
+    """An address does not say which report is to be issued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,34 @@ def wanted(asked: QueryDict, here: Here) -> Wanted:
         return Wanted(template, Scope())
     found = choices(template.scopes, **here.moment)
     return Wanted(template, found[0].scope if found else Scope(template.scopes[0], "0"))
+
+
+def check_named(asked: QueryDict, here: Here) -> None:
+    """Refuse an address that leaves open which report is meant: what a page shows first is not issued by chance.
+
+    Raises ReportNotNamed: no such kind of report, nothing that it is about, or something that it cannot be about.
+    """
+    if asked.get("compilation", ""):
+        return
+    template = next((row for row in templates(on=here.today) if row.key == asked.get("report", FIRST)), None)
+    if template is None:
+        raise ReportNotNamed(
+            _("There is no such kind of report. Choose one on the page of reports, and issue it there.")
+        )
+    named = [kind for kind in KINDS if asked.get(kind, "")]
+    if [kind for kind in named if kind not in template.scopes] or len(named) > 1:
+        raise ReportNotNamed(
+            _("The report “%(name)s” is not written about this. Choose what it is to be about from its list.")
+            % {"name": template.name}
+        )
+    if not named and "office" not in template.scopes:
+        raise ReportNotNamed(
+            _(
+                "It is not said what the report “%(name)s” is to be about. Choose it on the page of reports, "
+                "and issue it there."
+            )
+            % {"name": template.name}
+        )
 
 
 def scope_of(row: CompilationRow) -> Scope:
