@@ -31,9 +31,5 @@ class MacroFile(ReaderRefusal):
     """The file carries a macro, which is never opened."""
 
 
-class SecretDocument(ReaderRefusal):
-    """The document bears a secrecy mark and must not be kept on this machine."""
-
-
 class ProgramMissing(ReaderRefusal):
     """The file needs a program that is not installed on this machine; the message names the package."""

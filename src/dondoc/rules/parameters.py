@@ -130,14 +130,6 @@ def whole_numbers(key: str, *, on: date) -> tuple[int, ...]:
     return value
 
 
-def yes_or_no(key: str, *, on: date) -> bool:
-    """Give a parameter that is a yes or a no, for example "before_day_counts". Raises UnknownParameter."""
-    value = parameter(key, on=on).value
-    if not isinstance(value, bool):
-        raise UnknownParameter(key, "không phải là có/không")
-    return value
-
-
 def words(key: str, *, on: date) -> str:
     """Give a parameter that is written in words or signs, for example "due_day_ends_at". Raises
     UnknownParameter."""

@@ -15,7 +15,6 @@ from dondoc.rules.parameters import (
     whole_number,
     whole_numbers,
     words,
-    yes_or_no,
 )
 
 TODAY = date(2024, 6, 18)
@@ -45,7 +44,6 @@ def test_only_what_a_regulation_fixes_is_sure():
 def test_each_kind_of_parameter_is_asked_for_by_its_kind():
     assert whole_number("send_back_working_days", on=TODAY) == 3
     assert whole_numbers("reminder_lead_days", on=TODAY) == (7, 3, 1)
-    assert yes_or_no("before_day_counts", on=TODAY) is True
     assert words("due_day_ends_at", on=TODAY) == "24:00"
 
 
@@ -56,7 +54,6 @@ def test_each_kind_of_parameter_is_asked_for_by_its_kind():
         lambda: parameter("due_soon_days", on=date(1899, 12, 31)),
         lambda: whole_number("before_day_counts", on=TODAY),
         lambda: whole_numbers("due_soon_days", on=TODAY),
-        lambda: yes_or_no("due_soon_days", on=TODAY),
         lambda: words("due_soon_days", on=TODAY),
     ],
 )

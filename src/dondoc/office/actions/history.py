@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -56,7 +56,7 @@ class OtherOffice(Refused):
 
 
 class Writing:
-    """An open action: makes rows with their keys, enters them into the log, and says what follows the commit."""
+    """An open action: makes rows with their keys, and enters them into the log."""
 
     def __init__(self, actor: Actor, office: Office, now: datetime, last: LogEntry | None) -> None:
         self.actor, self.office, self.now = actor, office, now
@@ -144,10 +144,6 @@ class Writing:
             *(key, self.office.pk, self._seq, self.now, self.actor.user_id, self.actor.name),
             *(action, detail, detail_digest, previous, self._hash),
         )
-
-    def after_commit(self, effect: Callable[[], None]) -> None:
-        """Do something once everything is safely written, and not at all if it is not."""
-        transaction.on_commit(effect)
 
 
 def _copy(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

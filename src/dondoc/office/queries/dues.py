@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dondoc.office.access import Refused, Viewer, office_wide
+from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Change, Duty, DutyDue
 from dondoc.office.models.facts import known, latest
 from dondoc.office.queries import duties, parameters
@@ -148,14 +148,6 @@ def stage_place(task_id: int, *, before: int | None = None) -> int | None:
     after = max((place for place in places.values() if place < places[before]), default=-1)
     middle = (after + places[before]) // 2
     return middle if middle > after else None
-
-
-def is_of_whole_task(task_id: int, *, office_id: int, as_of: date) -> bool:
-    """Say whether a task still runs: not all of its duties are dropped."""
-    rows = duties_standing(
-        "state_class <> 'dropped'", viewer=office_wide(office_id), as_of=as_of, known_at=None, tasks=[task_id]
-    )
-    return bool(rows)
 
 
 def series_of(task_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[SeriesRow]:

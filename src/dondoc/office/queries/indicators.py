@@ -102,9 +102,3 @@ def target(target_id: int, *, office_id: int) -> Target:
     if found is None:
         raise NoSuchIndicator(_("There is no such target, or it was corrected meanwhile. Load the page again."))
     return found
-
-
-def clause_of_target(target_id: int, *, viewer: Viewer) -> int | None:
-    """Say on which clause the indicator of a target stands, for the way back from a form."""
-    rows = Target.objects.filter(pk=target_id, indicator__office_id=viewer.office_id)
-    return rows.values_list("indicator__clause_id", flat=True).first()

@@ -12,7 +12,6 @@ from dondoc.reader.find.numerals import Quantity, claim_words
 from dondoc.reader.model import ClaimState
 
 _MET_NOUNS = ("chỉ tiêu", "tiêu chí", "mục tiêu")
-_MOVES = re.compile(r"(?<!\w)(?:tăng|giảm|lên|xuống|tăng trưởng|vượt thu|hụt thu|thêm)(?!\w)", re.IGNORECASE)
 _STANDS = re.compile(
     r"(?<!\w)(?:có|còn|là|đạt|tăng|giảm|gồm|trong đó|trong khi|với|tương đương|chiếm|bằng|khoảng|ước|tại|của)(?!\w)",
     re.IGNORECASE,

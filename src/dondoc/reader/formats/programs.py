@@ -77,11 +77,6 @@ def end_program(process: subprocess.Popen[bytes]) -> None:
             pipe.close()
 
 
-def has_office() -> bool:
-    """Whether LibreOffice is on this machine."""
-    return _program("soffice", "libreoffice") is not None
-
-
 def _write_profile(folder: Path) -> None:
     items = "".join(
         f'<item oor:path="/org.openoffice.{path}">'
