@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -35,7 +33,7 @@ def passage(request: HttpRequest, here: Here, compilation_id: int) -> HttpRespon
     """Write a passage, change one, or take one away; what somebody else wrote meanwhile is shown beside it."""
     require(here.actor, *actions.WRITERS)
     section, text = request.POST.get("section", ""), request.POST.get("text", "")
-    replaces = _number(request, "replaces", optional=True)
+    replaces = _number(request, "replaces")
     taken_away = "take_away" in request.POST
     try:
         actions.write_passage(compilation_id, section, "" if taken_away else text, actor=here.actor, replaces=replaces)
@@ -70,7 +68,7 @@ def take(request: HttpRequest, here: Here, compilation_id: int) -> HttpResponse:
 @page
 def move_a_passage(request: HttpRequest, here: Here, compilation_id: int) -> HttpResponse:
     """Move a passage up or down within its section."""
-    passage_id = _number(request, "passage", optional=True)
+    passage_id = _number(request, "passage")
     actions.move_passage(compilation_id, passage_id or 0, up="up" in request.POST, actor=here.actor)
     return _back(compilation_id, request.POST.get("section", ""))
 
@@ -82,21 +80,21 @@ def section(request: HttpRequest, here: Here, compilation_id: int) -> HttpRespon
     key = request.POST.get("section", "")
     words = SectionWords(
         heading=request.POST.get("heading", ""),
-        owner_id=_number(request, "owner", optional=True),
+        owner_id=_number(request, "owner"),
         left_out="left_out" in request.POST,
     )
-    replaces = _number(request, "replaces", optional=True)
+    replaces = _number(request, "replaces")
     actions.lay_down_section(compilation_id, key, words, actor=here.actor, replaces=replaces)
-    return _said(request, compilation_id, key, lambda: _("The section is laid down."))
+    return _said(request, compilation_id, key, _("The section is laid down."))
 
 
 @require_POST
 @page
 def add_a_section(request: HttpRequest, here: Here, compilation_id: int) -> HttpResponse:
     """Add a section of free text."""
-    owner = _number(request, "owner", optional=True)
+    owner = _number(request, "owner")
     row = actions.add_section(compilation_id, request.POST.get("heading", ""), actor=here.actor, owner_id=owner)
-    return _said(request, compilation_id, row.key, lambda: _("The section is added."))
+    return _said(request, compilation_id, row.key, _("The section is added."))
 
 
 @require_POST
@@ -108,9 +106,9 @@ def move_a_section(request: HttpRequest, here: Here, compilation_id: int) -> Htt
     return _back(compilation_id, key)
 
 
-def _number(request: HttpRequest, name: str, *, optional: bool = False) -> int | None:
+def _number(request: HttpRequest, name: str) -> int | None:
     given = request.POST.get(name, "")
-    if optional and not given:
+    if not given:
         return None
     found = number_asked(given)
     if found is None:
@@ -118,8 +116,8 @@ def _number(request: HttpRequest, name: str, *, optional: bool = False) -> int |
     return found
 
 
-def _said(request: HttpRequest, compilation_id: int, key: str, words: Callable[[], str]) -> HttpResponse:
-    messages.success(request, words())
+def _said(request: HttpRequest, compilation_id: int, key: str, words: str) -> HttpResponse:
+    messages.success(request, words)
     return _back(compilation_id, key)
 
 
