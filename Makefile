@@ -11,6 +11,8 @@ PORT ?= 8000
 # begins at the same place each time: what it finds is not a matter of luck.
 FUZZ_SECONDS ?= 600
 TEST_SECONDS ?= 30
+# Three processes on two cores: while one waits for a server or a page, another one works.
+TEST_PROCESSES ?= 3
 # Where `make demo` keeps its office: outside git, removed by `make demo-fresh` only.
 DONDOC_HOME ?= $(CURDIR)/.demo
 
@@ -67,7 +69,7 @@ dev: install ## Start the site for working on it: it restarts when a file change
 	@DONDOC_HOME="$(DONDOC_HOME)" DONDOC_DEBUG=1 $(BIN)/dondoc serve --reload --port $(PORT)
 
 test: install system lint ## Everything that CI runs: style, layers, types, all tests
-	$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
+	$(BIN)/pytest -n $(TEST_PROCESSES) --dist loadscope --no-loadscope-reorder
 	@$(call search,$(TEST_SECONDS),-seed=1)
 
 fast: .venv/.installed ## Reader, rules and the checks of the project itself: no database, a few seconds

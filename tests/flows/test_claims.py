@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from flows.conftest import Site, Watch, signed_in
-from flows.test_looks import SIZES, faults
+from flows.test_looks import faults_wide_and_narrow
 
 pytestmark = [pytest.mark.flow, pytest.mark.parametrize("site", ["embedded"], indirect=True)]
 WHOLE, PART = "tasks.total|nq59-thanh-pho|", "tasks.in_group|nq59-thanh-pho|done"
@@ -26,21 +26,15 @@ def hold_against(page: Page, claim: str, figure: str) -> None:
     expect(page.locator("ul.notes .note.success")).to_be_visible()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "dark phone"])
-def test_axe_finds_no_fault_on_the_claims(
-    site: Site, browser: Browser, watch: Watch, size: tuple[int, int, str]
-) -> None:
-    width, height, scheme = size
-    with signed_in(browser, site, watch, "tonghop", width=width, height=height, scheme=scheme) as page:
+def test_axe_finds_no_fault_on_the_claims(site: Site, browser: Browser, watch: Watch) -> None:
+    with signed_in(browser, site, watch, "tonghop") as page:
         found = {}
         for shown in ("register", "between", "within"):
             page.goto(f"{site.url}/claims/?show={shown}")
             for summary in page.locator(".claims details summary").all()[:3]:
                 summary.click()
-            if wrong := faults(page):
+            if wrong := faults_wide_and_narrow(page):
                 found[shown] = wrong
-            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"):
-                found.setdefault(shown, []).append("wider than the screen")
         assert found == {}
 
 

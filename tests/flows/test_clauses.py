@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from flows.conftest import Site, Watch, signed_in
-from flows.test_looks import SIZES, faults
+from flows.test_looks import faults_wide_and_narrow
 
 # What a page of clauses shows does not depend on the PostgreSQL behind it: one is enough.
 pytestmark = [pytest.mark.flow, pytest.mark.parametrize("site", ["embedded"], indirect=True)]
@@ -66,12 +66,8 @@ def test_the_agency_that_was_urged_sees_it_on_its_board(site: Site, browser: Bro
         expect(page.get_by_role("button", name="Tìm")).to_have_count(0)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "dark phone"])
-def test_axe_finds_no_fault_on_the_pages_of_clauses(
-    site: Site, browser: Browser, watch: Watch, size: tuple[int, int, str]
-) -> None:
-    width, height, scheme = size
-    with signed_in(browser, site, watch, "tonghop", width=width, height=height, scheme=scheme) as page:
+def test_axe_finds_no_fault_on_the_pages_of_clauses(site: Site, browser: Browser, watch: Watch) -> None:
+    with signed_in(browser, site, watch, "tonghop") as page:
         address = clauses_of(page, site, "45/2022/QH15")
         page.goto(address)
         one = page.locator("li[id='1.b'] a[href^='/clauses/']").first.get_attribute("href") or ""
@@ -81,10 +77,8 @@ def test_axe_finds_no_fault_on_the_pages_of_clauses(
             page.goto(path)
             page.wait_for_load_state("networkidle")
             page.locator("main details").evaluate_all("nodes => nodes.forEach(node => { node.open = true; })")
-            if wrong := faults(page):
+            if wrong := faults_wide_and_narrow(page):
                 found[path] = wrong
-            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"):
-                found.setdefault(path, []).append("wider than the screen")
         assert found == {}
 
 

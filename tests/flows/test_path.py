@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, Page, expect
 from flows.conftest import Site, Watch, signed_in
 
 pytestmark = pytest.mark.flow
+# The path itself is walked on both servers; what branches off it does not depend on the server.
+EMBEDDED = pytest.mark.parametrize("site", ["embedded"], indirect=True)
 
 TEXT = """THÀNH ỦY CẦN THƠ
 *
@@ -131,6 +133,7 @@ def test_from_a_document_to_the_report(site: Site, browser: Browser, watch: Watc
         expect(officer.locator(".words .found").first).to_be_visible()
 
 
+@EMBEDDED
 def test_the_word_report_holds_the_numbers_of_the_register(site: Site, browser: Browser, watch: Watch) -> None:
     with signed_in(browser, site, watch, "tonghop") as page:
         page.goto(f"{site.url}/report/?programme=nq59-thanh-pho&as_of=2023-12-02")
@@ -148,6 +151,7 @@ def test_the_word_report_holds_the_numbers_of_the_register(site: Site, browser: 
     assert re.search(r"14\s+nhiệm vụ.*8\s+nhiệm vụ.*5\s+nhiệm vụ.*1\s+nhiệm vụ", words)
 
 
+@EMBEDDED
 def test_an_issued_report_is_given_again_as_it_was(site: Site, browser: Browser, watch: Watch, tmp_path: Path) -> None:
     with signed_in(browser, site, watch, "tonghop") as page:
         page.goto(f"{site.url}/report/?programme=nq59-thanh-pho&as_of=2022-11-21")
@@ -171,6 +175,7 @@ def test_an_issued_report_is_given_again_as_it_was(site: Site, browser: Browser,
     assert "giống hệt, từng byte" in site.run("report", "--remake", number)
 
 
+@EMBEDDED
 def test_a_secret_document_is_refused(site: Site, browser: Browser, watch: Watch) -> None:
     with signed_in(browser, site, watch, "tonghop") as page:
         page.goto(f"{site.url}/documents/add/")
@@ -181,6 +186,7 @@ def test_a_secret_document_is_refused(site: Site, browser: Browser, watch: Watch
         assert page.locator("tbody tr").count() == 0
 
 
+@EMBEDDED
 def test_a_focal_point_sees_its_own_duties_only(site: Site, browser: Browser, watch: Watch) -> None:
     with signed_in(browser, site, watch, "taichinh") as page:
         page.goto(f"{site.url}/agencies/")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from flows.conftest import Site, Watch, signed_in
-from flows.test_looks import SIZES, faults
+from flows.test_looks import faults_wide_and_narrow
 from flows.test_path import put_in
 
 # What is decided does not depend on the PostgreSQL behind it: one is enough.
@@ -239,13 +239,9 @@ def test_a_paper_is_shown_as_it_looks_with_boxes_that_open_the_proposals(
         expect(page.locator(".leaves")).to_be_hidden()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "dark phone"])
-def test_axe_finds_no_fault_while_something_is_being_decided(
-    site: Site, browser: Browser, watch: Watch, size: tuple[int, int, str]
-) -> None:
-    width, height, scheme = size
-    with signed_in(browser, site, watch, "tonghop", width=width, height=height, scheme=scheme) as page:
-        put_in(page, site, paper(706 + SIZES_SEEN.setdefault(size, len(SIZES_SEEN)), 4))
+def test_axe_finds_no_fault_while_something_is_being_decided(site: Site, browser: Browser, watch: Watch) -> None:
+    with signed_in(browser, site, watch, "tonghop") as page:
+        put_in(page, site, paper(706, 4))
         hands = Hands(page)
         hands.press("j", "e")
         hands.in_field("title")
@@ -253,13 +249,9 @@ def test_axe_finds_no_fault_while_something_is_being_decided(
         hands.in_field("part0-title")
         page.locator(CARDS).nth(2).locator("[data-key=Enter]").click()
         expect(page.locator(f"{CARDS}.accepted")).to_have_count(1)
-        assert faults(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1")
+        assert faults_wide_and_narrow(page) == []
         page.emulate_media(media="print")
         text, found = page.locator(".words").bounding_box(), page.locator(".findings").bounding_box()
         assert text is not None
         assert found is not None
         assert text["y"] + text["height"] <= found["y"] + 1  # on paper: the text, then what was found in it
-
-
-SIZES_SEEN: dict[tuple[int, int, str], int] = {}
