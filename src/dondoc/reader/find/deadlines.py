@@ -60,6 +60,8 @@ _EVENT = re.compile(
     r"|(?<!trước\s)\bkhi\s+(?:[^.;]{3,300}?\s)?(?:ban\s+hành|được\s+ban\s+hành|được\s+phê\s+duyệt|được\s+thông\s+qua|kết\s+thúc|có\s+hiệu\s+lực)\b",
     re.IGNORECASE,
 )
+# "đến ngày 31/5 mới đạt 9%": the day says how far things stood.
+_REACHED = re.compile(r"[\s,]*(?:mới|đã|chỉ)\s+(?:mới\s+|chỉ\s+)?đạt\b")
 # "dự toán chi hằng năm của …": the period belongs to a noun, nothing is done anew.
 _NOUN_PERIOD = re.compile(
     r"(?:dự\s+toán|ngân\s+sách|nhà\s+nước|kế\s+hoạch|chi|thu|vốn|kinh\s+phí|biên\s+chế|chương\s+trình|chỉ\s+tiêu|hợp\s+đồng)\s*$",
@@ -89,7 +91,7 @@ class DueRead:
 def _days(text: str, start: int, end: int, on: date | None) -> Iterator[DueRead]:
     for match in _DAY.finditer(text, start, end):
         read = read_day(match)
-        if read is None:
+        if read is None or _REACHED.match(text, match.end(), end):
             continue
         again = match.group("again")
         if again:

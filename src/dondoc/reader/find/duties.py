@@ -23,7 +23,7 @@ from dondoc.reader.find.frame import Frame
 from dondoc.reader.find.labelled import read_labelled, share_term, term_sentence
 from dondoc.reader.find.labels import read_label
 from dondoc.reader.find.orders import Order, read_order
-from dondoc.reader.find.parts import Part, is_closing, is_empty_deed, is_narrative, parts_of
+from dondoc.reader.find.parts import Part, is_closing, is_empty_deed, is_narrative, parts_of, tells_result
 from dondoc.reader.find.predicates import predicate
 from dondoc.reader.find.recipients import recipients
 from dondoc.reader.find.scope import Scope, opening_cut, opens, read_heading, tone_of
@@ -273,7 +273,9 @@ def _sentence(walk: Walk, index: int, sentence: list[Part], carry: Scope | None,
             ):
                 walk.drafts[-1].end = max(walk.drafts[-1].end, piece.end)
             continue
-        if is_empty_deed(walk.flat, walk.tokens, order.deed, piece):
+        if is_empty_deed(walk.flat, walk.tokens, order.deed, piece) or tells_result(
+            walk.flat, piece.start, piece.end, walk.on
+        ):
             carry = Scope.of(walk.tokens, order, []) if order.names else carry
             continue
         if order.names and order.deed >= piece.last:

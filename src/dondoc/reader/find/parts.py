@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from dondoc.reader.find.agencies import Name, of_people, read_names, starts_name
+from dondoc.reader.find.dates import DAY, MONTH, read_day
 from dondoc.reader.find.deeds import find_deed
 from dondoc.reader.find.labels import read_label
 from dondoc.reader.find.lexicon import terms
@@ -77,6 +79,45 @@ _EMPTY_DEED = re.compile(
 def is_narrative(flat: str, start: int, end: int) -> bool:
     """Whether a run tells what has been done."""
     return _NARRATIVE.match(flat, start, end) is not None
+
+
+# "Giải ngân đến ngày 31/5/2024 đạt 21,4%": up to a day that is over, a number was reached.
+_UP_TO = re.compile(rf"\bđến\s+(?:(?:hết|cuối)\s+)?(?:(?:ngày\s+)?{DAY}|tháng\s+{MONTH})", re.IGNORECASE)
+_REACHED = re.compile(r"\bđạt\s+(?:(?:được|khoảng|gần|trên|hơn)\s+)*\d")
+_STILL_ASKED = re.compile(
+    r"\b(?:phải|cần|phấn\s+đấu|(?:bảo|đảm)\s+(?:đảm|bảo)|yêu\s+cầu|đề\s+nghị|khẩn\s+trương|đẩy\s+(?:nhanh|mạnh)|tập\s+trung|"
+    r"chỉ\s+đạo|quyết\s+tâm|tiếp\s+tục)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_result(flat: str, start: int, end: int, on: date | None) -> bool:
+    """Whether a run only tells what was reached up to a day that is not after the document's own day.
+
+    Nothing may part the day from what begins the run, and no word in it may oblige or order: "Rà soát các dự án, đến
+    ngày 31/5/2024 mới đạt 21,4%" still asks for something.
+    """
+    if on is None or flat.find("đạt", start, end) < 0:
+        return False
+    day = _UP_TO.search(flat, start, end)
+    if day is None or not _over(day, on):
+        return False
+    if any(mark in flat[start : day.start()] for mark in ",;()") or _ORDERS.match(flat, start, day.start()):
+        return False
+    reached = _REACHED.search(flat, day.end(), end)
+    return reached is not None and not _STILL_ASKED.search(flat, start, end)
+
+
+_ORDERS = re.compile(r"\W*(?:Giao|Phân\s+công)\b", re.IGNORECASE)
+
+
+def _over(day: re.Match[str], on: date) -> bool:
+    """Whether a day or month has come by a document's own day."""
+    read = read_day(day)
+    if read:
+        return (read.year or on.year, read.month, read.day) <= (on.year, on.month, on.day)
+    month = day["m"] or day["mx"]
+    return month is not None and (int(day["y"] or on.year), int(month)) <= (on.year, on.month)
 
 
 def parts_of(flat: str, tokens: Tokens, start: int, end: int) -> list[list[Part]]:
