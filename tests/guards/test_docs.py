@@ -115,6 +115,14 @@ def test_make_alone_lists_every_target_with_one_line_each():
     assert {wanted: targets.count(wanted) for wanted in asked.split()} == dict.fromkeys(asked.split(), 1)
 
 
+def test_both_readmes_name_the_same_settings_commands_headers_and_pages():
+    named = re.compile(r"\b(?:DONDOC_[A-Z_]+|DATABASE_URL|X-Forwarded-\w+|docs/[\w./]+|bench/\w+\.py)|`smtp\S*`")
+    commands = re.compile(r"(?:dondoc|make) [a-z-]+(?: [a-z]+)?(?= [`-]|`|$)", re.MULTILINE)
+    english, vietnamese = text("README.md"), text("README.vi.md")
+    for pattern in (named, commands):
+        assert set(pattern.findall(english)) == set(pattern.findall(vietnamese))
+
+
 @pytest.mark.parametrize("page", ["README.md", "README.vi.md"])
 def test_the_readme_names_only_targets_commands_and_files_that_exist(page):
     written = text(page)
