@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from dondoc.cli.office import refuse
 
 if TYPE_CHECKING:
     from dondoc.office.access import Viewer
+
+
+# The options that every reading command has, in the same words.
+AsOf = Annotated[str, typer.Option(metavar="DAY", help="Tại ngày (2023-12-02); để trống là hôm nay.")]
+KnownAt = Annotated[
+    str, typer.Option(metavar="INSTANT", help="Theo những gì đã ghi đến thời điểm này (ngày hoặc ngày giờ).")
+]
+AsUser = Annotated[
+    str, typer.Option("--as", metavar="USER", help="Như tài khoản này nhìn thấy; để trống là tất cả trên máy này.")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +36,7 @@ class Asked:
 
 
 def asked_for(as_of: str, known_at: str, username: str) -> list[Asked]:
-    """Read the options that every reading command has; without a user all offices of this machine are in sight."""
+    """Read these options; without a user all offices of this machine are in sight."""
     from django.utils import timezone
 
     from dondoc.office.access import operator_of

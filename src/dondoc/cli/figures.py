@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dondoc.cli.asked import Asked, asked_for
+from dondoc.cli.asked import Asked, AsOf, AsUser, KnownAt, asked_for
 from dondoc.cli.office import opened_office, refuse
 
 if TYPE_CHECKING:
@@ -40,13 +40,9 @@ def figures(
         list[str] | None,
         typer.Option(metavar="NAME=VALUE", help="Hỏi số liệu của riêng đối tượng này (ví dụ agency=12); lặp lại được."),
     ] = None,
-    as_of: Annotated[str, typer.Option(metavar="DAY", help="Tại ngày (2023-12-02); để trống là hôm nay.")] = "",
-    known_at: Annotated[
-        str, typer.Option(metavar="INSTANT", help="Theo những gì đã ghi đến thời điểm này (ngày hoặc ngày giờ).")
-    ] = "",
-    user: Annotated[
-        str, typer.Option("--as", metavar="USER", help="Như tài khoản này nhìn thấy; để trống là tất cả trên máy này.")
-    ] = "",
+    as_of: AsOf = "",
+    known_at: KnownAt = "",
+    user: AsUser = "",
     shape: Annotated[Shape, typer.Option("--format", help="Cách in kết quả.")] = Shape.table,
 ) -> None:
     """In các số liệu của sổ theo dõi, mỗi số kèm câu nói rõ nó đếm gì."""

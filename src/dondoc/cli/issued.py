@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dondoc.cli.asked import Asked, asked_for
+from dondoc.cli.asked import Asked, AsOf, AsUser, KnownAt, asked_for
 from dondoc.cli.office import opened_office, refuse
 from dondoc.cli.remaking import print_remade
 
@@ -39,13 +39,9 @@ def report(
     compilation: Annotated[
         int | None, typer.Option(metavar="ID", help="Báo cáo đang soạn này, với lời văn và ngày số liệu của nó.")
     ] = None,
-    as_of: Annotated[str, typer.Option(metavar="DAY", help="Tại ngày (2023-12-02); để trống là hôm nay.")] = "",
-    known_at: Annotated[
-        str, typer.Option(metavar="INSTANT", help="Theo những gì đã ghi đến thời điểm này (ngày hoặc ngày giờ).")
-    ] = "",
-    user: Annotated[
-        str, typer.Option("--as", metavar="USER", help="Như tài khoản này nhìn thấy; để trống là tất cả trên máy này.")
-    ] = "",
+    as_of: AsOf = "",
+    known_at: KnownAt = "",
+    user: AsUser = "",
     issued: Annotated[
         int | None, typer.Option(metavar="ID", help="Ghi ra báo cáo đã phát hành này, đúng từng byte.")
     ] = None,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dondoc.cli.asked import asked_for
+from dondoc.cli.asked import AsUser, asked_for
 from dondoc.cli.office import opened_office, refuse
 
 
@@ -27,9 +27,7 @@ def _all() -> None:
 def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Thư mục sẽ ghi ra; phải chưa có hoặc còn trống.")],
     *,
-    user: Annotated[
-        str, typer.Option("--as", metavar="USER", help="Như tài khoản này nhìn thấy; để trống là tất cả trên máy này.")
-    ] = "",
+    user: AsUser = "",
 ) -> None:
     """Ghi các văn bản đã xác nhận xong thành bộ chú giải: docs/SỐ.txt và gold/SỐ.json."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
