@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from flows.conftest import Site, Watch, signed_in
+from flows.conftest import Site, Watch, signed_in, write_day
 
 pytestmark = [pytest.mark.flow, pytest.mark.parametrize("site", ["embedded"], indirect=True)]
 LINE = "Sở Tài chính chủ trì lập sổ theo dõi công trình trước 30/12"
@@ -14,7 +14,10 @@ LINE = "Sở Tài chính chủ trì lập sổ theo dõi công trình trước 3
 def take(page: Page, state: str, **fields: str) -> None:
     page.select_option("#id_to_state", label=state)
     for name, value in fields.items():
-        page.fill(f"#id_{name}", value)
+        if name.endswith("_on"):
+            write_day(page, f"#id_{name}", value)
+        else:
+            page.fill(f"#id_{name}", value)
     page.click(".step button.btn-primary")
 
 
@@ -41,7 +44,7 @@ def test_a_duty_lives_from_assignment_to_acceptance(site: Site, browser: Browser
         focal.fill("#id_product_number", "12/BC-STC")
         focal.goto(duty)
         expect(focal.locator("#id_product_number")).to_have_value("12/BC-STC")
-        today = focal.locator("#id_on").input_value()
+        today = focal.locator(".dayfield #id_on").input_value()
         officer.goto(duty)
         take(focal, "đã báo cáo kết quả", product_on=today, product_title="Sổ theo dõi")
         expect(focal.locator(".note.success")).to_be_visible()
@@ -57,7 +60,7 @@ def test_a_duty_lives_from_assignment_to_acceptance(site: Site, browser: Browser
         expect(focal.locator("#history")).to_contain_text("thiếu phụ lục")
         take(focal, "đã báo cáo kết quả", product_number="15/BC-STC", product_on=today)
         officer.goto(duty)
-        expect(officer.locator("#id_on")).to_have_value(today)
+        expect(officer.locator(".dayfield #id_on")).to_have_value(today)
         officer.click(".step button.btn-primary")
         expect(officer.locator(".sub")).to_contain_text("đã thực hiện xong")
         expect(officer.locator("#history")).to_contain_text("15/BC-STC")

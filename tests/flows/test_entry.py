@@ -45,7 +45,7 @@ def test_nothing_is_entered_before_it_was_seen(site: Site, browser: Browser, wat
 def test_a_day_is_typed_in_short_and_shown_in_full(site: Site, browser: Browser, watch: Watch) -> None:
     with signed_in(browser, site, watch, "tonghop") as page:
         page.goto(f"{site.url}/tasks/add/")
-        field = page.locator("#id_due_on")
+        field = page.locator(".dayfield #id_due_on")
         for typed, shown in (("5-6-24", "05/06/2024"), ("5.6.2024", "05/06/2024"), ("05/06/2024", "05/06/2024")):
             field.fill(typed)
             field.press("Tab")
