@@ -19,5 +19,6 @@ def test_nothing_is_lost_in_the_life_of_an_office() -> None:
     everything |= {"hand_over_duty", "set_due", "withdraw_change", "correct_change", "urge_duty", "split_task"}
     everything |= {"open_period", "nothing_new", "submit_progress", "return_progress", "accept_progress"}
     everything |= {"send_reminder", "name_person", "person_taken_on", "person_sent_back", "pass_on", "refuse_extension"}
+    everything |= {"make_digest", "mark_read", "mail_sent", "mail_failed", "mail_not_needed"}
     assert office.deeds.keys() == everything
     assert sum(n for name, n in office.refused.items() if name.startswith("overstep")) >= 60

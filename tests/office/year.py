@@ -40,6 +40,7 @@ from dondoc.rules.calendar import is_working_day
 from dondoc.rules.deadlines import DueRule, due_soon_days, timeliness
 from dondoc.rules.states import ChangeFact, state_as_of
 from office.truth import span_rows, truly_standing
+from office.year_notices import LivingNotices
 from office.year_owed import GOES_ON, LETTER, OPEN, Owed
 from office.year_reports import LivingReports
 
@@ -61,7 +62,7 @@ class LivingOffice:
 
     def __post_init__(self) -> None:
         self.choose = Random(self.seed)
-        self.now = datetime.combine(self.first, time(1, 0), UTC)
+        self.now = self.morning_of(self.first)
         self.office = found_office(
             key=f"song-{self.seed}",
             name="Văn phòng Thành ủy Mẫu",
@@ -74,7 +75,7 @@ class LivingOffice:
             clock=self.clock,
             is_sample=True,
         )
-        self.officer = self.acting("officer")
+        self.notices = LivingNotices(self)
         self.reports = LivingReports(self)
         administrator = self.acting("administrator")
         self.workflow: Workflow = lay_down_standard(actor=administrator)
@@ -82,6 +83,8 @@ class LivingOffice:
             add_agency(NewAgency(f"Đơn vị mẫu số {n}", "department", "province"), on=self.first, actor=administrator)
             for n in range(1, self.agencies + 1)
         ]
+        self.notices.settle_in()
+        self.officer = self.acting("officer")
 
     def clock(self) -> datetime:
         """The clock of this office: a little later each time it is looked at."""
@@ -90,16 +93,23 @@ class LivingOffice:
 
     def acting(self, role: str, *bodies: Agency) -> Actor:
         """Somebody who acts, at the clock of this office."""
-        viewer = Viewer(None, self.office.pk, role, frozenset(body.pk for body in bodies))
-        return Actor(viewer, {"focal": "Trần Đầu Mối", "leader": "Lê Lãnh Đạo"}.get(role, "Phạm Tổng Hợp"), self.clock)
+        user = self.notices.users.get((role, bodies[0].pk if bodies else None))
+        viewer = Viewer(user and user.pk, self.office.pk, role, frozenset(body.pk for body in bodies))
+        return Actor(viewer, str(user or "Phạm Tổng Hợp"), self.clock, is_present=True)
+
+    def morning_of(self, day: date) -> datetime:
+        """When people begin to work on a day."""
+        return datetime.combine(day, time(1, 0), UTC)
 
     def live(self) -> Iterator[date]:
         """Live day after day; what is given has been worked through and can be checked."""
         for n in range(self.days):
             day = self.first + timedelta(days=n)
-            self.now = max(self.now, datetime.combine(day, time(1, 0), UTC))
+            self.now = max(self.now, self.morning_of(day))
+            self.notices.morning(day)
             if is_working_day(day):
                 self._work(day)
+            self.notices.evening(day)
             yield day
 
     def _work(self, day: date) -> None:
@@ -296,6 +306,7 @@ class LivingOffice:
         self._evenings_stay(rows, day, viewer)
         self._days_compare(viewer)
         self.reports.check(rows, day)
+        self.notices.check(day)
         if thoroughly:
             self._log_agrees()
             self._caches_are_true()

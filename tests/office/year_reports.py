@@ -6,7 +6,7 @@ As in `year.py`, what was done is kept in plain lists too, and held against the 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, get_args
 
@@ -66,7 +66,8 @@ class LivingReports:
         self._nothing(day)
         self._report(day)
         self._judge(day)
-        sent = send_reminders(on=day, actor=by_itself(self.office.office.pk, clock=self.office.clock))
+        itself = replace(by_itself(self.office.office.pk, clock=self.office.clock), is_present=True)
+        sent = send_reminders(on=day, actor=itself)
         self.office.deeds["send_reminder"] += len(sent)
 
     def _open(self, day: date) -> None:

@@ -47,12 +47,20 @@ class Viewer:
 class Actor:
     """A person (or the system, by name) who changes records: whose name stands in the log.
 
-    `clock` is the edge's clock; None means the database's own. Only the replay of dated sample data gives another.
+    `clock` is the edge's clock; None means the database's own. Only the replay of dated sample data gives another. What
+    is replayed happened long ago, and nobody is told of it, unless the days of that clock are lived as they come
+    (`is_present`: a simulated office).
     """
 
     viewer: Viewer
     name: str
     clock: Clock | None = None
+    is_present: bool = False
+
+    @property
+    def tells(self) -> bool:
+        """Whether people are told of what is done: it happens now, by whatever clock."""
+        return self.clock is None or self.is_present
 
     @property
     def office_id(self) -> int:
