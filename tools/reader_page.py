@@ -112,5 +112,6 @@ def features() -> str:
         [f"{entry['weight']:+.2f}", name, entry["says"]] for name, entry in list(known["features"].items())[:STRONGEST]
     ]
     return (
-        table(["weight", "feature", "in words"], rows) + f"\n\nFitted on {known['fitted']}; base {known['base']:+.2f}."
+        table(["weight", "feature", "in words"], rows)
+        + f"\n\nFitted on {known['fitted']}; {known['set']}; base {known['base']:+.2f}."
     )

@@ -3,7 +3,8 @@
 Of the proposals that stand at 0.9, nine in ten should be right: one of the orders that the document really gives, with
 exactly those who must carry it out. What is seen of a proposal (its rule, how its lead is named, where it stands) is
 weighed by a logistic regression; its weights are in ``data/confidence.json``, each with what it says in words, and were
-fitted by ``bench/fit_confidence.py`` on annotated documents. The same text always gives the same number.
+fitted by ``bench/fit_confidence.py`` on annotated documents, read as if nobody had looked at them. The same text always
+gives the same number.
 """
 
 from __future__ import annotations
