@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from dondoc.office.access import Refused
 from office.conftest import World
 
 ROLES = ("administrator", "officer", "leader", "inspection", "focal")
@@ -25,6 +26,18 @@ def signed_in(world: World, role: str, **options: object) -> Client:
 def words(answer: HttpResponse) -> str:
     """What a page says, without its marks."""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
+
+
+def done_of(deeds: Mapping[str, Callable[[], object]]) -> list[str]:
+    """Do each of these and name those that were not refused."""
+    done = []
+    for name, deed in deeds.items():
+        try:
+            deed()
+        except Refused:
+            continue
+        done.append(name)
+    return done
 
 
 def addresses() -> Iterator[tuple[str, str]]:
