@@ -87,6 +87,11 @@ class AgencyLine:
     of_assigned: FigureValue
     of_due: FigureValue
 
+    @property
+    def url(self) -> str:
+        """The list of tasks in which the agency owes something."""
+        return f"/tasks/?agency={self.id}"
+
 
 @dataclass(frozen=True, slots=True)
 class Board:

@@ -61,7 +61,6 @@ def _why(here: Here, choice: Choice, compare: str) -> str:
 
 
 def _context(found: Board, here: Here, compare: str) -> dict[str, Any]:
-    days = [day for day in found.stated_days if day != here.as_of]
     of_one_document = found.scope.scope.kind == "document"
     above = _above(here, found)
     return {
@@ -70,31 +69,12 @@ def _context(found: Board, here: Here, compare: str) -> dict[str, Any]:
         "new": _new(here),
         "urges": urges.urges(**here.moment, size=URGES) if here.may("focal") else None,
         **_clauses(here, found),
-        # A document without lists of its own ranks nobody.
-        "scoreboard_url": ""
-        if of_one_document
-        else with_query("/scoreboard/", {**found.scope.scope.arguments, **here.keep}),
-        "pictures_url": with_query("/pictures/", {**(found.scope.scope.arguments or {"office": "all"}), **here.keep}),
-        "tasks_url": with_query("/tasks/", {**found.scope.scope.arguments, **here.keep}) if of_one_document else "",
+        **_ways_on(here, found.scope.scope),
         "scopes": [_option(here, choice, found.scope) for choice in found.choices],
         "part": {"label": found.scope.label if found.scope.scope.kind == "programme" else _("All lists")},
         "parts": _parts(here, found, above),
         "figures": [_big(item, _noun(found)) for item in found.big],
-        "compare": {
-            "label": vi_date(day_asked(compare, here.today)) if compare else _("no other day"),
-            "options": [
-                {
-                    "label": vi_date(day),
-                    "url": _url(here, found.scope, compare=day.isoformat()),
-                    "current": day.isoformat() == compare,
-                }
-                for day in days
-            ]
-            + ([{"label": _("no comparison"), "url": _url(here, found.scope), "current": False}] if compare else []),
-            "why_url": _why(here, found.scope, compare),
-        }
-        if days or compare
-        else None,
+        "compare": _compared(here, found, compare),
         "programmes": [
             {
                 "title": row.title,
@@ -105,29 +85,46 @@ def _context(found: Board, here: Here, compare: str) -> dict[str, Any]:
             for row in found.lists
         ],
         "urgent": None if of_one_document else found.urgent,
-        "urgent_all": {
-            "label": _("all that is late"),
-            "url": with_query("/tasks/", {**found.scope.scope.arguments, "bucket": "late", **here.keep}),
-        },
         "claims": [
             row for row in found.claims if not of_one_document or str(row.claim.document_id) == found.scope.scope.key
         ],
-        "agencies": [
-            {
-                "name": row.name,
-                "short_name": row.short_name,
-                "url": with_query("/tasks/", {"agency": str(row.id), **here.keep}),
-                "done": row.done,
-                "active": row.active,
-                "late": row.late,
-                "rate": row.rate,
-                "of_assigned": row.of_assigned,
-                "of_due": row.of_due,
-            }
-            for row in found.agencies
-        ],
+        "agencies": found.agencies,
         "rates": [rate.definition for row in found.agencies[:1] for rate in (row.of_assigned, row.of_due)],
         "empty": None if found.lists or found.big[0].figure.value else _empty(here),
+    }
+
+
+def _ways_on(here: Here, scope: Scope) -> dict[str, Any]:
+    """Give the addresses of other pages about the same scope; a document without lists of its own ranks nobody."""
+    of_one_document = scope.kind == "document"
+    late = {**scope.arguments, "bucket": "late", **here.keep}
+    return {
+        "scoreboard_url": "" if of_one_document else with_query("/scoreboard/", {**scope.arguments, **here.keep}),
+        "pictures_url": with_query("/pictures/", {**(scope.arguments or {"office": "all"}), **here.keep}),
+        "tasks_url": with_query("/tasks/", {**scope.arguments, **here.keep}) if of_one_document else "",
+        "urgent_all": {"label": _("all that is late"), "url": with_query("/tasks/", late)},
+    }
+
+
+def _compared(here: Here, found: Board, compare: str) -> dict[str, Any] | None:
+    """Give the days with which this one can be compared; nothing where there is none."""
+    days = [day for day in found.stated_days if day != here.as_of]
+    if not days and not compare:
+        return None
+    options = [
+        {
+            "label": vi_date(day),
+            "url": _url(here, found.scope, compare=day.isoformat()),
+            "current": day.isoformat() == compare,
+        }
+        for day in days
+    ]
+    if compare:
+        options.append({"label": _("no comparison"), "url": _url(here, found.scope), "current": False})
+    return {
+        "label": vi_date(day_asked(compare, here.today)) if compare else _("no other day"),
+        "options": options,
+        "why_url": _why(here, found.scope, compare),
     }
 
 
