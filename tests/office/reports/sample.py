@@ -6,19 +6,73 @@ Offices, lists and tasks are invented; nothing is taken from a real document.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils.translation import override
+
 from dondoc.office.figures.registry import FigureValue
-from dondoc.office.reports.blocks import Quote, Signer, Text
+from dondoc.office.reports.arranging import Paper, arranged, plain_plan
+from dondoc.office.reports.blocks import Quote, Report, Signer, Text
+from dondoc.office.reports.progress import progress_content
 from dondoc.office.reports.progress_data import (
     ClaimCheck,
     ProgrammeProgress,
-    ProgressData,
+    ProgressFacts,
     TaskRow,
 )
 from dondoc.office.reports.sentences import GroupCount
+from dondoc.rules import templates
+from dondoc.rules.layouts import Hierarchy
 from dondoc.rules.states import StateClass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressData(ProgressFacts):
+    """What a report says, with who issues it and how: all that it needs as it comes.
+
+    `speaker` is the issuer as a sentence calls it ("Ban Thường vụ Thành ủy"). The names of the head and of the
+    signer are printed as given.
+    """
+
+    issuer_name: str
+    parent_name: str
+    place: str
+    hierarchy: Hierarchy
+    number_symbol: str
+    recipients: tuple[str, ...]
+    signer: Signer
+    speaker: str
+    issued_on: date
+    language: str = "vi"
+
+
+def progress_report(data: ProgressData) -> Report:
+    """Write the progress report as it comes, with nothing written into it by hand, in the language of the data."""
+    with override(data.language):
+        template = templates.template("progress", on=data.issued_on)
+        paper = Paper(
+            issuer_name=data.issuer_name,
+            parent_name=data.parent_name,
+            speaker=data.speaker,
+            place=data.place,
+            hierarchy=data.hierarchy,
+            number_symbol=data.number_symbol,
+            recipients=data.recipients,
+            signer=data.signer,
+            as_of=data.as_of,
+            known_at=data.known_at,
+            issued_on=data.issued_on,
+            language=data.language,
+        )
+        return arranged(
+            progress_content(data),
+            plain_plan(template, language=data.language),
+            paper,
+            type_name=template.type_name[data.language],
+            title=template.title("resolution", data.scope, language=data.language),
+        )
+
 
 DAY = date(2023, 12, 2)
 COMMUNIQUE = "Thông cáo hội nghị ngày 02/12/2023"

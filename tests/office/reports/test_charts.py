@@ -12,8 +12,7 @@ from django.utils.translation import override
 
 from dondoc.office.charts import Bar, chart_numbers, chart_png, programme_bars
 from dondoc.office.reports.blocks import numbers_in
-from dondoc.office.reports.progress_data import ProgressData
-from office.reports.sample import PARTY, STATE, figure
+from office.reports.sample import PARTY, STATE, ProgressData, figure
 
 
 def bars(data: ProgressData) -> list[tuple[str, list[Bar]]]:

@@ -27,12 +27,10 @@ from dondoc.office.reports.blocks import (
 from dondoc.office.reports.docx import to_docx
 from dondoc.office.reports.footnotes import note_text
 from dondoc.office.reports.measure import balanced
-from dondoc.office.reports.progress import progress_report
-from dondoc.office.reports.progress_data import ProgressData
 from dondoc.rules.layouts import layout_for
 from dondoc.rules.text import vi_number
 from office.reports.reading import W, noted, opened, paragraphs, part, pictures, tables
-from office.reports.sample import PARTY, STATE
+from office.reports.sample import PARTY, STATE, ProgressData, progress_report
 
 BOTH = pytest.mark.parametrize("data", [PARTY, STATE], ids=["party", "state"])
 

@@ -14,11 +14,10 @@ from dondoc.office.charts import chart_numbers
 from dondoc.office.reports.blocks import FigureRun, Quote, figures_of, runs_of
 from dondoc.office.reports.footnotes import figure_records, note_text
 from dondoc.office.reports.html import to_html
-from dondoc.office.reports.progress import progress_report
-from dondoc.office.reports.progress_data import ClaimCheck, ProgressData
+from dondoc.office.reports.progress_data import ClaimCheck
 from dondoc.rules.layouts import layout_for
 from office.reports.reading import select
-from office.reports.sample import CITY, PARTY, STATE
+from office.reports.sample import CITY, PARTY, STATE, ProgressData, progress_report
 
 BOTH = pytest.mark.parametrize("data", [PARTY, STATE], ids=["party", "state"])
 

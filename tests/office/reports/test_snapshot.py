@@ -10,10 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from dondoc.office.reports.progress import progress_report
-from dondoc.office.reports.progress_data import ProgressData
 from dondoc.office.reports.snapshot import as_text
-from office.reports.sample import PARTY, STATE
+from office.reports.sample import PARTY, STATE, ProgressData, progress_report
 
 KEPT = Path(__file__).parent / "kept"
 

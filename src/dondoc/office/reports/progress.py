@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from dondoc.office.charts import Bar, programme_bars
-from dondoc.office.reports.arranging import Paper, arranged, plain_plan
-from dondoc.office.reports.blocks import Block, Chart, FigureRun, Heading, Paragraph, Report, Text
+from dondoc.office.reports.blocks import Block, Chart, FigureRun, Heading, Paragraph, Text
 from dondoc.office.reports.content import Content
 from dondoc.office.reports.duty_tables import duties_table
-from dondoc.office.reports.progress_data import ProgrammeProgress, ProgressData, ProgressFacts
+from dondoc.office.reports.progress_data import ProgrammeProgress, ProgressFacts
 from dondoc.office.reports.progress_tables import (
     annex_table,
     chart_twin,
@@ -26,35 +24,7 @@ from dondoc.office.reports.progress_tables import (
 )
 from dondoc.office.reports.sentences import ahead_sentence, late_sentence, states_sentence, timeliness_sentence
 from dondoc.office.reports.wording import fill, instant_text
-from dondoc.rules import templates
 from dondoc.rules.text import vi_date_in_text
-
-
-def progress_report(data: ProgressData) -> Report:
-    """Write the progress report as it comes, with nothing written into it by hand, in the language of the data."""
-    with override(data.language):
-        template = templates.template("progress", on=data.issued_on)
-        paper = Paper(
-            issuer_name=data.issuer_name,
-            parent_name=data.parent_name,
-            speaker=data.speaker,
-            place=data.place,
-            hierarchy=data.hierarchy,
-            number_symbol=data.number_symbol,
-            recipients=data.recipients,
-            signer=data.signer,
-            as_of=data.as_of,
-            known_at=data.known_at,
-            issued_on=data.issued_on,
-            language=data.language,
-        )
-        return arranged(
-            progress_content(data),
-            plain_plan(template, language=data.language),
-            paper,
-            type_name=template.type_name[data.language],
-            title=template.title("resolution", data.scope, language=data.language),
-        )
 
 
 def progress_content(data: ProgressFacts) -> Content:

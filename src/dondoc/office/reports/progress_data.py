@@ -8,9 +8,8 @@ from typing import Literal
 
 from dondoc.office.figures.registry import FigureValue
 from dondoc.office.queries.duties import DutyRow
-from dondoc.office.reports.blocks import Quote, Runs, Signer
+from dondoc.office.reports.blocks import Quote, Runs
 from dondoc.office.reports.sentences import GroupCount
-from dondoc.rules.layouts import Hierarchy
 
 Verdict = Literal["agrees", "differs", "cannot"]
 
@@ -106,23 +105,3 @@ class ProgressFacts:
     hindrances: Hindrances | None = None
     work: OpenWork | None = None
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgressData(ProgressFacts):
-    """The same with who issues it and how: all that the report needs as it comes.
-
-    `speaker` is the issuer as a sentence calls it ("Ban Thường vụ Thành ủy"). The names of the head and of the
-    signer are printed as given.
-    """
-
-    issuer_name: str
-    parent_name: str
-    place: str
-    hierarchy: Hierarchy
-    number_symbol: str
-    recipients: tuple[str, ...]
-    signer: Signer
-    speaker: str
-    issued_on: date
-    language: str = "vi"
