@@ -16,7 +16,7 @@ from dondoc.office.queries.duties import DutyRow
 from dondoc.office.reports import pictures
 from dondoc.office.reports.blocks import Block, Paragraph, Text
 from dondoc.office.reports.content import Ask, Content
-from dondoc.office.reports.duty_tables import counts_table, duties_table, figure_notes, unnoted
+from dondoc.office.reports.duty_tables import counts_table, how_counted, said_and_listed, unnoted
 from dondoc.office.reports.scopes import scope_words
 from dondoc.office.reports.sentences import late_sentence, owed_sentence, rate_sentence
 from dondoc.rules.text import vi_date_in_text
@@ -60,7 +60,7 @@ def late_section(ask: Ask, *, late: FigureValue, unfinished: FigureValue) -> tup
     """Say what is overdue under the scope of a report, and list it."""
     rows = late_duties(ask) if late.value else []
     sentence = late_sentence(late=late, unfinished=unfinished, as_of=ask.as_of, listed_below=bool(rows))
-    return (Paragraph(sentence), *((duties_table(rows),) if rows else ()))
+    return said_and_listed(sentence, rows)
 
 
 def late_duties(ask: Ask) -> list[DutyRow]:
@@ -88,7 +88,7 @@ def _table(ask: Ask, lines: Sequence[Line], whole: Line, rates: Sequence[str]) -
     return (
         counts_table(titles, shown, first=first, caption=caption),
         Paragraph((Text(counted),), "note"),
-        *figure_notes(whole.figures),
+        *how_counted(whole.figures, as_of=ask.as_of, known_at=ask.known_at),
         *picture,
     )
 

@@ -14,7 +14,7 @@ from dondoc.office.queries.compilations import products_of
 from dondoc.office.queries.tasks import TaskRow, Wanted
 from dondoc.office.reports.blocks import Block, Column, Paragraph, Row, Table, Text
 from dondoc.office.reports.content import Ask, Content
-from dondoc.office.reports.duty_tables import figure_notes, words
+from dondoc.office.reports.duty_tables import how_counted, words
 from dondoc.office.reports.scopes import scope_words
 from dondoc.office.reports.sentences import late_sentence, owed_sentence
 from dondoc.rules.text import vi_date
@@ -31,7 +31,7 @@ def gathered(ask: Ask) -> Content:
     overview: tuple[Block, ...] = (
         Paragraph(owed_sentence(owed=owed, done=done, unfinished=unfinished, as_of=ask.as_of)),
         Paragraph(late_sentence(late=late, unfinished=unfinished, as_of=ask.as_of, listed_below=False)),
-        *figure_notes(found),
+        *how_counted(found, as_of=ask.as_of, known_at=ask.known_at),
     )
     return Content(
         scope=called,

@@ -19,7 +19,7 @@ from dondoc.office.queries.extensions import ExtensionRow
 from dondoc.office.reports.agencies import late_section
 from dondoc.office.reports.blocks import Block, Column, FigureRun, Paragraph, Row, Runs, Table, Text
 from dondoc.office.reports.content import Ask, Content
-from dondoc.office.reports.duty_tables import day_or_none, duties_table, words
+from dondoc.office.reports.duty_tables import day_or_none, said_and_listed, words
 from dondoc.office.reports.movements import line_words
 from dondoc.office.reports.scopes import scope_words
 from dondoc.office.reports.sentences import ahead_sentence, counted_sentence
@@ -43,10 +43,7 @@ def gathered(ask: Ask) -> Content:
             "late": late_section(ask, late=late, unfinished=unfinished),
             "waiting": _waiting(ask),
             "decisions": _decisions(ask),
-            "ahead": (
-                Paragraph(ahead_sentence(due_soon=due_soon, as_of=ask.as_of, listed_below=bool(soon))),
-                *((duties_table(soon),) if soon else ()),
-            ),
+            "ahead": said_and_listed(ahead_sentence(due_soon=due_soon, as_of=ask.as_of, listed_below=bool(soon)), soon),
         },
     )
 

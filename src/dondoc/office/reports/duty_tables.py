@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from dondoc.office.figures.registry import FigureValue
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.reports.blocks import Block, Chart, Column, FigureRun, Paragraph, Row, Runs, Table, Text
-from dondoc.office.reports.wording import instant_text
+from dondoc.office.reports.wording import known_until
 from dondoc.rules.text import vi_date, vi_date_in_text
 
 NONE = "–"
@@ -74,14 +74,21 @@ def _quiet(cell: Runs) -> Runs:
     return tuple(replace(run, noted=False) if isinstance(run, FigureRun) else run for run in cell)
 
 
-def figure_notes(figures: Sequence[FigureValue]) -> tuple[Block, ...]:
-    """Say of what day the figures are, until when entries counted, and by which definitions."""
-    lines = [_("Figures as of the end of %(day)s.") % {"day": vi_date_in_text(figures[0].as_of)}]
-    if figures[0].known_at is not None:
-        lines.append(_("Entries known until %(instant)s.") % {"instant": instant_text(figures[0].known_at)})
+def how_counted(
+    figures: Sequence[FigureValue], *, as_of: date, known_at: datetime | None, more: Sequence[str] = ()
+) -> tuple[Block, ...]:
+    """Say of what day the figures are, until when entries counted, by which definitions, and whatever else there is."""
+    lines = [_("Figures as of the end of %(day)s.") % {"day": vi_date_in_text(as_of)}]
+    if known_at is not None:
+        lines.append(known_until(known_at))
     used = dict.fromkeys(figure.definition for figure in figures if figure.definition)
     lines += [_("Definition used: %(definition)s.") % {"definition": d.rstrip(".")} for d in used]
-    return tuple(Paragraph((Text(line),), "note") for line in lines)
+    return tuple(Paragraph((Text(line),), "note") for line in (*lines, *more))
+
+
+def said_and_listed(sentence: Runs, rows: Sequence[DutyRow]) -> tuple[Block, ...]:
+    """A sentence about some duties, and the duties below it; without any, the sentence alone."""
+    return (Paragraph(sentence), *((duties_table(rows),) if rows else ()))
 
 
 def day_or_none(day: date | None) -> str:

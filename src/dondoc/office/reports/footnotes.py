@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.office.figures.registry import FigureValue
 from dondoc.office.reports.blocks import FigureRun, Report, every_block, figures_of, runs_of
-from dondoc.office.reports.wording import instant_text
+from dondoc.office.reports.wording import known_until
 from dondoc.rules.text import vi_date, vi_date_in_text
 
 
@@ -49,7 +49,7 @@ def note_text(figure: FigureValue) -> str:
     if not any(day in sentence for day in (vi_date(figure.as_of), vi_date_in_text(figure.as_of))):
         parts.append(_("Day: %(day)s.") % {"day": vi_date_in_text(figure.as_of)})
     if figure.known_at is not None:
-        parts.append(_("Entries known until %(instant)s.") % {"instant": instant_text(figure.known_at)})
+        parts.append(known_until(figure.known_at))
     return " ".join(parts)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from dondoc.office.charts import Bar, programme_bars
 from dondoc.office.reports.blocks import Block, Chart, FigureRun, Heading, Paragraph, Text
 from dondoc.office.reports.content import Content
-from dondoc.office.reports.duty_tables import duties_table
+from dondoc.office.reports.duty_tables import how_counted, said_and_listed
 from dondoc.office.reports.progress_data import ProgrammeProgress, ProgressFacts
 from dondoc.office.reports.progress_tables import (
     annex_table,
@@ -23,7 +23,7 @@ from dondoc.office.reports.progress_tables import (
     summary_table,
 )
 from dondoc.office.reports.sentences import ahead_sentence, late_sentence, states_sentence, timeliness_sentence
-from dondoc.office.reports.wording import fill, instant_text
+from dondoc.office.reports.wording import fill
 from dondoc.rules.text import vi_date_in_text
 
 
@@ -71,8 +71,7 @@ def _summary(data: ProgressFacts) -> tuple[Block, ...]:
     if not data.programmes:
         return ()
     table = summary_table(data.programmes, data.as_of)
-    notes = (Paragraph((Text(line),), "note") for line in _figure_notes(data))
-    return (table, *notes, *_chart(data))
+    return (table, *_how_counted(data), *_chart(data))
 
 
 def _chart(data: ProgressFacts) -> tuple[Chart, ...]:
@@ -128,7 +127,7 @@ def _limits(data: ProgressFacts) -> tuple[Block, ...]:
     sentence = late_sentence(
         late=found.late, unfinished=found.unfinished, as_of=data.as_of, listed_below=bool(found.late_rows)
     )
-    return (Paragraph(sentence), *((duties_table(found.late_rows),) if found.late_rows else ()))
+    return said_and_listed(sentence, found.late_rows)
 
 
 def _ahead(data: ProgressFacts) -> tuple[Block, ...]:
@@ -137,7 +136,7 @@ def _ahead(data: ProgressFacts) -> tuple[Block, ...]:
     if found is None:
         return ()
     sentence = ahead_sentence(due_soon=found.due_soon, as_of=data.as_of, listed_below=bool(found.due_soon_rows))
-    return (Paragraph(sentence), *((duties_table(found.due_soon_rows),) if found.due_soon_rows else ()))
+    return said_and_listed(sentence, found.due_soon_rows)
 
 
 def _annex(data: ProgressFacts) -> tuple[Block, ...]:
@@ -146,30 +145,19 @@ def _annex(data: ProgressFacts) -> tuple[Block, ...]:
     return (annex_table(data.programmes),)
 
 
-def _figure_notes(data: ProgressFacts) -> list[str]:
-    """Say of what day the numbers are, until when entries counted, which definitions were used, what does
-    not add up.
-    """
-    lines = [_("Figures as of the end of %(day)s.") % {"day": vi_date_in_text(data.as_of)}]
-    if data.known_at is not None:
-        lines.append(_("Entries known until %(instant)s.") % {"instant": instant_text(data.known_at)})
-    figures = [
+def _how_counted(data: ProgressFacts) -> tuple[Block, ...]:
+    """Say how the figures were counted, and which lists do not add up."""
+    counted = [
         figure
         for programme in data.programmes
-        for figure in (
-            programme.total,
-            *(g.figure for g in programme.groups),
-            programme.late,
-            programme.due_soon,
-        )
+        for figure in (programme.total, *(g.figure for g in programme.groups), programme.late, programme.due_soon)
     ]
-    used = dict.fromkeys(figure.definition for figure in figures if figure.definition)
-    lines += [_("Definition used: %(definition)s.") % {"definition": d.rstrip(".")} for d in used]
-    return lines + [
+    amiss = [
         _("The states of “%(title)s” do not add up to its total: check the entries.") % {"title": p.title}
         for p in data.programmes
         if not _adds_up(p)
     ]
+    return how_counted(counted, as_of=data.as_of, known_at=data.known_at, more=amiss)
 
 
 def _adds_up(programme: ProgrammeProgress) -> bool:

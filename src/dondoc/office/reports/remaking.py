@@ -29,7 +29,7 @@ from dondoc.office.reports.program import program_version
 from dondoc.office.reports.snapshot import as_text
 from dondoc.office.reports.templates import make
 from dondoc.office.reports.text_lines import TextLine, differences
-from dondoc.office.reports.wording import instant_text
+from dondoc.office.reports.wording import known_until
 from dondoc.rules.chain import digest_bytes
 from dondoc.rules.layouts import Layout
 from dondoc.rules.text import vi_number
@@ -228,7 +228,7 @@ def _as_today(
 def _unstamped(text: str, report: IssuedReport, language: str) -> str:
     """Take out of a text until when entries were counted, for that is what the two texts differ in by intent."""
     with override(language):
-        stamp = _("Entries known until %(instant)s.") % {"instant": instant_text(report.known_at)}
+        stamp = known_until(report.known_at)
     lines = (line.replace(f" {stamp}", "").replace(stamp, "") for line in text.splitlines() if line != f"> {stamp}")
     return "\n".join(lines)
 

@@ -15,7 +15,7 @@ from dondoc.office.queries.urges import UrgeRow
 from dondoc.office.reports.agencies import late_section
 from dondoc.office.reports.blocks import Block, Column, FigureRun, Paragraph, Runs, Table
 from dondoc.office.reports.content import Ask, Content
-from dondoc.office.reports.duty_tables import NONE, counts_table, day_or_none, figure_notes, words
+from dondoc.office.reports.duty_tables import NONE, counts_table, day_or_none, how_counted, words
 from dondoc.office.reports.scopes import scope_words
 from dondoc.office.reports.sentences import counted_sentence
 from dondoc.office.reports.wording import fill, listed
@@ -94,7 +94,7 @@ def _by_agency(
     )
     caption = _("Urging of each agency, up to %(day)s") % {"day": vi_date_in_text(ask.as_of)}
     table = counts_table(titles, [*shown, ("", whole)], first=pgettext("report", "Agency"), caption=caption)
-    return (table, *figure_notes(whole))
+    return (table, *how_counted(whole, as_of=ask.as_of, known_at=ask.known_at))
 
 
 def _unanswered(rows: Sequence[UrgeRow], figure: FigureValue) -> tuple[Block, ...]:

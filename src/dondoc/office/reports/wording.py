@@ -60,6 +60,11 @@ def dated_line(place: str, day: date) -> str:
     return f"{place}, {vi_date_in_full(day)}"
 
 
+def known_until(moment: datetime) -> str:
+    """Say until when entries were counted."""
+    return _("Entries known until %(instant)s.") % {"instant": instant_text(moment)}
+
+
 def instant_text(moment: datetime) -> str:
     """An instant in the office's own time: "09:30 02/12/2023". The zone is the setting's, never the
     reader's.
