@@ -1,3 +1,5 @@
+"""What Django asks of the app before anything else: its name."""
+
 from django.apps import AppConfig
 
 

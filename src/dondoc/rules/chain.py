@@ -129,11 +129,13 @@ class _Walk:
         self._instant = ""
 
     def fault(self, line: int, seq: int | None, kind: FaultKind, **values: object) -> None:
+        """Note what is wrong with a line; of very many only the first are kept, but all are counted."""
         self.faults_in_all += 1
         if len(self.faults) < MOST_FAULTS:
             self.faults.append(Fault(line, seq, kind, values))
 
     def take(self, number: int, line: str) -> None:
+        """Look at the next line of a log."""
         try:
             found = json.loads(line)
         except (ValueError, RecursionError):
@@ -155,6 +157,7 @@ class _Walk:
             self.fault(number, None, FaultKind.REWRITTEN)
 
     def check_end(self, number: int, end: End) -> None:
+        """Hold the last entry against the one that somebody else says is the last."""
         if end.seq != self.end.seq:
             self.fault(number, None, FaultKind.OTHER_END, end=end.seq, last=self.end.seq)
         elif end.hash != self.end.hash:

@@ -28,6 +28,7 @@ _ASIDE = re.compile(r"\W*\*?\([^()]*\bđã\b[^()]*(?:\([^()]*\)[^()]*)*\)\W*$")
 
 
 def trim(flat: str, start: int, end: int) -> int:
+    """Where an order ends: before its stop, and before a note in brackets that tells of what was done already."""
     aside = _ASIDE.search(flat, start, end) if flat[start:end].rstrip(" .;,/*").endswith(")") else None
     if aside and aside.start() - start > 20:
         end = aside.start()
@@ -35,6 +36,7 @@ def trim(flat: str, start: int, end: int) -> int:
 
 
 def assignment_of(text: Clean, walk: Walk, draft: Draft) -> Assignment:
+    """Make an assignment of what the walk has gathered, with its places in the original text."""
     flat = walk.flat
     part = walk.parts[draft.paragraph]
     end = trim(flat, draft.start, draft.end)

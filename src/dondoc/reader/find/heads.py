@@ -25,6 +25,10 @@ _OTHER_WORD = {
 
 
 def head_at(tokens: Tokens, i: int, end: int) -> tuple[str, int] | None:
+    """The kind of the head noun that begins at a token, and how many tokens it has; None where none begins.
+
+    A word that only looks like one ("ban hành", "báo cáo", "tổ chức thực hiện") is none.
+    """
     found = lexicon().heads.at(tokens.low, i, end)
     if found is None:
         return ("named", 1) if _short_form(tokens, i, end) else None
@@ -97,6 +101,7 @@ def starts_name(tokens: Tokens, i: int, end: int) -> bool:
 
 
 def skip_plural(tokens: Tokens, i: int, end: int) -> int:
+    """The token behind "các", "một số", "tất cả các" and the like, or the token itself."""
     low = tokens.low
     if i >= end:
         return i
@@ -146,6 +151,7 @@ def past_bracket(tokens: Tokens, i: int, end: int) -> int:
 
 
 def capital_run(tokens: Tokens, i: int, end: int) -> int:
+    """How many words with a capital stand behind each other; on a new line a verb ends them."""
     k = i
     while k < end and tokens.low[k][0].isalpha() and tokens.capital(k):
         if k > i and predicate(tokens, k, end) and "\n" in tokens.text[tokens.end[k - 1] : tokens.start[k]]:
@@ -155,4 +161,5 @@ def capital_run(tokens: Tokens, i: int, end: int) -> int:
 
 
 def new_name(tokens: Tokens, i: int, end: int) -> bool:
+    """Whether a token begins a name of its own: a plural word, a head noun or an address before a person."""
     return skip_plural(tokens, i, end) != i or head_at(tokens, i, end) is not None or honorific(tokens, i, end) > 0

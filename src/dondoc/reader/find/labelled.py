@@ -108,6 +108,7 @@ def share_term(walk: Walk, first: int) -> None:
 
 
 def term_sentence(walk: Walk, index: int, piece: Part) -> None:
+    """Give the due day of a sentence that says nothing else to the orders that stand before it."""
     due = read_term(walk.flat, piece.start, piece.end, walk.on)
     if due and walk.drafts and walk.drafts[-1].paragraph == index:
         walk.drafts[-1].due = walk.drafts[-1].due or due

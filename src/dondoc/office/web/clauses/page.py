@@ -93,6 +93,7 @@ def clause_page(
     indicator: IndicatorForm | None = None,
     targets: list[TargetForm] | None = None,
 ) -> HttpResponse:
+    """Show one clause; a form that was sent and refused is given and shown as it was typed."""
     may_tie = here.may(*OFFICERS) and not here.is_past
     context: dict[str, Any] = {"clause": clause, "may_tie": may_tie, "only": counted_only(here)}
     if may_tie:
