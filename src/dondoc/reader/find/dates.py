@@ -30,6 +30,10 @@ class DayRead:
     month: int
     year: int | None
 
+    def has_come(self, on: date) -> bool:
+        """Whether it is not after a day, whose year it takes where it has none."""
+        return (self.year or on.year, self.month, self.day) <= (on.year, on.month, on.day)
+
 
 def read_day(match: re.Match[str]) -> DayRead | None:
     """The day of a match of :data:`DAY`; None where there is no such day."""

@@ -60,8 +60,8 @@ _EVENT = re.compile(
     r"|(?<!trước\s)\bkhi\s+(?:[^.;]{3,300}?\s)?(?:ban\s+hành|được\s+ban\s+hành|được\s+phê\s+duyệt|được\s+thông\s+qua|kết\s+thúc|có\s+hiệu\s+lực)\b",
     re.IGNORECASE,
 )
-# "đến ngày 31/5 mới đạt 9%": the day says how far things stood.
-_REACHED = re.compile(r"[\s,]*(?:mới|đã|chỉ)\s+(?:mới\s+|chỉ\s+)?đạt\b")
+# "đến ngày 31/5 giải ngân mới đạt 9%", written in June: the day says how far things stood.
+_REACHED = re.compile(r"[^;\n]{0,80}?\bđạt\s+(?:tỷ\s+lệ\s+|gần\s+|trên\s+|khoảng\s+)?\d")
 # "dự toán chi hằng năm của …": the period belongs to a noun, nothing is done anew.
 _NOUN_PERIOD = re.compile(
     r"(?:dự\s+toán|ngân\s+sách|nhà\s+nước|kế\s+hoạch|chi|thu|vốn|kinh\s+phí|biên\s+chế|chương\s+trình|chỉ\s+tiêu|hợp\s+đồng)\s*$",
@@ -91,7 +91,7 @@ class DueRead:
 def _days(text: str, start: int, end: int, on: date | None) -> Iterator[DueRead]:
     for match in _DAY.finditer(text, start, end):
         read = read_day(match)
-        if read is None or _REACHED.match(text, match.end(), end):
+        if read is None or (_REACHED.match(text, match.end(), end) and on and read.has_come(on)):
             continue
         again = match.group("again")
         if again:

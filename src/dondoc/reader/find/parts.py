@@ -83,7 +83,7 @@ def is_narrative(flat: str, start: int, end: int) -> bool:
 
 # "Giải ngân đến ngày 31/5/2024 đạt 21,4%": up to a day that is over, a number was reached.
 _UP_TO = re.compile(rf"\bđến\s+(?:(?:hết|cuối)\s+)?(?:(?:ngày\s+)?{DAY}|tháng\s+{MONTH})", re.IGNORECASE)
-_REACHED = re.compile(r"\bđạt\s+(?:(?:được|khoảng|gần|trên|hơn)\s+)*\d")
+_REACHED = re.compile(r"\bđạt\s+(?:(?:được|tỷ\s+lệ|khoảng|gần|trên|hơn)\s+)*\d")
 _STILL_ASKED = re.compile(
     r"\b(?:phải|cần|phấn\s+đấu|(?:bảo|đảm)\s+(?:đảm|bảo)|yêu\s+cầu|đề\s+nghị|khẩn\s+trương|đẩy\s+(?:nhanh|mạnh)|tập\s+trung|"
     r"chỉ\s+đạo|quyết\s+tâm|tiếp\s+tục)\b",
@@ -102,7 +102,8 @@ def tells_result(flat: str, start: int, end: int, on: date | None) -> bool:
     day = _UP_TO.search(flat, start, end)
     if day is None or not _over(day, on):
         return False
-    if any(mark in flat[start : day.start()] for mark in ",;()") or _ORDERS.match(flat, start, day.start()):
+    head = flat[start : day.start()].rstrip(" (")
+    if any(mark in head for mark in ",;()") or _ORDERS.match(head):
         return False
     reached = _REACHED.search(flat, day.end(), end)
     return reached is not None and not _STILL_ASKED.search(flat, start, end)
@@ -115,7 +116,7 @@ def _over(day: re.Match[str], on: date) -> bool:
     """Whether a day or month has come by a document's own day."""
     read = read_day(day)
     if read:
-        return (read.year or on.year, read.month, read.day) <= (on.year, on.month, on.day)
+        return read.has_come(on)
     month = day["m"] or day["mx"]
     return month is not None and (int(day["y"] or on.year), int(month)) <= (on.year, on.month)
 
