@@ -52,6 +52,7 @@ def put_in(page: Page, site: Site, text: str) -> None:
     page.fill("#id_text", text)
     page.click("form.add button.btn-primary")
     expect(page.locator("article.proposal").first).to_be_visible(timeout=30_000)
+    page.wait_for_load_state()  # what is pressed before the page's scripts are there is pressed in vain
 
 
 def figure(page: Page, label: str) -> int:

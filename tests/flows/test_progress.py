@@ -1,9 +1,9 @@
-"""A period of reporting in Chromium: opened, reported, given back, accepted, entered from a paper; quiet by axe."""
+"""A period of reporting in Chromium, from its opening to the report that two officers write of it together."""
 
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from flows.conftest import Site, Watch, signed_in
 from flows.test_looks import faults
@@ -86,3 +86,53 @@ def test_a_period_is_opened_reported_given_back_accepted_and_entered_from_paper(
         officer.locator(".reports button[name=nothing]").first.click()
         expect(officer.locator(DONE)).to_be_visible()
         expect(officer.locator(".reports > li:has-text('cv-15.txt')")).to_contain_text("nhập thay")
+
+
+def writing(page: Page) -> Locator:
+    """The first passage of the causes, open to be changed."""
+    passage = page.locator("#section-causes .passage").first
+    passage.locator(".compiling-deeds > details > summary").click()
+    return passage.locator("form[action$='/passage/']")
+
+
+def test_two_officers_write_one_report_and_neither_loses_a_word(site: Site, browser: Browser, watch: Watch) -> None:
+    own, others = "Thiếu cán bộ chuyên trách.", "Kinh phí được cấp chậm."
+    with signed_in(browser, site, watch, "tonghop") as one, signed_in(browser, site, watch, "quantri") as other:
+        one.goto(f"{site.url}/report/compilations/")
+        one.locator("main td a").first.click()
+        other.goto(one.url)
+        # Both have the same passage open; whoever sends second is told by whom and what was changed.
+        first, second = writing(one), writing(other)
+        before = first.locator("textarea").input_value()
+        second.locator("textarea").fill(f"{before}\n{others}")
+        first.locator("textarea").fill(f"{before}\n{own}")
+        first.locator("button.btn-primary").click()
+        expect(one.locator(DONE)).to_be_visible()
+        second.locator("button.btn-primary").click()
+        refused = other.locator("#section-causes form:has(.note.error)")
+        expect(refused.locator(".note.error")).to_contain_text("Chuyên viên tổng hợp")
+        expect(refused.locator("blockquote.now")).to_contain_text(own)
+        expect(refused.locator("textarea")).to_have_value(f"{before}\n{others}")
+        refused.locator("textarea").fill(f"{before}\n{own}\n{others}")
+        refused.locator("button.btn-primary").click()
+        expect(other.locator(DONE)).to_be_visible()
+        # Who answers for the section, and where it stands, is seen by the other; whose a sentence is, too.
+        settings = other.locator("#section-causes details.compiling-settings")
+        settings.locator("summary").click()
+        settings.locator("select[name=owner]").select_option(label="Chuyên viên tổng hợp (mẫu)")
+        settings.locator("button").click()
+        expect(other.locator(DONE)).to_be_visible()
+        other.locator("#section-causes > header button[name=up]").click()
+        other.wait_for_load_state()
+        order = "all => all.map(each => each.id)"
+        now = other.locator("section.compiling-section").evaluate_all(order)
+        was = one.locator("section.compiling-section").evaluate_all(order)
+        at = was.index("section-causes")
+        assert now == [*was[: at - 1], "section-causes", was[at - 1], *was[at + 1 :]]
+        one.reload()
+        assert one.locator("section.compiling-section").evaluate_all(order) == now
+        causes = one.locator("#section-causes")
+        expect(causes.locator(".compiling-facts")).to_contain_text("Chuyên viên tổng hợp (mẫu)")
+        written = causes.locator(".passage").first.locator(".authors > div")
+        expect(written.filter(has_text=own)).to_contain_text("Chuyên viên tổng hợp")
+        expect(written.filter(has_text=others)).to_contain_text("Người quản trị")

@@ -9,7 +9,7 @@
   const button = page.querySelector("[data-take-selected]");
   let signs = null; // the characters of the text, at their places
   let chosen = null; // [start, end] of what is selected in the text
-  let waiting = null; // what to do once the form has opened
+  let waiting = null; // the card, and what to do once its form has opened, in the order of the keys
 
   function text() {
     if (signs) return signs;
@@ -100,16 +100,17 @@
     if (inputs(card).start) return deed(card);
     const open = card.querySelector('[data-key="e"]');
     if (!open) return;
-    waiting = [card.id, deed];
+    if (waiting && waiting[0] === card.id && card.getAttribute("aria-busy") === "true") return waiting[1].push(deed);
+    waiting = [card.id, [deed]];
     open.click();
   }
   page.addEventListener("dondoc:opened", function (event) {
     if (!waiting || waiting[0] !== event.target.id) return;
-    const deed = waiting[1];
+    const deeds = waiting[1];
     waiting = null;
     if (!inputs(event.target).start) return;
-    deed(event.target);
-    window.setTimeout(function () { event.target.focus({ preventScroll: true }); });
+    for (const deed of deeds) deed(event.target);
+    event.preventDefault();
   });
   function shift(card, which, step) {
     withForm(card, function (form) {

@@ -209,7 +209,11 @@
     page.dispatchEvent(new CustomEvent("dondoc:changed"));
   });
   function openForm(form) {
-    form.dispatchEvent(new CustomEvent("dondoc:opened", { bubbles: true }));
+    // Whoever opened it by moving its words goes on with that: the cursor stays on the card, at once.
+    if (!form.dispatchEvent(new CustomEvent("dondoc:opened", { bubbles: true, cancelable: true }))) {
+      field = "";
+      return form.focus({ preventScroll: true });
+    }
     const fault = form.querySelector(".field .wrong");
     const wrong = fault ? fault.closest(".field") : form;
     let wished = field && form.querySelector('[name$="' + field + '"]');
