@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -63,6 +63,7 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
 PATTERNS = list(patterns())
 
 
+@cache
 def searched() -> set[str]:
     """The names that the source of the reader searches with; all others only match at one given place."""
     source = "\n".join(path.read_text("utf-8") for path in Path(dondoc.reader.__path__[0]).rglob("*.py"))
