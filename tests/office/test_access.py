@@ -46,7 +46,7 @@ from dondoc.office.queries import claims
 from dondoc.office.reports.board import Scope
 from dondoc.rules.deadlines import DueRule
 from office.asking import ROLES, addresses, signed_in
-from office.conftest import START, World
+from office.conftest import START, STATES, World
 from office.reports.frames import office_file as frame_file
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +180,7 @@ NAMED = {
     "drawn_as": "svg",
     "key": "duties.owed",
     "measure": "done-of-due",
+    "scale": "xep-hang",
     "number": 1,
     "secret": "x",
     "parameter": "due_soon_days",
@@ -217,6 +218,10 @@ MAY_OPEN = {
     "scoreboard": ALL,  # a focal point sees its own agency's line, without a place
     "scoreboard_sheet": ALL,
     "scale": OFFICERS,
+    "scale_add": OFFICERS,
+    "scale_of": OFFICERS,
+    "scale_end": OFFICERS,
+    "state_names": OFFICERS,
     "frames": WHOLE,
     "frame_add": OFFICERS,
     "frame_begin": OFFICERS,
@@ -437,6 +442,17 @@ def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, 
             OFFICERS,
         ),
         "lay a scale down": ("/scoreboard/scale/", scale_form(), OFFICERS),
+        "lay a further scale down": (
+            "/scoreboard/scale/add/",
+            {**scale_form(), "name": "B", "c-0-points": "20", "b0-0-points": "20", "g-0-label": "khá"},
+            OFFICERS,
+        ),
+        "end a scale": ("/scoreboard/scale/xep-hang/end/", {"on": "2022-03-01"}, OFFICERS),
+        "name states": (
+            f"/definitions/{world.workflow.pk}/states/",
+            {**{f"label-{state.code}": state.label for state in STATES}, "label-done": "xong", "on": "2022-03-01"},
+            OFFICERS,
+        ),
         "bring a frame": (
             "/frames/add/",
             {"name": "Khung {role}", "on": "2022-03-01", "file": SimpleUploadedFile("a.docx", frame_file())},

@@ -15,13 +15,20 @@ from django.test import Client
 from cases.reading import params
 from dondoc.office import figures
 from dondoc.office.access import Actor, Refused
-from dondoc.office.actions.definitions import DefinitionRefused, NewDefinition, NewGroup, lay_down_definition
+from dondoc.office.actions.definitions import (
+    DefinitionRefused,
+    NewDefinition,
+    NewGroup,
+    lay_down_definition,
+    name_states,
+)
 from dondoc.office.actions.duties import Move, move_duty, set_due
 from dondoc.office.actions.measures import LayingRefused, NewMeasure, lay_down_measure
-from dondoc.office.actions.scales import NewScale, ScaleNotLaid, lay_down_scale
+from dondoc.office.actions.parameters import NewValue, ValueRefused, lay_down_parameter
+from dondoc.office.actions.scales import NewScale, ScaleNotLaid, end_scale, lay_down_scale
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.models import Change, LogEntry, Measure, Scale
-from dondoc.office.queries import measures, scales
+from dondoc.office.queries import duties, happenings, measures, scales, versions
 from dondoc.rules import measures as rules
 from dondoc.rules.deadlines import DueRule, due_soon_days
 from dondoc.rules.measures import bucket, has_come, ratio
@@ -202,6 +209,104 @@ def test_agencies_are_ranked_by_what_they_can_reach_and_each_score_opens_to_its_
     with pytest.raises(ScaleNotLaid, match="bắt đầu từ 01/01/1990"):
         lay_down_scale(replace(scale_of(half), on=date(1989, 1, 1)), actor=world.actor)
     assert Scale.objects.count() == 2
+
+
+def test_an_office_has_several_scales_chooses_one_for_its_ranking_and_ends_one(worlds: tuple[World, World]) -> None:
+    world, far = worlds
+    furnish(world)
+    half = Criterion("done-of-due", Decimal(10), (Band(Decimal(0), None, Decimal(10), Decimal(100)),))
+    monthly = replace(scale_of(half), key="thang-thang", name="Thang tháng")
+    lay_down_scale(monthly, actor=world.actor)
+    with pytest.raises(ScaleNotLaid, match="đã có thang điểm tên “thang tháng”"):
+        lay_down_scale(replace(monthly, key="x", name="thang tháng"), actor=world.actor)
+    later: dict[str, Any] = {"viewer": world.viewer(), "as_of": LATER, "known_at": None}
+    assert sorted(scales.in_force(**later)) == ["thang-thang", "xep-hang"]
+    assert sorted(scales.in_force(**{**later, "as_of": DAY})) == ["xep-hang"]
+    assert sorted(scales.in_force(**{**later, "viewer": far.viewer()})) == ["xep-hang"]
+    client = signed_in(world, "officer")
+
+    def by(page: str = "/scoreboard/?x=") -> tuple[str, list[str]]:
+        shown = client.get(f"{page}&as_of={LATER}")
+        said = re.search(r"Thang điểm: (Thang [^,]+),", words(shown))
+        offered = re.findall(r'href="/scoreboard/\?(?:[^"]*&amp;)?scale=([a-z-]+)[^"]*"', shown.content.decode())
+        assert said is not None
+        return said[1], sorted(set(offered))
+
+    both = ["thang-thang", "xep-hang"]
+    assert by() == ("Thang điểm mẫu", both)
+    assert by("/scoreboard/?scale=thang-thang") == ("Thang tháng", both)
+    assert client.get("/scoreboard/?scale=khong-co").status_code == 403
+    # Which one is used where none is chosen is laid down from a day on, too.
+    choice = NewValue("ranking_scale", "thang-thang", LATER, "Quyết định 8-QĐ/VPTU")
+    for wrong in (replace(choice, text="khong-co"), replace(choice, on=DAY)):
+        with pytest.raises(ValueRefused, match="không có thang điểm này"):
+            lay_down_parameter(wrong, actor=world.actor)
+    lay_down_parameter(choice, actor=world.actor)
+    assert by() == ("Thang tháng", both)
+    assert "Thang tháng" in words(signed_in(world, "administrator").get(f"/parameters/?as_of={LATER}"))
+
+    # The program's own can be ended as well, and does not come back; what was ranked before stays.
+    sent = {"on": LATER.isoformat()}
+    assert client.post("/scoreboard/scale/xep-hang/end/", sent).status_code == 302
+    assert by()[1] == []
+    assert sorted(scales.in_force(**later)) == ["thang-thang"]
+    assert scales.in_force(**{**later, "as_of": DAY})["xep-hang"].criteria != ()
+    assert client.post("/scoreboard/scale/xep-hang/end/", sent).status_code == 422
+    on = LATER + timedelta(days=9)
+    row = end_scale("thang-thang", on, actor=world.actor)
+    assert (row.until_on, row.criteria.count(), row.bands.count()) == (on, 1, 3)
+    assert scales.in_force(**later)["thang-thang"].criteria == (half,)
+    assert scales.in_force(**{**later, "as_of": on}) == {}
+    assert "Ngày này không có thang điểm nào" in words(client.get(f"/scoreboard/?as_of={on}"))
+    listed = words(client.get("/definitions/"))
+    assert ("đến trước 01/09/2022" in listed, "đến trước 10/09/2022" in listed) == (True, True)
+    with pytest.raises(Refused, match="Vai trò"):
+        end_scale("xep-hang", LATER, actor=Actor(world.viewer("leader"), "Lãnh đạo"))
+    with pytest.raises(scales.NoSuchScale):
+        scales.history("thang-thang", viewer=far.viewer(), as_of=LATER, known_at=None)
+
+
+def test_an_old_day_keeps_the_words_that_states_had_then(worlds: tuple[World, World]) -> None:
+    world, far = worlds
+    owed_by = world.tasks[0].duties.get()
+    duty = owed_by.pk
+    move_duty(Move(duty, "in_progress", date(2022, 2, 1)), actor=world.actor)
+    set_due(owed_by, DueRule("day", date(2022, 4, 1)), words="", on=START, actor=world.actor)
+    client, page = signed_in(world, "officer"), f"/definitions/{world.workflow.pk}/states/"
+    labels = {f"label-{code}": label for code, label in _labels(world, DAY).items()}
+    before = LogEntry.objects.count()
+    wrong = {**labels, "label-in_progress": "đã giao", "on": LATER.isoformat()}
+    for sent, says in ((wrong, "cùng gọi là “đã giao”"), ({**labels, "on": LATER.isoformat()}, "đã được gọi như vậy")):
+        answer = client.post(page, sent)
+        assert (answer.status_code, says in words(answer)) == (422, True)
+    assert LogEntry.objects.count() == before
+    told = client.post(page, {**labels, "label-in_progress": " đang  triển khai ", "on": LATER.isoformat()})
+    assert told.status_code == 302
+    days = (DAY, LATER)
+    about = f"programme={world.programme.key}"
+    for asked in (f"/tasks/?{about}", f"/report/?report=agencies&{about}"):
+        shown = [words(client.get(f"{asked}&as_of={on}")) for on in days]
+        assert ["đang triển khai" in one for one in shown] == [False, True], asked
+    assert [_labels(world, on)["in_progress"] for on in days] == ["đang thực hiện", "đang triển khai"]
+    # What it counts as and whose step comes next stay; the history says the word of its day.
+    stood = duties.duty(duty, viewer=world.viewer(), as_of=LATER, known_at=None)
+    assert (stood.state, stood.state_class, stood.state_label) == ("in_progress", "active", "đang triển khai")
+    assert happenings.history(duty, as_of=LATER, known_at=None)[0].title == "đang thực hiện"
+    (mended,) = name_states(world.workflow.pk, {"in_progress": "đang làm"}, on=LATER, actor=world.actor)
+    assert (mended.replaces is not None, _labels(world, LATER)["in_progress"]) == (True, "đang làm")
+    assert "01/09/2022: đang triển khai" in words(client.get(f"/definitions/?as_of={LATER}"))
+    for flow, code, label, says in (
+        (far.workflow.pk, "done", "xong", "Không có định nghĩa này"),
+        (world.workflow.pk, "khac", "xong", "khac"),
+        (world.workflow.pk, "done", "  ", "phải có tên gọi"),
+    ):
+        with pytest.raises(DefinitionRefused, match=says):
+            name_states(flow, {code: label}, on=LATER, actor=world.actor)
+
+
+def _labels(world: World, on: date) -> dict[str, str]:
+    flow = versions.workflow(world.workflow.pk, viewer=world.viewer(), as_of=on, known_at=None)
+    return {state.code: state.label for state in flow.states}
 
 
 def test_the_pages_show_a_change_in_numbers_before_it_is_recorded_and_old_days_as_they_were(world: World) -> None:

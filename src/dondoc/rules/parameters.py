@@ -76,15 +76,20 @@ def bounds(key: str) -> tuple[int, int]:
 def typed(key: str, text: str, *, on: date) -> Setting:
     """Read a value of a parameter as somebody typed it, of the same kind as the program's own on that day.
 
-    "có" or "không"; a whole number; several, parted by commas; an hour like 17:00, at most 24:00. Raises
+    "có" or "không"; a whole number; several, parted by commas; an hour like 17:00, at most 24:00; a key. Raises
     UnknownParameter, and ParameterRefused where the words are of another kind or out of range.
     """
-    own = parameter(key, on=on).value
+    laid = parameter(key, on=on)
+    own = laid.value
     words = " ".join(text.split())
     if isinstance(own, bool):
         if words not in _YES_NO:
             raise ParameterRefused("Hãy chọn “có” hoặc “không”.")
         return _YES_NO[words]
+    if isinstance(own, str) and laid.unit != HOUR:
+        if not _NAME.fullmatch(words):
+            raise ParameterRefused("Hãy chọn trong danh sách.")
+        return words
     if isinstance(own, str):
         match = _HOUR.fullmatch(words)
         if match is None or int(match[1]) * 60 + int(match[2] or 0) > 24 * 60:
@@ -101,6 +106,8 @@ def typed(key: str, text: str, *, on: date) -> Setting:
     return int(numbers[0])
 
 
+HOUR = "giờ"  # the unit of a parameter that is an hour
+_NAME = re.compile(r"[a-z0-9-]{1,40}")
 _YES_NO = {"có": True, "không": False}
 _HOUR = re.compile(r"(\d{1,2})(?:\s*(?::|h|giờ)\s*([0-5]\d)?)?")
 

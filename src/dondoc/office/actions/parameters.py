@@ -12,7 +12,7 @@ from dondoc.office.actions.history import writing
 from dondoc.office.actions.intake import FIRST_YEAR
 from dondoc.office.actions.laying import lay_over, tidy
 from dondoc.office.models import OfficeParameter
-from dondoc.office.queries import parameters
+from dondoc.office.queries import parameters, scales
 from dondoc.rules.parameters import ParameterRefused, UnknownParameter, typed
 from dondoc.rules.text import vi_date
 
@@ -49,6 +49,8 @@ def lay_down_parameter(new: NewValue, *, actor: Actor) -> OfficeParameter:
             raise parameters.NoSuchParameter(_("There is no such parameter. Choose one from the list.")) from refusal
         except ParameterRefused as refusal:
             raise ValueRefused(str(refusal)) from refusal
+        if new.key == scales.CHOICE and value not in scales.in_force(viewer=actor.viewer, as_of=new.on, known_at=None):
+            raise ValueRefused(_("On that day no such scale is in force. Choose one from the list."))
         row = lay_over(
             w,
             OfficeParameter,

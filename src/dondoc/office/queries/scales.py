@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Scale as ScaleVersion
 from dondoc.office.models import ScaleBand, ScaleCriterion
-from dondoc.office.models.facts import known, latest, recorded
-from dondoc.office.queries import agencies, documents, measures
+from dondoc.office.models.facts import known, recorded
+from dondoc.office.queries import agencies, documents, measures, parameters
 from dondoc.office.queries.measures import Measured
 from dondoc.rules import scales as rules
 from dondoc.rules.measures import NOTHING, Ratio
 from dondoc.rules.scales import Band, Criterion, Scale, Score
 from dondoc.rules.text import sort_key
 
-STANDARD = "xep-hang"
+CHOICE = "ranking_scale"  # the parameter that says by which scale is ranked where none is chosen
 
 
 class NoSuchScale(Refused):
@@ -31,15 +31,33 @@ class NoSuchScale(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A version of a scale: laid down by the office, or shipped with the program; who recorded it, and when."""
+    """A version of a scale: laid down by the office, or shipped with the program; who recorded it, and when.
+
+    `until` is the day from which agencies are ranked by it no more; None where it was not ended.
+    """
 
     scale: Scale
     is_own: bool
+    until: date | None = None
     basis_id: int | None = None
     basis_words: str = ""
     recorded_by: str = ""
     recorded_at: datetime | None = None
     is_replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleHistory:
+    """A scale on a day: the version that holds (None: none yet, or ended), and every version, the newest first."""
+
+    key: str
+    holds: Laid | None
+    versions: tuple[Laid, ...]
+
+    @property
+    def shown(self) -> Laid:
+        """The version to show: the one that holds, or else the latest that was not mended."""
+        return self.holds or next(row for row in self.versions if not row.is_replaced)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,25 +123,74 @@ def scored(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> Scored:
 
 
 def in_force(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[str, Scale]:
-    """Give the scales of the viewer's office on a day: its own where it laid one down, else the program's."""
-    own: dict[str, ScaleVersion] = {}
-    rows = ScaleVersion.objects.filter(office_id=viewer.office_id)
-    for row in latest(rows, as_of=as_of, known_at=known_at):
-        own.setdefault(row.key, row)
-    return rules.shipped_on(as_of) | {row.scale.key: row.scale for row in _laid(list(own.values()), known_at=known_at)}
+    """Give the scales of the viewer's office on a day: its own where it laid one down, else the program's.
+
+    One that the office has ended is in force no more, also where the program ships it.
+    """
+    decisive: dict[str, ScaleVersion] = {}
+    rows = known(ScaleVersion.objects.filter(office_id=viewer.office_id, effective_on__lte=as_of), known_at=known_at)
+    for row in rows.order_by("-effective_on", "-recorded_at", "-id"):
+        decisive.setdefault(row.key, row)
+    own = [row for row in decisive.values() if row.holds_on(as_of)]
+    shipped = {key: scale for key, scale in rules.shipped_on(as_of).items() if key not in decisive}
+    return shipped | {laid.scale.key: laid.scale for laid in _laid(own, known_at=known_at)}
 
 
-def versions(key: str, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> tuple[Laid | None, list[Laid]]:
-    """Give the version of a scale that holds on a day, and all versions known at an instant, the newest first."""
-    rows = ScaleVersion.objects.filter(office_id=viewer.office_id, key=key)
-    stand = set(known(rows, known_at=known_at).values_list("pk", flat=True))
-    ordered = recorded(rows, known_at=known_at).select_related("entry")
-    own = _laid(list(ordered.order_by("-effective_on", "-recorded_at", "-id")), known_at=known_at, standing=stand)
-    shipped = [Laid(scale, is_own=False) for scale in rules.shipped() if scale.key == key]
-    found = [*own, *sorted(shipped, key=lambda laid: laid.scale.from_on, reverse=True)]
-    if not found:
-        raise NoSuchScale(_("There is no such scale."))
-    return next((row for row in found if not row.is_replaced and row.scale.from_on <= as_of), None), found
+def chosen(wanted: str, found: Mapping[str, Scale], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> str:
+    """Say by which scale is ranked: the one that is wanted, else the office's choice, else the first by name.
+
+    `found` are the scales in force. "" where there is none, NoSuchScale where the wanted one is not among them.
+    """
+    if wanted:
+        if wanted not in found:
+            raise NoSuchScale(_("On this day no such scale is in force. Choose one on the scoreboard."))
+        return wanted
+    key = parameters.value(CHOICE, office_id=viewer.office_id, on=as_of, known_at=known_at)
+    if isinstance(key, str) and key in found:
+        return key
+    return min(found, key=lambda each: sort_key(found[each].name), default="")
+
+
+def histories(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ScaleHistory]:
+    """List every scale of the viewer's office with all its versions that were known at an instant."""
+    rows = recorded(ScaleVersion.objects.filter(office_id=viewer.office_id), known_at=known_at)
+    found = list(rows.select_related("entry").order_by("-effective_on", "-recorded_at", "-id"))
+    replaced = {row.replaces_id for row in found}
+    ours: dict[str, list[Laid]] = {}
+    stand = [row.pk for row in found if row.pk not in replaced]
+    for laid in _laid(found, known_at=known_at, standing=stand):
+        ours.setdefault(laid.scale.key, []).append(laid)
+    shipped: dict[str, list[Laid]] = {}
+    for scale in sorted(rules.shipped(), key=lambda each: each.from_on, reverse=True):
+        shipped.setdefault(scale.key, []).append(Laid(scale, is_own=False))
+    keys = [*shipped, *sorted(ours.keys() - shipped.keys())]
+    return [_history(key, (*ours.get(key, ()), *shipped.get(key, ())), as_of) for key in keys]
+
+
+def _history(key: str, found: tuple[Laid, ...], as_of: date) -> ScaleHistory:
+    decisive = next((row for row in found if not row.is_replaced and row.scale.from_on <= as_of), None)
+    holds = decisive is not None and (decisive.until is None or as_of < decisive.until)
+    return ScaleHistory(key, decisive if holds else None, found)
+
+
+def history(key: str, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> ScaleHistory:
+    """Give one scale with its versions; refused where the office has none of this key."""
+    found = {row.key: row for row in histories(viewer=viewer, as_of=as_of, known_at=known_at)}
+    if key not in found:
+        raise NoSuchScale(_("There is no such scale. Choose one from the page of definitions."))
+    return found[key]
+
+
+def standing(key: str, *, office_id: int) -> list[ScaleVersion]:
+    """List an office's own versions of a scale that stand, the newest first, for the action that ends one."""
+    rows = known(ScaleVersion.objects.filter(office_id=office_id, key=key), known_at=None)
+    return list(rows.order_by("-effective_on", "-recorded_at", "-id"))
+
+
+def keys(*, office_id: int) -> set[str]:
+    """Give the keys of all scales that an office ever had, and the program's."""
+    own = ScaleVersion.objects.filter(office_id=office_id).values_list("key", flat=True)
+    return {row.key for row in rules.shipped()} | set(own)
 
 
 def _laid(
@@ -154,6 +221,7 @@ def _laid(
                 source=titles.get(row.basis_id, "") if row.basis_id else row.basis_words,
             ),
             is_own=True,
+            until=row.until_on,
             basis_id=row.basis_id,
             basis_words=row.basis_words,
             recorded_by=row.entry.actor_name if standing is not None else "",

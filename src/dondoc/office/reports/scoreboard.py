@@ -13,7 +13,7 @@ from dondoc.office import figures
 from dondoc.office.access import Viewer
 from dondoc.office.figures import FigureValue
 from dondoc.office.queries import scales
-from dondoc.office.queries.scales import STANDARD, AgencyScore, Scored
+from dondoc.office.queries.scales import AgencyScore, Scored
 from dondoc.office.reports.board import Scope
 from dondoc.office.reports.sheets import Cell, SheetColumn
 from dondoc.rules.scales import Criterion, Scale
@@ -63,31 +63,38 @@ class ScoreColumn:
 
 @dataclass(frozen=True, slots=True)
 class Scoreboard:
-    """A ranking of agencies on a day: the scale and the measures that it used, and the agencies, the best first."""
+    """A ranking of agencies on a day: the scale and the measures that it used, and the agencies, the best first.
+
+    `scales` are those in force on the day, by key and name, from which another can be chosen.
+    """
 
     scale: Scale | None
     columns: tuple[ScoreColumn, ...]
     lines: tuple[ScoreLine, ...]
     ranked: bool
     recorded: bool
+    scales: tuple[tuple[str, str], ...] = ()
 
 
-def scoreboard(
-    scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | None, key: str = STANDARD
-) -> Scoreboard:
-    """Put the ranking of a scope together: the whole office, a resolution or a list."""
+def scoreboard(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | None, scale: str = "") -> Scoreboard:
+    """Put the ranking of a scope together: the whole office, a resolution or a list.
+
+    `scale` is the key of the scale by which is ranked; "" is the one that the office has chosen for that day.
+    """
     moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
     found = scales.scored(**moment)
-    scale = found.scales.get(key)
+    key = scales.chosen(scale, found.scales, **moment)
+    laid = found.scales.get(key)
     place = "" if scope.kind == "office" else f"{scope.kind}:{scope.key}"
     rows = found.scores(key, place)
-    if scale is None or rows is None:
-        return Scoreboard(scale, (), (), found.ranked, recorded=False)
-    asked = [(row, _requests(row, scale, scope.arguments, ranked=found.ranked)) for row in rows.values()]
+    others = tuple((other.key, other.name) for other in found.scales.values())
+    if laid is None or rows is None:
+        return Scoreboard(laid, (), (), found.ranked, recorded=False, scales=others)
+    asked = [(row, _requests(row, laid, scope.arguments, ranked=found.ranked)) for row in rows.values()]
     given = {figures.scales.source: found, figures.measures.source: found.measured}
     numbers = iter(figures.values([one for _row, each in asked for one in each], **moment, given=given))
-    lines = tuple(_line(row, found, scale, [next(numbers) for _one in each]) for row, each in asked)
-    return Scoreboard(scale, _columns(scale, found), lines, found.ranked, recorded=True)
+    lines = tuple(_line(row, found, laid, [next(numbers) for _one in each]) for row, each in asked)
+    return Scoreboard(laid, _columns(laid, found), lines, found.ranked, recorded=True, scales=others)
 
 
 def _requests(

@@ -79,6 +79,7 @@ DEEDS = {
     "lay_down_parameter": gettext_noop("laid down a parameter"),
     "lay_down_measure": gettext_noop("laid down how a rate is worked out"),
     "lay_down_scale": gettext_noop("laid down the scale of the scoreboard"),
+    "end_scale": gettext_noop("ended a scale of the scoreboard"),
     "set_letterhead": gettext_noop("set the letterhead of reports"),
     "settle_claim": gettext_noop("settled a difference between stated numbers"),
     "split_proposal": gettext_noop("accepted a proposal as several tasks"),

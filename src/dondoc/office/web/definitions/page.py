@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET
 from dondoc.office.here import Here
 from dondoc.office.queries import measures, scales, versions
 from dondoc.office.queries.measures import MeasureHistory
-from dondoc.office.queries.scales import STANDARD
 from dondoc.office.queries.versions import FlowRow, ListRow
 from dondoc.office.web.definitions.forms import BUCKET_WORDS
 from dondoc.office.web.frame import page
@@ -42,13 +41,11 @@ class FlowPart:
 def listing(request: HttpRequest, here: Here) -> HttpResponse:
     """Show every definition that holds on the day, with its versions."""
     flows = versions.workflows(**here.moment)
-    holds, found = scales.versions(STANDARD, **here.moment)
     context = {
         "parts": [_part(flow, here) for flow in flows],
         "meanings": meanings_on(here.as_of),
         "rates": [_line(row) for row in measures.histories(**here.moment)],
-        "scale": holds,
-        "versions": found,
+        "scales": scales.histories(**here.moment),
         "may_change": here.may("administrator", "officer") and not here.is_past,
     }
     return render(request, "definitions/page.html", context)

@@ -9,19 +9,23 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dondoc.office.access import require
-from dondoc.office.actions.scales import NewScale, as_rule, lay_down_scale
+from dondoc.office.actions.scales import NewScale, as_rule, end_scale, lay_down_scale
 from dondoc.office.here import Here, number_asked
 from dondoc.office.queries import documents, scales
-from dondoc.office.queries.scales import STANDARD, AgencyScore
+from dondoc.office.queries.scales import AgencyScore, ScaleHistory
 from dondoc.office.web.definitions.forms import GroundForm
-from dondoc.office.web.forms import NumberField, attempt, choice, line, offer
-from dondoc.office.web.frame import page
+from dondoc.office.web.forms import DayInput, NumberField, attempt, choice, line, offer
+from dondoc.office.web.frame import page, with_query
 from dondoc.rules.scales import MOST, Band, Criterion, Scale
+from dondoc.rules.text import folded
 
+NO_SCALE = Scale("", "", "", (), ())  # what a form begins with where there is none
 SHOWN = 40  # agencies in the preview
 SPARE = 1  # empty lines below those that are there
 
@@ -105,8 +109,7 @@ class Parts:
         found = [part.is_valid() for part in (self.head, self.criteria, *self.bands, self.grades)]
         return all(found)
 
-    @property
-    def new(self) -> NewScale:
+    def new(self, key: str) -> NewScale:
         """What was typed, as the action takes it."""
         data = self.head.cleaned_data
         criteria = tuple(
@@ -115,35 +118,87 @@ class Parts:
             if form.cleaned_data.get("measure")
         )
         about = {"name": data["name"], "sentence": data["sentence"], "on": data["on"], **self.head.ground}
-        return NewScale(key=STANDARD, criteria=criteria, grades=_typed(self.grades), **about)
+        return NewScale(key=key, criteria=criteria, grades=_typed(self.grades), **about)
 
 
 @page
-def change(request: HttpRequest, here: Here) -> HttpResponse:
+def change(request: HttpRequest, here: Here, scale: str = "") -> HttpResponse:
     """Lay a scale down from a day on; look first at what it would make of today's ranking."""
     require(here.actor, "administrator", "officer")
-    holds, versions = scales.versions(STANDARD, **here.moment)
-    parts = _parts(request, here, (holds or versions[-1]).scale)
+    if not scale:
+        scale = scales.chosen("", scales.in_force(**here.moment), **here.moment)
+    return _lay_down(request, here, scales.history(scale, **here.moment))
+
+
+@page
+def add(request: HttpRequest, here: Here) -> HttpResponse:
+    """Lay down a further scale; it begins as the one by which the office ranks now."""
+    require(here.actor, "administrator", "officer")
+    return _lay_down(request, here, None)
+
+
+def _lay_down(request: HttpRequest, here: Here, row: ScaleHistory | None) -> HttpResponse:
+    parts = _parts(request, here, row.shown.scale if row else _begun_with(here), is_new=row is None)
     preview = None
-    if request.method == "POST" and "more" not in request.POST and parts.is_valid:
+    asks_for_lines = "more" in request.POST
+    if request.method == "POST" and not asks_for_lines and parts.is_valid:
+        new = parts.new(row.key if row else _free_key(parts.head.cleaned_data["name"], here))
         if "preview" in request.POST:
-            preview = _preview(parts, here)
-        elif attempt(parts.head, lambda: lay_down_scale(parts.new, actor=here.actor)):
+            preview = _preview(parts, new, here)
+        elif attempt(parts.head, lambda: lay_down_scale(new, actor=here.actor)):
             messages.success(request, _("The scale is laid down. Earlier days keep the one that held then."))
-            return redirect("scoreboard")
-    status = 422 if request.method == "POST" and "more" not in request.POST and not parts.is_valid else 200
-    status = 422 if parts.head.errors else status
-    context = {"parts": parts, "holds": holds, "versions": versions, "preview": preview}
-    return render(request, "scales/change.html", context, status=status)
+            return redirect(with_query(reverse("scoreboard"), {"scale": new.key if new.on <= here.today else ""}))
+    refused = request.method == "POST" and not asks_for_lines and not parts.is_valid
+    context = {"parts": parts, "row": row, "preview": preview}
+    return render(request, "scales/change.html", context, status=422 if refused or parts.head.errors else 200)
 
 
-def _parts(request: HttpRequest, here: Here, scale: Scale) -> Parts:
+def _begun_with(here: Here) -> Scale | None:
+    """Give the scale by which the office ranks today; None where it has none."""
+    found = scales.in_force(**here.moment)
+    return found.get(scales.chosen("", found, **here.moment))
+
+
+def _free_key(name: str, here: Here) -> str:
+    """Make a key of a name that no scale of the office has yet."""
+    taken = scales.keys(office_id=here.office.pk) | {"add"}
+    stem = slugify(folded(name))[:36].strip("-") or "thang-diem"
+    return next(key for n in range(len(taken) + 2) if (key := f"{stem}-{n}" if n else stem) not in taken)
+
+
+class EndForm(forms.Form):
+    """From which day on a scale is used no more."""
+
+    on = forms.DateField(
+        label=gettext_lazy("From the day"),
+        widget=DayInput(ahead=True),
+        help_text=gettext_lazy("Earlier days are still ranked by it."),
+    )
+
+
+@page
+def end(request: HttpRequest, here: Here, scale: str) -> HttpResponse:
+    """End a scale from a day on."""
+    require(here.actor, "administrator", "officer")
+    row = scales.history(scale, **here.moment)
+    form = EndForm(request.POST or None, initial={"on": here.today})
+    if request.method == "POST" and form.is_valid():
+        day = form.cleaned_data["on"]
+        if attempt(form, lambda: end_scale(row.key, day, actor=here.actor)):
+            messages.success(request, _("The scale is ended. Earlier days are still ranked by it."))
+            return redirect("definitions")
+    return render(request, "scales/end.html", {"row": row, "form": form}, status=422 if form.errors else 200)
+
+
+def _parts(request: HttpRequest, here: Here, scale: Scale | None, *, is_new: bool) -> Parts:
     found = scales.scored(**here.moment)
     measures = [(key, measure.name) for key, measure in found.measured.measures.items()]
     data = _with_more(request.POST) if request.method == "POST" else None
+    scale = scale or NO_SCALE
+    named = {} if is_new else {"name": scale.name, "sentence": scale.sentence}
     head = GroundForm(
         data,
-        initial={"name": scale.name, "sentence": scale.sentence, "on": here.today},
+        initial={**named, "on": here.today},
         documents=documents.recent(viewer=here.viewer, as_of=here.today),
     )
     initial = [{"measure": c.measure, "points": c.points} for c in scale.criteria]
@@ -199,13 +254,15 @@ class Moved:
     after: AgencyScore
 
 
-def _preview(parts: Parts, here: Here) -> dict[str, Any] | None:
+def _preview(parts: Parts, new: NewScale, here: Here) -> dict[str, Any] | None:
     """Say how today's ranking of the whole office would change; a refusal is said in the form."""
     made: list[Scale] = []
-    if not attempt(parts.head, lambda: made.append(as_rule(parts.new, office_id=here.office.pk))):
+    if not attempt(parts.head, lambda: made.append(as_rule(new, office_id=here.office.pk))):
         return None
     found = scales.scored(**here.moment)
-    before = found.scores(STANDARD) or {}
+    # A further scale is held against the one by which the office ranks now.
+    held = new.key if new.key in found.scales else scales.chosen("", found.scales, **here.moment)
+    before = found.scores(held) or {}
     after = scales.scores(made[0], found.measured, "", names=found.names, ranked=found.ranked)
     rows = [Moved(before.get(row.agency_id), row) for row in after]
     moved = sum(

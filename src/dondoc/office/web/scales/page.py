@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,7 +27,7 @@ KINDS = ("programme", "resolution")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something that a ranking can be of, with its words and its address."""
+    """Something that a ranking can be of, or a scale that it can be by, with its words and its address."""
 
     scope: Scope
     label: str
@@ -38,16 +39,18 @@ class Choice:
 @page
 def show(request: HttpRequest, here: Here) -> HttpResponse:
     """Show how the agencies stand by the scale on a day."""
-    scope = _scope(request)
-    board = scoreboard(scope, **here.moment)
-    choices = _choices(here, scope)
-    query = {**scope.arguments, **here.keep}
+    scope, asked = _scope(request), request.GET.get("scale", "")
+    board = scoreboard(scope, **here.moment, scale=asked)
+    by = {"scale": asked} if asked else {}
+    choices = _choices(here, scope, by)
+    query = {**scope.arguments, **by, **here.keep}
     context = {
         "board": board,
         "bands": [(column, [_band_words(band) for band in column.criterion.bands]) for column in board.columns],
         "grades": [(_interval(band), band.label) for band in reversed(board.scale.grades)] if board.scale else [],
         "choices": choices,
         "chosen": next((one.label for one in choices if one.current), _("not recorded on this day")),
+        "scales": _scales(here, board, scope) if len(board.scales) > 1 else [],
         "only": counted_only(here),
         "files": [
             (form.upper(), with_query(reverse("scoreboard_sheet", args=(form,)), query)) for form in sheets.FORMS
@@ -65,8 +68,8 @@ def sheet(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     if form not in sheets.FORMS:
         raise Http404
     scope = _scope(request)
-    board = scoreboard(scope, **here.moment)
-    named = next((one.label for one in _choices(here, scope) if one.current), _("not recorded on this day"))
+    board = scoreboard(scope, **here.moment, scale=request.GET.get("scale", ""))
+    named = next((one.label for one in _choices(here, scope, {}) if one.current), _("not recorded on this day"))
     versions = "; ".join([*([board.scale.version] if board.scale else []), *(one.version for one in board.columns)])
     made = Sheet(
         title=_("Scoreboard"),
@@ -89,7 +92,7 @@ def _scope(request: HttpRequest) -> Scope:
     return Scope()
 
 
-def _choices(here: Here, chosen: Scope) -> list[Choice]:
+def _choices(here: Here, chosen: Scope, by: Mapping[str, str]) -> list[Choice]:
     named = [
         (Scope(), _("Whole office")),
         *((Scope("resolution", str(pk)), title) for pk, title in documents.resolutions(**here.moment)),
@@ -97,9 +100,16 @@ def _choices(here: Here, chosen: Scope) -> list[Choice]:
     ]
     path = reverse("scoreboard")
     return [
-        Choice(scope, label, with_query(path, {**scope.arguments, **here.keep}), scope == chosen)
+        Choice(scope, label, with_query(path, {**scope.arguments, **by, **here.keep}), scope == chosen)
         for scope, label in named
     ]
+
+
+def _scales(here: Here, board: Scoreboard, scope: Scope) -> list[Choice]:
+    """Offer the scales that are in force, where there are several to choose from."""
+    used = board.scale.key if board.scale else ""
+    path, about = reverse("scoreboard"), {**scope.arguments, **here.keep}
+    return [Choice(scope, name, with_query(path, {**about, "scale": key}), key == used) for key, name in board.scales]
 
 
 def _interval(band: Band) -> str:
@@ -122,6 +132,11 @@ def _band_words(band: Band) -> tuple[str, str]:
 def _empty(board: Scoreboard) -> dict[str, str] | None:
     if board.lines:
         return None
+    if board.scale is None:
+        return {
+            "title": _("No scale is in force on this day"),
+            "text": _("Agencies are ranked by a scale. Lay one down among the definitions, or choose another day."),
+        }
     if not board.recorded:
         return {
             "title": _("Not on record on this day"),
