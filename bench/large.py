@@ -2,9 +2,10 @@
 
 An office is filled with N tasks (100,000; also tried: 1,000,000), three duties each, some five changes a duty
 (bench/filling.py), and how its duties stood is made out of them (`dondoc standing rebuild`). Then board, lists, counts,
-search, a comparison of two days and a file of everything are asked as the pages ask them. Printed are the best and the
-median of some rounds in milliseconds and, beside board, lists and counts, the best SQL that we could write by hand for
-the same rows in the same database, with the ratio. The longer lines are asked once.
+search and a comparison of two days are asked as the pages ask them (bench/questions.py), a report and files of all
+tasks are made, tasks and moves are taken in by the actions (bench/handing_out.py). Printed are the best and the median
+of some rounds in milliseconds and, beside board, lists and counts, the best SQL that we could write by hand for the
+same rows in the same database, with the ratio. The longer lines are asked once.
 
 Without DATABASE_URL a PostgreSQL of its own is started in a temporary folder; with it, a database of its own is made
 on that server, and dropped.
@@ -13,103 +14,17 @@ on that server, and dropped.
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import time
-from collections.abc import Callable
-from dataclasses import fields
-from datetime import date
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from filling import TODAY, fill
+from filling import TODAY, Filled, fill
+from handing_out import files, taking_in
 from imports import database, set_up
-
-if TYPE_CHECKING:
-    from dondoc.office.queries.wishes import Wish
-
-PAST = date(2024, 3, 15)
-NOW = """
-    from office_dutyspan s where s.office_id = %(office)s and s.known_until is null and s.valid_until is null
-    and s.valid_from <= %(today)s
-"""
-# The best that we could write by hand for the same rows, on the spans and, from the facts alone, without them.
-BY_HAND = {
-    "counts agency × state": f"select s.bearer_id, s.state, count(*) {NOW} group by 1, 2",
-    "board": f"""
-        with counted as materialized (
-            select s.bearer_id, s.state, s.since <= s.due_on as in_time, s.due_on < %(today)s as late,
-                   s.due_on is null as no_due, s.due_on <= %(today)s::date + 7 as soon,
-                   s.first_due_on < %(today)s as late_first, s.task_id {NOW}
-        ), listed as (
-            select i.programme_id, c.* from office_programmetask i join counted c on c.task_id = i.task_id
-            where i.effective_on <= %(today)s and not exists (
-                select 1 from office_programmetask later where later.replaces_id = i.id)
-        )
-        select 1, bearer_id, state, in_time, late, no_due, soon, late_first, count(*) from counted
-        group by 2, 3, 4, 5, 6, 7, 8
-        union all
-        select 2, programme_id, state, in_time, late, no_due, soon, late_first, count(*) from listed
-        group by 2, 3, 4, 5, 6, 7, 8""",
-    "list by state": f"""
-        select t.title, s.*, count(*) over () from office_task t join (
-            select s.task_id, s.duty_id, s.due_on, s.bearer_id {NOW} and s.role = 'lead' and s.state = 'in_progress'
-        ) s on t.id = s.task_id order by t.sort_key, t.id limit 100""",
-    "list by three filters": f"""
-        select t.title, s.*, i.number, count(*) over () from office_programmetask i
-        join (select s.task_id, s.duty_id, s.due_on, s.bearer_id {NOW} and s.role = 'lead'
-              and s.state in ('in_progress', 'reported') and s.due_on < %(today)s) s on s.task_id = i.task_id
-        join office_programme p on p.id = i.programme_id and p.key = %(programme)s
-        join office_task t on t.id = s.task_id
-        order by string_to_array(i.number, '.')::int[] limit 100""",
-    "search, a rare word": """
-        select t.id, t.title, count(*) over () from office_task t
-        where dondoc_letters(t.folded) @> array['xuy', 'uye', 'yen', 'env', 'nva', 'van']
-          and t.folded like '%%xuyenvan%%' order by t.sort_key, t.id limit 100""",
-}
-
-
-def wish(**asked: Any) -> Wish:
-    """Make a wish of single values, whichever of them may be several."""
-    from dondoc.office.queries.wishes import Wish
-
-    several = {field.name for field in fields(Wish) if isinstance(field.default, tuple)}
-    return Wish(**{name: (value,) if name in several else value for name, value in asked.items()})
-
-
-def questions(office_id: int, agency: int, programme: str) -> dict[str, Callable[[], object]]:
-    """Give what the pages ask, by the words of the table that is printed."""
-    from dondoc.office.access import office_wide
-    from dondoc.office.queries import comparisons, duties, standing, tasks, wishes
-    from dondoc.office.queries.wishes import Order
-
-    now: dict[str, Any] = {"viewer": office_wide(office_id), "as_of": TODAY, "known_at": None}
-    past = {**now, "as_of": PAST}
-    page: dict[str, Any] = {"size": 100}
-    by_state = wish(state="in_progress")
-    three = wish(state_class="active", bucket="late", programme=programme)
-    counted = "select bearer_id, state, count(*) from duty where visible group by 1, 2"
-    first, second = comparisons.Moment(PAST, None), comparisons.Moment(TODAY, None)
-    return {
-        "counts agency × state": partial(standing.ask, counted, **now),
-        "counts on a past day": partial(standing.ask, counted, **past),
-        "board": partial(duties.tallies, **now),
-        "board on a past day": partial(duties.tallies, **past),
-        "list, all": partial(wishes.listed, wish(), **now, **page),
-        "list by state": partial(wishes.listed, by_state, **now, **page),
-        "list by state, past day": partial(wishes.listed, by_state, **past, **page),
-        "list by three filters": partial(wishes.listed, three, **now, **page),
-        "list of an agency by due day": partial(
-            wishes.listed, wish(agency=agency, state_class="active"), order=Order("due"), **now, **page
-        ),
-        "search, a rare word": partial(wishes.listed, wish(words="xuyenvan"), **now, **page),
-        "search, three words": partial(wishes.listed, wish(words="chuyển đổi số"), **now, **page),
-        "tasks by state of their lists": partial(tasks.on_lists, **now),
-        "compare two days": partial(comparisons.compare, comparisons.Compared(), first, second, viewer=now["viewer"]),
-        "everything, as rows of a file": partial(wishes.listed, wish(), **now),
-    }
-
-
-SLOW = ("compare two days", "everything, as rows of a file")
+from questions import BY_HAND, SLOW, questions
 
 
 def timed(ask: Callable[[], object], rounds: int) -> tuple[float, float]:
@@ -122,26 +37,35 @@ def timed(ask: Callable[[], object], rounds: int) -> tuple[float, float]:
     return min(times), statistics.median(times)
 
 
-def by_hand(sql: str, values: dict[str, Any]) -> list[Any]:
+def by_hand(statements: Sequence[str], values: dict[str, Any]) -> list[Any]:
     """Ask a question by hand and fetch its rows, as the program does with its own."""
     from django.db import connection
 
+    found = []
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
+        for sql in statements:
+            cursor.execute(sql, values)
+            found += cursor.fetchall()
+    return found
 
 
-def measure(office_id: int, agency: int, programme: str, rounds: int) -> None:
-    """Print a line for each question."""
-    values = {"office": office_id, "today": TODAY, "programme": programme}
-    print(f"{'':32}{'best':>9}{'median':>9}{'by hand':>9}{'ratio':>7}   (ms)", flush=True)
-    for name, ask in questions(office_id, agency, programme).items():
+def measure(filled: Filled, rounds: int) -> None:
+    """Print a line for each question, each file and each import."""
+    values = {"office": filled.office.pk, "today": TODAY, "programme": filled.programme}
+    print(f"{'':40}{'best':>9}{'median':>9}{'by hand':>9}{'ratio':>7}   (ms)", flush=True)
+    for name, ask in questions(filled.office.pk, filled.agency, filled.programme).items():
         best, median = timed(ask, 1 if name in SLOW else rounds)
-        line = f"{name:32}{best:9.0f}{median:9.0f}"
+        line = f"{name:40}{best:9.0f}{median:9.0f}"
         if name in BY_HAND:
             hand, _median = timed(partial(by_hand, BY_HAND[name], values), rounds)
             line += f"{hand:9.0f}{best / hand:7.1f}"
         print(line, flush=True)
+    for name, make in files(filled):
+        seconds = timed(make, 1)[0] / 1000
+        print(f"{name:40}{seconds:9.1f} s", flush=True)
+    for name, rows, take_in in taking_in(filled):
+        seconds = timed(take_in, 1)[0] / 1000
+        print(f"{name:40}{seconds:9.1f} s, {rows / seconds:.0f} a second, spans kept", flush=True)
 
 
 def main() -> None:
@@ -169,7 +93,8 @@ def main() -> None:
         print(", ".join(f"{count:,} {name}" for name, count in filled.sizes.items()), end="; ")
         print(f"put in in {put_in - started:.0f} s; {made:,} spans made in {seconds:.0f} s")
         print(f"the spans take {table >> 20} MB, their indexes {indexes >> 20} MB")
-        measure(filled.office.pk, filled.agency, filled.programme, options.rounds)
+        measure(filled, options.rounds)
+        print(f"a load of {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors at the end")
         connection.close()
 
 

@@ -123,7 +123,9 @@ class DutySpan(models.Model):
     workflow = models.ForeignKey(
         "office.Workflow", on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
     )
-    task = models.ForeignKey("office.Task", on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    task = models.ForeignKey(
+        "office.Task", on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     duty = models.ForeignKey("office.Duty", on_delete=models.CASCADE, related_name="+", db_constraint=False)
     bearer = models.ForeignKey(
         "office.Agency", on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
@@ -159,6 +161,23 @@ class DutySpan(models.Model):
             ),
             models.Index(
                 fields=("office", "due_on"), condition=Q(known_until=None, valid_until=None), name="span_now_by_due"
+            ),
+            # The leads by which tasks are listed and counted, those that decide by themselves apart.
+            models.Index(
+                fields=("office", "sole_lead", "state"),
+                include=[
+                    *("task", "duty", "workflow", "bearer"),
+                    *("valid_from", "due_on", "since", "first_due_on"),
+                ],
+                condition=Q(known_until=None, valid_until=None, role="lead"),
+                name="span_now_lead",
+            ),
+            # Of some tasks: what is believed now, on any day, and what was believed for a time.
+            models.Index(fields=("task", "valid_until"), condition=Q(known_until=None), name="span_by_task"),
+            models.Index(
+                fields=("task", "known_until"),
+                condition=Q(known_until__isnull=False),
+                name="span_known_then_by_task",
             ),
             # What is over but held then, and what was believed for a time: a day or an instant leaves out the rest.
             models.Index(

@@ -130,7 +130,8 @@ KEEP = f"""
 
 NO_LONGER_SOLE = """
     update office_dutyspan k set sole_lead = false
-    where k.task_id = any(%(tasks)s::bigint[]) and k.sole_lead and exists (
+    where k.duty_id in (select d.id from office_duty d where d.task_id = any(%(tasks)s::bigint[]))
+      and k.sole_lead and exists (
         select 1 from office_duty other
         where other.task_id = k.task_id and other.role = 'lead' and other.id <> k.duty_id)
 """

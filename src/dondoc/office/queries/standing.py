@@ -76,10 +76,17 @@ _BELIEVED = f"""
     s.known_until > %(known_at)s and {_KNOWN}
     and s.valid_from <= %(as_of)s and (s.valid_until is null or s.valid_until > %(as_of)s)
 """
-# The same in one condition, for a few duties or tasks that are named.
-_ANY_TIME = f"""
-    {_KNOWN} and (s.known_until is null or s.known_until > %(known_at)s)
-    and s.valid_from <= %(as_of)s and (s.valid_until is null or s.valid_until > %(as_of)s)
+# How a duty is counted: by the class of its state and by how its due day lies. Whoever counts many joins the few rows
+# of `named` to what is counted already.
+BUCKET = """
+    case
+      when named.state_class in ('waiting', 'active') then
+        case s.due_is when 1 then 'late' when 2 then 'due_soon' when 3 then 'open' else 'no_due' end
+      when named.state_class = 'done' and s.in_time then 'done_in_time'
+      when named.state_class = 'done' and s.due_is > 0 then 'done_with_due'
+      when named.state_class = 'done' then 'done'
+      else 'owed'
+    end
 """
 # Each piece gives rows of its name; a question takes those that it names, and what these name (`standing`). A piece
 # that is used is put into the place where it is used, so that what is asked of it narrows what is read.
@@ -97,25 +104,23 @@ PIECES = {
         where p.office_id = %(office)s and p.key = 'due_soon_days' and {_holds("p", "office_officeparameter")}
         order by {LATEST.format(row="p")} limit 1), %(soon_days)s) as until_on
 )""",
-    "stood": """not materialized (
+    # Days are only compared with days here, so that what is alike can be counted before it is named.
+    "weighed": """not materialized (
+    select s.*, s.since <= s.due_on as in_time,
+           -- The due day: 1 is past, 2 is near, 3 is far, 0 is none.
+           case when s.due_on < %(as_of)s then 1 when s.due_on <= (select until_on from soon) then 2
+                when s.due_on is not null then 3 else 0 end as due_is
+    from span s
+)""",
+    "stood": f"""not materialized (
     select s.duty_id as id, s.task_id, s.role, s.place, t.title, t.sort_key, t.kind, t.is_sample, s.workflow_id,
            d.stage, d.assigned_on, s.bearer_id, s.state, s.since, s.due_on, s.first_due_on,
            coalesce(named.state_class, '') as state_class, named.label as state_label, named.rank,
-           case
-             when named.state_class in ('waiting', 'active') and s.due_on < %(as_of)s then 'late'
-             when named.state_class in ('waiting', 'active') and s.due_on <= (select until_on from soon)
-               then 'due_soon'
-             when named.state_class in ('waiting', 'active') and s.due_on is not null then 'open'
-             when named.state_class in ('waiting', 'active') then 'no_due'
-             when named.state_class = 'done' and s.since <= s.due_on then 'done_in_time'
-             when named.state_class = 'done' and s.due_on is not null then 'done_with_due'
-             when named.state_class = 'done' then 'done'
-             else 'owed'
-           end as bucket,
+           {BUCKET} as bucket,
            (%(sees_all)s or s.bearer_id = any(%(agencies)s::bigint[])) as visible, s.sole_lead
     -- Written so that the planner keeps believing in as many rows as there are: of a plain join it expects a handful,
     -- and goes through a whole office once for each. Asked for by nobody, task and duty are not even looked at.
-    from span s left join named on named.workflow_id = s.workflow_id and named.code = s.state
+    from weighed s left join named on named.workflow_id = s.workflow_id and named.code = s.state
     left join office_task t on t.id = s.task_id left join office_duty d on d.id = s.duty_id
     where coalesce(named.state_class, '') <> ''
 )""",
@@ -155,25 +160,32 @@ PIECES = {
 }
 
 
-def _spans(*, known_at: datetime | None, duties: bool, tasks: bool) -> str:
-    """Write which spans answer: of the duties or tasks that are named, or of the whole office."""
+def _spans(*, known_at: datetime | None, duties: bool, tasks: bool, of: str = "*", alike: str = "") -> str:
+    """Write which spans answer: of the duties or tasks that are named, or of the whole office; `of` are its columns."""
     which = [
         *(["s.duty_id = any(%(duties)s::bigint[])"] if duties else []),
         *(["s.task_id = any(%(tasks)s::bigint[])"] if tasks else []),
     ]
-    if which:
-        parts = [" and ".join([*which, _ANY_TIME])]
-    elif known_at is None:
-        parts = [_NOW, _THEN]
-    else:
-        parts = [f"{_NOW} and {_KNOWN}", f"{_THEN} and {_KNOWN}", _BELIEVED]
-    selects = [f"select * from office_dutyspan s where s.office_id = %(office)s and {part}" for part in parts]
+    parts = [_NOW, _THEN] if known_at is None else [f"{_NOW} and {_KNOWN}", f"{_THEN} and {_KNOWN}", _BELIEVED]
+    asked = ["s.office_id = %(office)s", *which]
+    selects = [f"select {of} from office_dutyspan s where {' and '.join([*asked, part])} {alike}" for part in parts]
     return f"not materialized ({' union all '.join(selects)})"
 
 
 def standing(tail: str, *, known_at: datetime | None, duties: bool = False, tasks: bool = False) -> str:
     """Write a question in full: ahead of `tail`, each piece that it names, or that such a piece names."""
-    pieces = {"span": _spans(known_at=known_at, duties=duties, tasks=tasks), **PIECES}
+    pieces = {
+        "span": _spans(known_at=known_at, duties=duties, tasks=tasks),
+        # How many stand alike: counted where they are read, which an index does in its own order.
+        "headcount": _spans(
+            known_at=known_at,
+            duties=duties,
+            tasks=tasks,
+            of="s.bearer_id, s.workflow_id, s.state, count(*) as n",
+            alike="group by s.bearer_id, s.workflow_id, s.state",
+        ),
+        **PIECES,
+    }
     wanted: set[str] = set()
     waiting = [tail]
     while waiting:

@@ -107,9 +107,12 @@ with {SCOPE}, {NAMED},
 stood as materialized (
     select s.duty_id as id, s.task_id, s.role, s.place, s.sole_lead, s.bearer_id, s.workflow_id, s.state, s.due_on,
            s.valid_from as from_on, coalesce(s.valid_until, 'infinity'::date) as to_on
-    from office_dutyspan s
+    from (
+        select * from office_dutyspan where known_until is null
+        union all select * from office_dutyspan where known_until > %(known_at)s
+    ) s
     where s.office_id = %(office)s and s.valid_from <= %(as_of)s and s.task_id in (select scope.task_id from scope)
-      and s.known_from <= %(known_at)s and (s.known_until is null or s.known_until > %(known_at)s)
+      and s.known_from <= %(known_at)s
 ),
 duty as materialized (
     select stood.id, stood.task_id, stood.role, stood.place, stood.sole_lead, stood.bearer_id, stood.due_on,
