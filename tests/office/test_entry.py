@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ import pytest
 from django import forms
 from django.http import QueryDict
 
+from dondoc.office.actions.documents import correct_header
 from dondoc.office.actions.intake.line import read_line
 from dondoc.office.models import Agency, Note, Task
 from dondoc.office.web.forms import DayInput, NumberField
@@ -120,6 +122,32 @@ def test_a_line_is_shown_as_it_was_understood_and_nothing_is_entered(world: Worl
         True,
     )
     assert (page.context["new"], Task.objects.count()) == ([], before)
+
+
+def test_before_it_is_given_work_says_which_of_the_six_points_are_missing(world: World) -> None:
+    client = signed_in(world, "officer")
+    part = {"HX-Request": "true", "HX-Target": "entry-clear"}
+
+    def lacking(**typed: object) -> tuple[list[str], list[str]]:
+        html = client.get("/tasks/add/", typed, headers=part).content.decode()
+        return re.findall(r"<li><b>Rõ ([^<]*)</b>", html), re.findall(r'<a href="([^"]*)"', html)
+
+    page = words(client.get("/tasks/add/", {"text": LINE}))
+    assert "Rõ sản phẩm : chưa nêu sản phẩm phải có. Nêu sản phẩm" in page
+    assert "Rõ thời gian" not in page
+    assert "còn thiếu" not in words(client.get("/tasks/add/")), "nothing is typed yet"
+    correct_header(world.resolution, actor=world.actor, issuer_name="Thành ủy Cần Thơ")
+    whole = {"title": "Lập danh mục", "lead": "Sở Tài chính", "due_on": "2099-06-20", "product": "Danh mục"}
+    two = {"lead": ["Sở Tài chính", "Sở Xây dựng"]}
+    assert lacking(**whole) == (["thẩm quyền"], ["/documents/"])
+    assert lacking(**whole, document=world.resolution.pk) == ([], [])
+    assert lacking(**whole | {"lead": "Các sở, ngành"})[0] == ["người", "thẩm quyền"]
+    assert lacking(**whole | two)[0] == ["trách nhiệm", "thẩm quyền"]
+    assert lacking(**whole | two, stages="soạn thảo; thẩm định")[0] == ["thẩm quyền"]
+    named, places = lacking(due_kind="day")
+    assert named == ["người", "việc", "thời gian", "trách nhiệm", "sản phẩm", "thẩm quyền"]
+    form = client.get("/tasks/add/", {"text": LINE}).content.decode()
+    assert [f'id="{place[1:]}"' in form for place in places if place[0] == "#"] == [True] * 5
 
 
 def test_what_was_confirmed_is_entered_by_hand(world: World) -> None:

@@ -19,7 +19,8 @@ from dondoc.rules.datafiles import read_data
 class Given:
     """Work as it is about to be given: what, who leads it, whether it has a due day, its product, who gives it.
 
-    `leads` are names as written; `classes` are those among them that name a whole class ("các sở, ngành").
+    `leads` are names as written; `classes` are those among them that name a whole class ("các sở, ngành"), `staged`
+    those that each owe a named stage of the product and nothing else of it.
     """
 
     title: str
@@ -28,6 +29,7 @@ class Given:
     has_due: bool
     product: str
     given_by: str
+    staged: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,17 @@ class Point:
     sure: bool
 
 
+def _in_stages(given: Given) -> bool:
+    """Say whether several lead, but one after the other: then each answers for its own stage."""
+    return bool(given.leads) and set(given.leads) <= given.staged
+
+
 _CLEAR: Mapping[str, Callable[[Given], bool]] = MappingProxyType(
     {
         "who": lambda given: bool(set(given.leads) - given.classes),
         "what": lambda given: bool(given.title.strip()),
         "when": lambda given: given.has_due,
-        "answers": lambda given: len(given.leads) == 1,
+        "answers": lambda given: len(set(given.leads)) == 1 or _in_stages(given),
         "product": lambda given: bool(given.product.strip()),
         "authority": lambda given: bool(given.given_by.strip()),
     }

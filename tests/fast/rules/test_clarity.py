@@ -25,6 +25,10 @@ def missing(**more: object) -> list[str]:
         ({"leads": ("các sở, ngành",), "classes": frozenset({"các sở, ngành"})}, ["who"]),
         ({"leads": ("Sở Tài chính", "Sở Xây dựng")}, ["answers"]),
         ({"leads": ("Sở Tài chính", "các quận"), "classes": frozenset({"các quận"})}, ["answers"]),
+        # One after the other each answers for its own stage; one that owes no stage answers beside the others.
+        ({"leads": ("Sở Tài chính", "Sở Xây dựng"), "staged": frozenset({"Sở Tài chính", "Sở Xây dựng"})}, []),
+        ({"leads": ("Sở Tài chính", "Sở Xây dựng"), "staged": frozenset({"Sở Xây dựng"})}, ["answers"]),
+        ({"leads": ("Sở Tài chính", "Sở Tài chính")}, []),
         ({"title": " "}, ["what"]),
         ({"has_due": False, "product": ""}, ["when", "product"]),
         ({"given_by": ""}, ["authority"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -252,6 +252,14 @@ def names(ids: Iterable[int], *, as_of: date, known_at: datetime | None) -> dict
         if row.effective_on <= as_of or row.agency_id not in found:
             found[row.agency_id] = (row.name, row.short_name)
     return found
+
+
+def further_names(
+    called: Mapping[int, tuple[str, str]], ids: Iterable[int], *, as_of: date, known_at: datetime | None
+) -> dict[int, tuple[str, str]]:
+    """Give names that were read already, and those of further agencies: no query where all of them are known."""
+    unread = set(ids) - called.keys()
+    return {**called, **(names(unread, as_of=as_of, known_at=known_at) if unread else {})}
 
 
 def agencies(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[AgencyRow]:

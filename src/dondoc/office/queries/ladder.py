@@ -5,7 +5,7 @@ The rule is `rules.ladder`; what went out, whether the work is open and who hold
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,13 +17,13 @@ from dondoc.office.models import DutyDue, LadderStep, Obstacle, ObstacleEnd, Rem
 from dondoc.office.models.facts import in_force, known, recorded
 from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import documents, duties, parameters, waiting
-from dondoc.office.queries.duties import DutyRow
+from dondoc.office.queries.duties import DutyRow, WithTask
 from dondoc.office.queries.standing import StandingDuty, duties_standing
 from dondoc.rules import ladder as rules
 from dondoc.rules.ladder import Rung, Sent, Step, next_step
 from dondoc.rules.states import fact_as_of
 from dondoc.rules.urges import kind_label
-from dondoc.rules.waiting import Waiting
+from dondoc.rules.waiting import Wait, Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +129,10 @@ def standing(
     as_of: date,
     known_at: datetime | None,
     ids: Collection[int] | None = None,
-    waits: Mapping[int, Waiting] | None = None,
 ) -> list[LadderRow]:
     """List the open duties in a viewer's sight whose next step has come by a day, by due day, the longest late first.
 
     `ids` are the only duties asked about; then those whose step is not there yet, or that have none, are listed too.
-    `waits` says for whom each of these waits, where that was read already.
     """
     steps = ladder(viewer=viewer, as_of=as_of, known_at=known_at).steps
     asked: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
@@ -147,7 +145,7 @@ def standing(
     rungs = {duty.id: Rung(None, None, "closed") for duty in owed}
     rungs |= {duty.id: _rung(steps, duty, gone.get(duty.id, []), as_of=as_of, held=False) for duty in owing}
     listed = [duty for duty in owed if ids is not None or rungs[duty.id].why in {"due", "today"}]
-    holds = _holds([duty.id for duty in listed], waits, **asked)
+    holds = _holds([duty.id for duty in listed], **asked)
     for duty in owing:
         if duty.id in holds:
             rungs[duty.id] = _rung(steps, duty, gone.get(duty.id, []), as_of=as_of, held=True)
@@ -162,6 +160,22 @@ def standing(
         label = _label(sent[-1], called) if sent else ""
         found.append(_row(row, rungs[row.id], sent, label=label, hold=holds.get(row.id), source=sources[row.task_id]))
     return found
+
+
+def of_duty(seen: WithTask, waits: Waiting, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> LadderRow:
+    """Say how one duty stands on the ladder, where it was read already and it is known for whom it waits.
+
+    Which agency must remove an obstacle, and from which document the work comes, is not said.
+    """
+    steps = ladder(viewer=viewer, as_of=as_of, known_at=known_at).steps
+    duty = seen.standing
+    sent = _sent([duty.id], as_of=as_of, known_at=known_at).get(duty.id, [])
+    hold = _hold(waits.holding[0], None) if waits.holds_now else None
+    rung = Rung(None, None, "closed")
+    if (duty.workflow_id, duty.state) not in _turns(viewer.office_id, as_of=as_of, known_at=known_at):
+        rung = _rung(steps, duty, sent, as_of=as_of, held=hold is not None)
+    called = step_labels({one.sent.step for one in sent}, office_id=viewer.office_id, on=as_of)
+    return _row(seen.duty, rung, sent, label=_label(sent[-1], called) if sent else "", hold=hold, source="")
 
 
 def _owed(
@@ -240,22 +254,16 @@ def _dues(ids: Collection[int]) -> dict[int, list[_DueFact]]:
     return found
 
 
-def _holds(
-    ids: Sequence[int],
-    waits: Mapping[int, Waiting] | None,
-    *,
-    viewer: Viewer,
-    as_of: date,
-    known_at: datetime | None,
-) -> dict[int, Hold]:
+def _holds(ids: Sequence[int], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[int, Hold]:
     """Say who holds up which of these duties now; where an agency of the register must remove it, which."""
-    if waits is None:
-        waits = waiting.waiting_for(ids, viewer=viewer, as_of=as_of, known_at=known_at) if ids else {}
+    waits = waiting.waiting_for(ids, viewer=viewer, as_of=as_of, known_at=known_at) if ids else {}
     held = {duty: found.holding[0] for duty, found in waits.items() if found.holds_now}
     removers = _removers(held, as_of=as_of, known_at=known_at)
-    return {
-        duty: Hold(wait.whom, wait.first or wait.since, wait.what, removers.get(duty)) for duty, wait in held.items()
-    }
+    return {duty: _hold(wait, removers.get(duty)) for duty, wait in held.items()}
+
+
+def _hold(wait: Wait, remover_id: int | None) -> Hold:
+    return Hold(wait.whom, wait.first or wait.since, wait.what, remover_id)
 
 
 def _removers(ids: Collection[int], *, as_of: date, known_at: datetime | None) -> dict[int, int]:

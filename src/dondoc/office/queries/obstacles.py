@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,10 +10,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
-from dondoc.office.models import Obstacle, ObstacleEnd, ProgrammeTask
+from dondoc.office.models import Obstacle, ObstacleEnd, ObstacleEndKind, ProgrammeTask
 from dondoc.office.models.facts import in_force, recorded
 from dondoc.office.queries import agencies, duties
 from dondoc.office.queries.duties import DutyRow
+from dondoc.office.queries.waiting import Held
 from dondoc.rules.obstacles import causes, days_waited
 
 
@@ -42,6 +44,7 @@ class ObstacleRow:
     days_waited: int
     named_by: str
     ended_on: date | None
+    end_kind: str
     end_label: str
     end_note: str
     ended_by: str
@@ -79,6 +82,15 @@ def of_duty(duty: DutyRow, *, viewer: Viewer, as_of: date, known_at: datetime | 
     rows = Obstacle.objects.filter(duty_id=duty.id)
     found = _rows(rows, "visible", viewer=viewer, as_of=as_of, known_at=known_at, seen=duty)
     return sorted(found, key=lambda row: (row.ended_on is not None, -row.began_on.toordinal(), -row.id))
+
+
+def held(rows: Iterable[ObstacleRow]) -> list[Held]:
+    """Say the same to the rule that parts delays: what was named by mistake never held anything up."""
+    return [
+        Held(row.duty_id, row.remover_id, row.remover, row.began_on, row.ended_on)
+        for row in sorted(rows, key=lambda row: (row.began_on, row.id))
+        if row.end_kind != ObstacleEndKind.MISTAKEN
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +209,7 @@ def _row(
         days_waited=days_waited(began_on=row.began_on, ended_on=ended_on, as_of=as_of),
         named_by=row.entry.actor_name,
         ended_on=ended_on,
+        end_kind=ending.kind if ending else "",
         end_label=str(ending.get_kind_display()) if ending else "",
         end_note=ending.note if ending else "",
         ended_by=ending.entry.actor_name if ending else "",

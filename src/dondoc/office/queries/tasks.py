@@ -7,8 +7,8 @@ The rule is `rules.states.task_state`; what stands here answers the same cases i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Literal
@@ -77,16 +77,28 @@ class NoteWords:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskPage:
-    """A task as its page shows it; the note is shown to the office's own people."""
+class TaskHead:
+    """What is said of a task wherever it is shown: its words, its product, whence it comes, and its duties.
 
-    row: TaskRow
+    An orientation asks for nothing by a day; `is_from_note` says that a leader's note gave the work.
+    """
+
+    title: str
     product: str
     origin: str
     assigned_on: date
     words: tuple[Words, ...]
-    note: NoteWords | None
     duties: tuple[DutyRow, ...]
+    is_orientation: bool
+    is_from_note: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage(TaskHead):
+    """A task as its page shows it; the note is shown to the office's own people."""
+
+    row: TaskRow
+    note: NoteWords | None
     split_from: tuple[tuple[int, str], ...]
     split_into: tuple[tuple[int, str], ...]
 
@@ -259,18 +271,33 @@ def task(task_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None
     rows = tasks(Wanted(task=task_id), viewer=viewer, as_of=as_of, known_at=known_at)
     if not rows:
         raise NoSuchTask(_("There is no such task on this day, or it belongs to other agencies."))
-    record = Task.objects.get(pk=task_id)
     owed = duties_standing("true order by place, id", viewer=viewer, as_of=as_of, known_at=known_at, tasks=[task_id])
+    record = Task.objects.get(pk=task_id)
+    head = _head(record, duties.rows_of(owed, as_of=as_of, known_at=known_at), known_at=known_at)
     return TaskPage(
+        **{field.name: getattr(head, field.name) for field in fields(TaskHead)},
         row=rows[0],
+        note=_note(record.note_id) if viewer.sees_all else None,
+        split_from=_lineage(Q(result_id=task_id), "origin", viewer=viewer, as_of=as_of, known_at=known_at),
+        split_into=_lineage(Q(origin_id=task_id), "result", viewer=viewer, as_of=as_of, known_at=known_at),
+    )
+
+
+def head(seen: duties.WithTask, *, known_at: datetime | None) -> TaskHead:
+    """Give the task of a duty that was read with all that is owed of it."""
+    return _head(Task.objects.get(pk=seen.duty.task_id), seen.rows, known_at=known_at)
+
+
+def _head(record: Task, rows: Iterable[DutyRow], *, known_at: datetime | None) -> TaskHead:
+    return TaskHead(
+        title=record.title,
         product=record.product,
         origin=str(record.get_origin_display()),
         assigned_on=record.assigned_on,
-        words=tuple(_words(task_id, known_at=known_at)),
-        note=_note(record.note_id) if viewer.sees_all else None,
-        duties=tuple(duties.rows_of(owed, as_of=as_of, known_at=known_at)),
-        split_from=_lineage(Q(result_id=task_id), "origin", viewer=viewer, as_of=as_of, known_at=known_at),
-        split_into=_lineage(Q(origin_id=task_id), "result", viewer=viewer, as_of=as_of, known_at=known_at),
+        words=tuple(_words(record.pk, known_at=known_at)),
+        duties=tuple(rows),
+        is_orientation=record.kind == TaskKind.ORIENTATION,
+        is_from_note=record.note_id is not None,
     )
 
 

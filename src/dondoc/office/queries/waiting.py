@@ -15,6 +15,7 @@ from dondoc.office.access import Viewer
 from dondoc.office.models import Duty, Obstacle, ObstacleEnd
 from dondoc.office.models.facts import recorded
 from dondoc.office.queries import agencies
+from dondoc.office.queries.duties import WithTask
 from dondoc.office.queries.standing import StandingDuty, duties_standing
 from dondoc.rules.states import OPEN_CLASSES
 from dondoc.rules.waiting import Wait, Waiting, wait_for_late, waiting
@@ -51,6 +52,14 @@ def of_tasks(
     called = agencies.names(concerned, as_of=as_of, known_at=known_at)
     found = parted(owed, held, called, as_of=as_of)
     return {duty_id: found[duty_id] for duty_id in mine}
+
+
+def of_one(seen: WithTask, held: Iterable[Held], *, as_of: date, known_at: datetime | None) -> Waiting:
+    """Say the same of a duty that was read with all that is owed of its task, and with what holds it up."""
+    rows = list(held)
+    removers = {row.remover_id for row in rows if row.remover_id is not None}
+    called = agencies.further_names(seen.called, removers, as_of=as_of, known_at=known_at)
+    return parted(seen.owed, rows, called, as_of=as_of)[seen.duty.id]
 
 
 def obstacles_of(ids: Sequence[int], *, as_of: date, known_at: datetime | None) -> list[Held]:

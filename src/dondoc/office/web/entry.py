@@ -22,6 +22,8 @@ from dondoc.office.queries import agencies, clauses, definitions, documents
 from dondoc.office.queries.agencies import AgencyRow
 from dondoc.office.queries.clauses import ClauseRow
 from dondoc.office.queries.documents import DocumentRow
+from dondoc.office.web import clarity
+from dondoc.office.web.clarity import Lack
 from dondoc.office.web.dues import DueRuleField, as_parts, in_words
 from dondoc.office.web.forms import DayInput, line, names, words
 from dondoc.office.web.frame import PastRefused, asks_for_part, page, with_query
@@ -148,6 +150,9 @@ def add(request: HttpRequest, here: Here) -> HttpResponse:
         return _posted(request, here, listed, origin)
     typed = request.GET.get("text", origin.text)
     read = _read(typed, here, listed)
+    if _asks_for(request, "entry-clear"):
+        lacks = _lacks(here, listed, origin, EntryForm(request.GET, listed=listed))
+        return render(request, "parts/clear.html", {"lacks": lacks})
     form = EntryForm(initial=_initial(read, here), listed=listed)
     return _shown(request, here, listed, origin, form=form, read=read)
 
@@ -301,15 +306,29 @@ def _shown(
         "listed": listed,
         "origin": origin.words,
         "hint": hint,
+        "lacks": _lacks(here, listed, origin, form) if read.text or form.is_bound else [],
         "action": with_query(reverse("task_add"), kept),
         "on": here.today,
     }
-    part = "tasks/line.html" if _asks_for_reading(request) else "tasks/entry.html"
+    part = "tasks/line.html" if _asks_for(request, "entry-read") else "tasks/entry.html"
     template = part if asks_for_part(request) else "tasks/add.html"
     refused = bool(form.errors or hint)
     return render(request, template, context, status=422 if refused else 200)
 
 
-def _asks_for_reading(request: HttpRequest) -> bool:
-    """Whether only the fields below the line are asked for, while somebody types."""
-    return getattr(getattr(request, "htmx", None), "target", None) == "entry-read"
+def _lacks(here: Here, listed: list[AgencyRow], origin: Origin, form: EntryForm) -> list[Lack]:
+    """Say which of the six points the task lacks as far as it is typed."""
+    if form.is_bound:
+        form.is_valid()
+    source = documents.document(origin.clause.document_id, **here.moment) if origin.clause else origin.source
+    return clarity.in_form(
+        form.cleaned_data if form.is_bound else form.initial,
+        given_by=source.issuer if source else str(origin.note.author) if origin.note else "",
+        classes=frozenset(row.name for row in listed if row.is_class),
+        on=here.today,
+    )
+
+
+def _asks_for(request: HttpRequest, part: str) -> bool:
+    """Whether only this part of the form is asked for, while somebody types: the fields, or what is missing."""
+    return getattr(getattr(request, "htmx", None), "target", None) == part

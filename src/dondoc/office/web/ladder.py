@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +19,7 @@ from dondoc.office.actions.ladder import lay_down_ladder
 from dondoc.office.actions.urges import Urged, urge_duties
 from dondoc.office.here import Here, number_asked
 from dondoc.office.queries import ladder, reminders, urges
-from dondoc.office.queries.duties import DutyRow
+from dondoc.office.queries.duties import WithTask
 from dondoc.office.queries.ladder import LadderRow
 from dondoc.office.queries.urges import UrgeRow
 from dondoc.office.web.forms import DayInput, choice, line, offer
@@ -143,12 +142,12 @@ def _why(row: LadderRow) -> str:
     return _("its next step is not there yet")
 
 
-def part(here: Here, duty: DutyRow, waits: Mapping[int, Waiting]) -> dict[str, Any]:
+def part(here: Here, seen: WithTask, waits: Waiting) -> dict[str, Any]:
     """Give what the duty's page shows of the ladder: the step that comes next, and the reminders that went out."""
-    rows = ladder.standing(**here.moment, ids=[duty.id], waits=waits)
+    row = ladder.of_duty(seen, waits, **here.moment)
     return {
-        "row": rows[0] if rows and rows[0].rung.step else None,
-        "reminders": reminders.reminders(**here.moment, duty=duty.id),
+        "row": row if row.rung.step else None,
+        "reminders": reminders.reminders(**here.moment, duty=seen.duty.id),
     }
 
 

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 
 from django.utils import timezone
 
-from dondoc.office.models import Change, WorkflowState
+from dondoc.office.models import Change
 from dondoc.office.queries import agencies
+from dondoc.office.queries.definitions import Labels
 from dondoc.office.queries.happenings.rows import Happening, rows_of
 from dondoc.office.queries.happenings.telling import Told
 from dondoc.rules.text import vi_date
 
 
-def history(duty_id: int, *, as_of: date, known_at: datetime | None) -> list[Happening]:
-    """List everything that was recorded of a duty, the corrected rows too, newest first."""
+def history(
+    duty_id: int,
+    *,
+    as_of: date,
+    known_at: datetime | None,
+    called: Mapping[int, tuple[str, str]] = MappingProxyType({}),
+) -> list[Happening]:
+    """List everything that was recorded of a duty, the corrected rows too, newest first.
+
+    `called` are names of agencies on the day that were read already.
+    """
     rows = rows_of(duty_id, as_of=as_of, known_at=known_at)
     if not rows:
         return []
     workflow = Change.objects.filter(duty_id=duty_id).values("duty__task__workflow_id")[:1]
-    states = WorkflowState.objects.filter(workflow_id=workflow).order_by("effective_on", "id")
     concerned = {row.said["agency"] for row in rows if row.kind in {"bearer", "stage_added"}}
     told = Told(
         rows,
-        labels=dict(states.values_list("code", "label")),
-        called=agencies.names(concerned, as_of=as_of, known_at=known_at),
+        label=Labels(workflow, known_at=known_at).of_one,
+        called=agencies.further_names(called, concerned, as_of=as_of, known_at=known_at),
         as_of=as_of,
     )
     return [found for row in rows if (found := told.happening(row)) is not None]

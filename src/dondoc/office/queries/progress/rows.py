@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -68,11 +69,6 @@ class ReportRow:
         """The place in the agency's table of the period where the report is written."""
         return f"/progress/{self.period_id}/#report-{self.id}"
 
-    @property
-    def is_missing(self) -> bool:
-        """Whether the agency is waited for: nothing was handed in, or it was given back."""
-        return self.state in {"not_begun", "returned"}
-
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
@@ -134,25 +130,41 @@ def report(progress_id: int, *, viewer: Viewer, as_of: date, known_at: datetime 
     return rows_of(found, as_of=as_of, known_at=known_at)[0]
 
 
-def of_duty(duty_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ReportRow]:
+def of_duty(
+    duty_id: int,
+    *,
+    viewer: Viewer,
+    as_of: date,
+    known_at: datetime | None,
+    called: Mapping[int, tuple[str, str]] = MappingProxyType({}),
+) -> list[ReportRow]:
     """List what was reported of a duty, and what is to be, the latest period first."""
     found = reports(viewer, as_of=as_of, known_at=known_at, where="true order by id desc", duties=[duty_id])
-    return rows_of(found, as_of=as_of, known_at=known_at)
+    return rows_of(found, as_of=as_of, known_at=known_at, called=called)
 
 
-def rows_of(found: Iterable[StandingReport], *, as_of: date, known_at: datetime | None) -> list[ReportRow]:
-    """Turn reports as they stand into rows, with three further queries: the periods, the steps, the names."""
+def rows_of(
+    found: Iterable[StandingReport],
+    *,
+    as_of: date,
+    known_at: datetime | None,
+    called: Mapping[int, tuple[str, str]] = MappingProxyType({}),
+) -> list[ReportRow]:
+    """Turn reports as they stand into rows, with three further queries: the periods, the steps, the names.
+
+    `called` are names of agencies on the day that were read already.
+    """
     standing = list(found)
     periods = Period.objects.in_bulk({row.period_id for row in standing})
     wanted = {key for row in standing for key in (row.step_id, row.said_id) if key is not None}
     rows = ProgressStep.objects.filter(pk__in=wanted).select_related("entry", "original").defer("original__content")
     steps = {row.pk: row for row in rows} if wanted else {}
-    called = agencies.names({row.bearer_id for row in standing}, as_of=as_of, known_at=known_at)
+    called = agencies.further_names(called, {row.bearer_id for row in standing}, as_of=as_of, known_at=known_at)
     return [_row(row, periods[row.period_id], steps, called) for row in standing]
 
 
 def _row(
-    row: StandingReport, period: Period, steps: dict[int, ProgressStep], called: dict[int, tuple[str, str]]
+    row: StandingReport, period: Period, steps: dict[int, ProgressStep], called: Mapping[int, tuple[str, str]]
 ) -> ReportRow:
     said = steps.get(row.said_id or 0)
     last = steps.get(row.step_id or 0)

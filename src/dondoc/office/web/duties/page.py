@@ -19,7 +19,8 @@ from dondoc.office.queries import documents, dues, duties, happenings, tasks, ur
 from dondoc.office.queries.definitions import Flow
 from dondoc.office.queries.duties import OPEN, DutyRow
 from dondoc.office.queries.happenings import Happening, ProductRow
-from dondoc.office.web import extensions, ladder, obstacles, progress
+from dondoc.office.queries.obstacles import held
+from dondoc.office.web import clarity, extensions, ladder, obstacles, progress
 from dondoc.office.web.dues import part as due_part
 from dondoc.office.web.duties import naming
 from dondoc.office.web.duties.bearing import may_pass
@@ -33,14 +34,15 @@ from dondoc.office.web.uploads import refused_file
 @page
 def show(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
     """Show a duty, and take its next step."""
-    duty = duties.duty(duty_id, **here.moment)
+    seen = duties.with_task(duty_id, **here.moment)
+    duty = seen.duty
     flow = duties.flow_of(duty, as_of=here.today)
     states = _mine(here, duty, flow)
     changed = _changed(request, here, duty)
     if request.method == "POST" and not states:
         told = "".join(f"{each.actor}: {each.title}. " for each in changed)
         raise Refused(_("No step here is yours to take. %(waits)s") % {"waits": told + _waits(here, duty)})
-    story = happenings.history(duty_id, as_of=here.as_of, known_at=here.known_at)
+    story = happenings.history(duty_id, as_of=here.as_of, known_at=here.known_at, called=seen.called)
     form = _form(request, Next(here, duty, flow, states, product_told(story)), changed) if states else None
     if form is not None and (too_large := refused_file(request)):
         form.add_error("file", too_large)
@@ -49,20 +51,23 @@ def show(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
         if attempt(form, lambda: move_duty(move, actor=here.actor)):
             messages.success(request, _("Recorded."))
             return redirect("duty", duty_id)
-    waits = waiting.of_tasks([duty.task_id], frozenset({duty.id}), **here.moment)
+    task = tasks.head(seen, known_at=here.known_at)
+    hindered = obstacles.part(here, duty)
+    waits = waiting.of_one(seen, held(hindered["rows"]), as_of=here.as_of, known_at=here.known_at)
     context = {
         "duty": duty,
-        "task": tasks.task_of_duty(duty, **here.moment),
-        "waiting": waits.get(duty.id),
+        "task": task,
+        "lacks": clarity.part(here, task),
+        "waiting": waits,
         "product": product_told(story),
         "people": naming.part(here, duty),
         "may_pass": may_pass(here, duty),
         "due": due_part(here, duty),
-        "obstacles": obstacles.part(here, duty),
-        "progress": progress.part(here, duty),
+        "obstacles": hindered,
+        "progress": progress.part(here, seen),
         "extensions": extensions.part(here, duty),
         "urges": urges.urges(**here.moment, duty=duty_id),
-        "ladder": ladder.part(here, duty, waits),
+        "ladder": ladder.part(here, seen, waits),
         "may_urge": here.may("officer", "administrator", "leader") and not here.is_past and duty.state_class in OPEN,
         "asks_why": here.may("leader"),
         "history": story,

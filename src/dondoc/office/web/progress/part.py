@@ -6,9 +6,9 @@ from typing import Any
 
 from dondoc.office.here import Here
 from dondoc.office.queries import progress
-from dondoc.office.queries.duties import DutyRow
+from dondoc.office.queries.duties import WithTask
 
 
-def part(here: Here, duty: DutyRow) -> dict[str, Any]:
+def part(here: Here, seen: WithTask) -> dict[str, Any]:
     """Give all reports of a duty, the latest period first."""
-    return {"rows": progress.of_duty(duty.id, **here.moment)}
+    return {"rows": progress.of_duty(seen.duty.id, **here.moment, called=seen.called)}

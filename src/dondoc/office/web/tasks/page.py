@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from dondoc.office.here import Here
 from dondoc.office.queries import programmes, tasks
 from dondoc.office.reports import pictures
-from dondoc.office.web import dues
+from dondoc.office.web import clarity, dues
 from dondoc.office.web.duties.owed import owed
 from dondoc.office.web.frame import page
 from dondoc.office.web.pictures import on_page
@@ -22,6 +22,7 @@ def show(request: HttpRequest, here: Here, task_id: int) -> HttpResponse:
     task = tasks.task(task_id, **here.moment)
     context = {
         "task": task,
+        "lacks": clarity.part(here, task),
         "owed": owed(here, task),
         "series": dues.series(here, task_id),
         "may_add_duty": here.may("officer", "administrator") and not here.is_past,
