@@ -61,6 +61,7 @@ STRUCTURE = {
     },
     "web": {
         "clarity": "which of the six that must be clear a task lacks, with links to where each is given",
+        "menu": "the main menu, and to which of its places each page belongs",
         "pictures": "the pictures of a resolution, a list or the office, on a page and as files",
         "ladder": "what is to be urged today, and the steps of urging",
         "today": "each role's first page of the day",

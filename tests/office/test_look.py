@@ -14,6 +14,8 @@ from dondoc.office import actions
 from dondoc.office.figures.registry import FigureValue
 from dondoc.office.models import ExtensionVerdict
 from dondoc.office.templatetags.look import DEEDS, bar, deed, shown
+from dondoc.office.web.menu import PLACES, place_of
+from office.test_access import MAY_OPEN
 
 
 def figure(value: int | None) -> FigureValue:
@@ -90,3 +92,12 @@ def test_every_deed_of_the_log_is_said_in_words() -> None:
 
 def test_an_unknown_deed_is_shown_by_its_name() -> None:
     assert deed("move_moon") == "move_moon"
+
+
+def test_each_page_belongs_to_one_place_of_the_menu() -> None:
+    fits = {page: [name for name, _label, begin in PLACES if page.startswith(begin)] for page in MAY_OPEN}
+    assert {page for page, places in fits.items() if len(places) != 1} == {
+        "account_change_password",
+        *("listing", "rows", "single", "openapi-json"),
+    }
+    assert [place_of(page) for page in ("duty_person", "clauses", "openapi-json")] == ["tasks", "documents", ""]

@@ -6,7 +6,7 @@ The links of a page that shows the past lead to that past: `web/past.py` sees to
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import wraps
+from functools import partial, wraps
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -25,6 +25,7 @@ from dondoc.office.here import AddressRefused, DayRefused, Here, here_of
 from dondoc.office.queries import agencies, people
 from dondoc.office.queries.documents import DocumentRemoved
 from dondoc.office.queries.duties import DutyRow
+from dondoc.office.web.menu import menu
 from dondoc.office.web.past import ONLY_WRITE, keep_day
 
 Page = Callable[..., HttpResponse]
@@ -66,12 +67,13 @@ def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Give every template the office, the role and the day it shows."""
+    """Give every template the menu, the office, the role and the day it shows."""
     here: Here | None = getattr(request, "here", None)
     if here is None:
-        return {}
+        return {"menu": partial(menu, request)}
     keep = {key: str(value) for key, value in request.GET.items() if key not in {"as_of", "known_at"}}
     return {
+        "menu": partial(menu, request),
         "office_name": here.office.name,
         "may_read": here.viewer.sees_all,
         "roles": people.role_label(here.viewer.role),
