@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils.translation import gettext, override
 
 from dondoc.office import figures
 from dondoc.office.actions.duties import Move, move_duty
+from dondoc.office.figures.asked import AS_TYPED, NAMED
 from office.conftest import START, World
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +25,19 @@ def test_each_figure_counts_its_rows(worlds: tuple[World, World]) -> None:
                 number = figures.value(key, **moment)
                 if number.value is not None:
                     assert number.value == figures.worked_out(key, figures.opened(key, **moment)), (key, arguments, day)
+
+
+def test_all_that_a_number_can_be_asked_for_reads_in_the_users_language() -> None:
+    """Each argument of each figure has a name and, where it is chosen, words for each choice; the rest is looked up."""
+    for key, definition in figures.FIGURES.items():
+        for name, argument in definition.arguments.items():
+            is_said = name in NAMED or name in AS_TYPED or argument.kind in {"day", "instant", "choice"}
+            assert is_said, f"{key}: nothing says what “{name}” names"
+            assert tuple(argument.labels) == argument.choices, (key, name)
+            with override("vi"):
+                said = [gettext(argument.says), *(argument.label(choice) for choice in argument.choices)]
+            assert not {argument.says, *argument.choices} & set(said), (key, name, said)
+            assert not any(words.isascii() for words in said), (key, name, said)
 
 
 def test_before_a_list_is_recorded_there_is_no_number(world: World) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import random
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO, StringIO
@@ -12,22 +14,26 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from dondoc.office import figures
 from dondoc.office.access import Refused
+from dondoc.office.actions.agencies import NewAgency, add_agency
 from dondoc.office.actions.bulk import BulkRefused, Seen, set_due_of_many
+from dondoc.office.actions.documents import correct_header
 from dondoc.office.actions.duties import Move, move_duty, set_due
 from dondoc.office.actions.obstacles import NewObstacle, name_obstacle
 from dondoc.office.actions.programmes import lay_down_programme, put_on_programme
 from dondoc.office.actions.saved_views import change_view, delete_view, save_view
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.actions.urges import NewUrge, urge_duty
+from dondoc.office.figures.wishes import arguments_of
 from dondoc.office.models import Duty, DutyBearer, DutyDue, LogEntry, ProgrammeTask, SavedView, Task
-from dondoc.office.queries import wishes
+from dondoc.office.queries import clarity, tasks, wishes
 from dondoc.office.queries.wishes import Choices, Order, Wish
-from dondoc.office.queries.wishes.rows import plain_ids
 from dondoc.office.web.tasks.asking import query_of, read_asked
 from dondoc.rules.deadlines import DueRule
 from office.asking import signed_in, words
@@ -74,6 +80,10 @@ def titles(world: World, wish: Wish, order: Order = Order(), **viewed: object) -
     paged = [wishes.listed(wish, order=order, start=n, size=1, **moment) for n in range(found.total + 1)]
     assert [row for page in paged for row in page.rows] == list(found.rows)
     assert {page.total for page in paged} == {len(found.rows)}
+    asked = {**moment, "arguments": arguments_of(wish)}
+    assert figures.value("tasks.listed", **asked).value == found.total
+    counted = figures.rows("tasks.listed", **asked)
+    assert sorted(row.duty.id for row in counted) == sorted(row.duty.id for row in found.rows)
     return [row.duty.title.removesuffix(" của Cần Thơ").removeprefix("Nhiệm vụ ") for row in found.rows]
 
 
@@ -240,6 +250,58 @@ def test_of_several_values_of_one_kind_a_task_fits_by_any_and_the_sentence_says_
     assert [line[0] for line in lines if line and line[0] in shown] == shown
 
 
+def test_what_a_task_lacks_of_the_six_points_is_said_on_its_pages_and_asked_for_in_lists(furnished: World) -> None:
+    """The rule on the page, and the same in SQL: of every task, on two days."""
+    world, actor = furnished, furnished.actor
+    classes = add_agency(NewAgency("Các sở, ngành", "unknown", "province", is_class=True), on=START, actor=actor)
+    correct_header(world.resolution, actor=actor, issuer_name="Thành ủy Cần Thơ")
+    given = {"document": world.resolution, "product": "Danh mục"}
+    stages = (NewDuty(world.finance, stage="soạn thảo"), NewDuty(world.building, stage="thẩm định"))
+    by_event = (NewDuty(world.finance, due=DueRule("event")),)
+    for title, duties, more in (
+        ("Việc rõ", (NewDuty(world.finance, due=DueRule("day", date(2022, 5, 1))),), given),
+        ("Việc theo sự kiện", by_event, given),
+        ("Việc của nhiều đơn vị", (NewDuty(classes),), {}),
+        ("Việc theo công đoạn", stages, given),
+        ("Việc định hướng", (NewDuty(classes),), {"kind": "orientation"}),
+    ):
+        add_task(NewTask(title, duties, world.workflow, **more), on=DAY, actor=actor)
+    every = ["who", "when", "answers", "product", "authority"]
+    for day in (DAY, LOOKED):
+        moment = {"viewer": world.viewer(), "as_of": day, "known_at": None}
+        lacks = {
+            row.duty.title: [
+                one.key for one in clarity.missing(tasks.task(row.task_id, **moment), as_of=day, known_at=None)
+            ]
+            for row in wishes.listed(Wish(), **moment).rows
+        }
+        asked = {key: {row.duty.title for row in wishes.listed(Wish(unclear=(key,)), **moment).rows} for key in every}
+        assert asked == {key: {title for title, keys in lacks.items() if key in keys} for key in every}
+    assert lacks == {
+        "Nhiệm vụ số 1 của Cần Thơ": ["product", "authority"],
+        "Nhiệm vụ số 2 của Cần Thơ": ["product", "authority"],
+        "Nhiệm vụ số 3 của Cần Thơ": [],  # it is done
+        "Đề án Cảng =1+1": ["when", "authority"],
+        "Việc chung": ["when", "answers", "product", "authority"],
+        "Việc rõ": [],
+        "Việc theo sự kiện": [],
+        "Việc của nhiều đơn vị": ["who", "when", "product", "authority"],
+        "Việc theo công đoạn": ["when"],
+        "Việc định hướng": [],
+    }
+    shared = Task.objects.get(title="Việc chung")
+    officer, focal = signed_in(world, "officer"), signed_in(world, "focal")
+    for address in (f"/tasks/{shared.pk}/", f"/duties/{shared.duties.earliest('pk').pk}/"):
+        page = officer.get(address).content.decode()
+        assert page.count("<li><b>Rõ ") == 4
+        assert f'href="/duties/{shared.duties.earliest("pk").pk}/due/"' in page
+        told = focal.get(address).content.decode()
+        assert (told.count("<li><b>Rõ "), "Gắn vào điều khoản" in told) == (4, False), "only officers are led on"
+    page = words(officer.get("/tasks/?unclear=who,answers"))
+    assert ("Việc chung" in page, "Việc của nhiều đơn vị" in page, "Việc rõ" in page) == (True, True, False)
+    assert "chưa rõ người thực hiện hoặc chưa rõ trách nhiệm" in page
+
+
 def test_filters_read_as_a_sentence_and_what_is_not_understood_is_said(furnished: World) -> None:
     client = signed_in(furnished, "officer")
     query = f"agency={furnished.finance.pk}&role=lead&bucket=late&due_to=2022-12-31&as_of=2022-04-01"
@@ -400,6 +462,33 @@ def test_a_card_is_moved_by_the_same_action(worlds: tuple[World, World]) -> None
     assert (foreign.status_code, duty.changes.count()) == (403, 2)
 
 
+def test_each_number_of_a_list_opens_to_the_rows_it_stands_for(furnished: World) -> None:
+    """In every shape, and where two duties of one task fit: the task counts once, where it is shown."""
+    port = Task.objects.get(title="Đề án Cảng =1+1")
+    move_duty(Move(duty_of(port, "coordinate").pk, "in_progress", date(2022, 3, 20)), actor=furnished.actor)
+    two = f"agency={furnished.building.pk},{furnished.finance.pk}"
+    viewers = {"officer": furnished.viewer(), "focal": furnished.viewer("focal", furnished.finance)}
+    clients = {role: signed_in(furnished, role) for role in viewers}
+    asked = [("officer", ""), ("officer", two), ("officer", "state_class=active"), ("focal", two)]
+    shown = {}
+    for (role, query), shape in product(asked, ("board", "board&by=state", "calendar")):
+        context = clients[role].get(f"/tasks/?as_of=2022-04-01&{query}&shape={shape}").context
+        squares = [square for week in context.get("weeks", ()) for square in week if square.total]
+        parts = [(column.figure, column.head.total) for column in context.get("columns", ())]
+        parts += [(square.figure, square.total) for square in squares]
+        for number, total in [(context["counted"], context["total"]), *parts]:
+            moment = {"viewer": viewers[role], "as_of": LOOKED, "known_at": None, "arguments": dict(number.arguments)}
+            counted = figures.value(number.key, **moment).value, len(figures.rows(number.key, **moment))
+            assert (number.value, counted) == (total, (total, total)), (role, number)
+        shown[role, query, shape] = [total for _number, total in parts]
+    assert shown["officer", two, "board"] == [3, 1, 1, 0, 0]
+    assert shown["officer", "state_class=active", "board"] == [1]
+    unknown = clients["officer"].get("/tasks/?kind=boat").context["counted"]
+    assert (unknown.value, unknown.url) == (0, ""), "what no register knows opens to nothing"
+    opened = words(clients["officer"].get(f"/figures/tasks.listed?{two}&in_class=waiting&role=lead&as_of=2022-04-01"))
+    assert "đơn vị: Sở Xây dựng; Sở Tài chính · vai trò: chủ trì · ở cột nhóm trạng thái: chờ" in opened
+
+
 @pytest.mark.parametrize("month", ["2022-04", "1900-01", "2200-12", "0000-00", "x"])
 def test_a_month_is_shown_whatever_is_asked_for(furnished: World, month: str) -> None:
     page = signed_in(furnished, "officer").get(f"/tasks/?shape=calendar&month={month}&as_of=2022-04-01")
@@ -426,13 +515,60 @@ def test_a_bar_says_in_words_what_it_draws(furnished: World) -> None:
         assert (bool(bar.first_due), bool(bar.late_x), bool(bar.done)) == (True, True, False)
 
 
-def test_a_page_that_asks_nothing_of_how_duties_stand_comes_from_an_index(world: World) -> None:
+# Thousands of tasks, each with a lead and two that coordinate, and ten former ways in which each duty stood.
+CROWD = """
+    insert into office_task (entry_id, recorded_at, kind, origin, title, product, assigned_on, is_sample, folded,
+        sort_key, office_id, workflow_id)
+    select t.entry_id, t.recorded_at, 'task', 'hand', 'Việc ' || n, '', t.assigned_on + n %% 300, false,
+        'viec ' || n || case when n %% 500 = 0 then ' xuyenvan' else '' end, 'viec ' || n, t.office_id, t.workflow_id
+    from office_task t, generate_series(1, 4000) n where t.id = %(task)s"""
+CROWD_STANDS = """
+    insert into office_dutyspan (office_id, workflow_id, task_id, duty_id, role, place, sole_lead, bearer_id, state,
+        since, due_on, first_due_on, valid_from, valid_until, known_from)
+    select t.office_id, t.workflow_id, t.id, 10 * t.id + d, case d when 0 then 'lead' else 'coordinate' end, d, d = 0,
+        %(agency)s + t.id %% 7, case when (t.id + d) %% 3 = 0 then 'in_progress' else 'done' end, t.assigned_on,
+        t.assigned_on + 90, t.assigned_on + 90, t.assigned_on + former, case when former < 9 then
+        t.assigned_on + former + 1 end, t.recorded_at
+    from office_task t, generate_series(0, 2) d, generate_series(0, 9) former where t.title like 'Việc %%'"""
+
+
+def asked_of_the_database(ask: Callable[[], object]) -> list[str]:
+    """Ask, and give the plan of each query that was made for it."""
+    with CaptureQueriesContext(connection) as made:
+        ask()
     with connection.cursor() as cursor:
-        cursor.execute("set local enable_seqscan = off")
-        sql = plain_ids(Wish(), Order("assigned"), viewer=world.viewer())
-        cursor.execute(
-            f"explain {sql} limit 100",
-            {"office": world.office.pk, "as_of": LOOKED, "known_at": "infinity"},
-        )
-        plan = "\n".join(line for (line,) in cursor.fetchall())
-    assert "task_by_day_assigned" in plan, plan
+        plans = []
+        for query in made.captured_queries:
+            cursor.execute(f"explain {query['sql']}")
+            plans.append("\n".join(line for (line,) in cursor.fetchall()))
+    return plans
+
+
+def test_pages_searches_and_counts_of_a_large_office_come_from_indexes(world: World) -> None:
+    """By the plans that the server itself chooses: no large table is read through for a page of a hundred."""
+    with connection.cursor() as cursor:
+        cursor.execute(CROWD, {"task": world.tasks[0].pk})
+        cursor.execute(CROWD_STANDS, {"agency": world.finance.pk})
+        for table in ("office_task", "office_dutyspan"):
+            cursor.execute(f"analyze {table}")
+    moment = {"viewer": world.viewer(), "as_of": date(2024, 1, 2), "known_at": None}
+    pages = {
+        Wish(): "task_by_title",
+        Wish(words="xuyenvan"): "task_by_letters",
+        Wish(state=("in_progress",)): "task_by_title",
+        Wish(state_class=("active",), bucket=("late",)): "task_by_title",
+        Wish(
+            state_class=("active",), bucket=("late",), assigned_from=date(2022, 2, 1), assigned_to=DAY
+        ): "span_now_lead",
+    }
+    for wish, index in pages.items():
+        plans = asked_of_the_database(lambda wish=wish: wishes.listed(wish, size=100, **moment))
+        assert index in "".join(plans), plans
+        assert [plan for plan in plans if READ_THROUGH.search(plan)] == []
+    by_day = asked_of_the_database(lambda: wishes.listed(Wish(), order=Order("assigned"), size=100, **moment))
+    assert "task_by_day_assigned" in "".join(by_day), by_day
+    assert [plan for plan in by_day if READ_THROUGH.search(plan)] == []
+
+
+# To count all tasks that were ever assigned, their table may be read; for nothing else.
+READ_THROUGH = re.compile(r"Seq Scan on office_dutyspan\b|^Limit[^$]*Seq Scan on office_task\b")

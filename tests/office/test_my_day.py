@@ -57,7 +57,9 @@ def test_each_role_sees_what_waits_for_it_and_nothing_of_the_other_office(worlds
         assert "của Bắc Kạn" not in words(answer)
         numbers = {s.key: s.figure.value for s in answer.context["waits"] if s.figure}
         assert {key: n for key, n in numbers.items() if key != "unacknowledged"} == {
-            key: 1 for key in TITLES[role] if key in {"reported", "late", "extensions"}
+            key: n
+            for key, n in {"reported": 1, "late": 1, "extensions": 1, "entered_late": 3}.items()
+            if key in TITLES[role]
         }
         other = signed_in(theirs, role).get("/today/")
         assert "của Cần Thơ" not in words(other)
@@ -93,7 +95,9 @@ def test_nothing_new_is_said_of_one_report_or_of_all_that_a_period_waits_for(wor
 
     def waits() -> list[tuple[str, int, int]]:
         shown = {section.key: section.rows for section in client.get("/today/").context["waits"]}
-        return [(owed.period, owed.not_begun, len(owed.rows)) for owed in shown.get("progress", [])]
+        found = [line.awaited for line in shown.get("progress", [])]
+        assert [line.figure.value for line in shown.get("progress", [])] == [len(owed.rows) for owed in found]
+        return [(owed.period, owed.not_begun, len(owed.rows)) for owed in found]
 
     assert waits() == [("Tháng 2", 3, 3)]
     said = client.post(f"/today/reports/{first}/nothing/", {"seen": 0}, follow=True)

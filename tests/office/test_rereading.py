@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import dondoc.reader.api
+from dondoc.office import figures
 from dondoc.office.actions.claims import bind_claim
 from dondoc.office.actions.intake import Incoming, keep_reading, read_document, take_in
 from dondoc.office.actions.readings import (
@@ -34,7 +35,7 @@ from dondoc.office.models import (
     Task,
     TaskClause,
 )
-from dondoc.office.queries import claims, documents, history, rereading
+from dondoc.office.queries import claims, history, rereading
 from dondoc.rules.deadlines import DueRule
 from office.another_reader import read_without
 from office.asking import signed_in, words
@@ -157,8 +158,9 @@ def test_what_was_decided_is_exactly_as_before_a_newer_reading(
         "Sở Công Thương đôn đốc tiến độ các cụm công nghiệp"
     ]
     assert {p.reading_id for p in shown} == {newer.pk, latest.pk}, "what was lost is shown as it was offered last"
-    row = documents.document(document.pk, viewer=world.viewer(), as_of=DAY, known_at=None)
-    assert row.open_proposals == 1
+    left = {"document": str(document.pk), "verdict": "open"}
+    moment = {"viewer": world.viewer(), "as_of": DAY, "known_at": None}
+    assert figures.value("proposals.by_verdict", **moment, arguments=left).value == 1
     bound = claims.of_document(document.pk, viewer=world.viewer(), known_at=None)
     assert [(c.value, c.figure) for c in bound] == [(25, "tasks.total"), (7, "")]
     # At the instant before, the office knew the older reading only.

@@ -135,7 +135,7 @@ class Intake:
         """Say of one file what became of it; where the output may be kept, no secret file's name is printed."""
         self.counts[row.outcome] += 1
         is_shown = row.outcome != "secret" or self.console.is_terminal
-        line = f"{one.name if is_shown else f'Tệp thứ {number}'}: {_outcome(row)}"
+        line = f"{one.name if is_shown else f'Tệp thứ {number}'}: {self._outcome(row)}"
         self.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
     def summary(self) -> None:
@@ -149,15 +149,25 @@ class Intake:
         said = [f"{self.counts[key]} {text}" for key, text in words.items() if self.counts[key]]
         self.console.print(f"Tất cả {self.counts.total()} tệp: {', '.join(said)}.", highlight=False, soft_wrap=True)
 
+    def _outcome(self, row: FileRow) -> str:
+        if row.outcome in ("secret", "refused"):
+            return f"bị từ chối. {row.reason}"
+        if row.outcome == "duplicate":
+            return f"đã có từ trước ({row.title})"
+        if row.state == "failed":
+            return f"đã đưa vào, chưa đọc được. {row.problem}"
+        if row.state == "waiting":
+            return "đã đưa vào, chờ đọc"
+        alike = f"; có thể đã có: {', '.join(title for _pk, title in row.alike)}" if row.alike else ""
+        return f"đã đưa vào và đọc xong: {self._found(row)}{alike}"
 
-def _outcome(row: FileRow) -> str:
-    if row.outcome in ("secret", "refused"):
-        return f"bị từ chối. {row.reason}"
-    if row.outcome == "duplicate":
-        return f"đã có từ trước ({row.title})"
-    if row.state == "failed":
-        return f"đã đưa vào, chưa đọc được. {row.problem}"
-    if row.state == "waiting":
-        return "đã đưa vào, chờ đọc"
-    alike = f"; có thể đã có: {', '.join(title for _pk, title in row.alike)}" if row.alike else ""
-    return f"đã đưa vào và đọc xong: {row.proposals} đề xuất, {row.claims} số liệu{alike}"
+    def _found(self, row: FileRow) -> str:
+        """Say how many proposals and stated numbers the reading of a document gave."""
+        from django.utils import timezone
+
+        from dondoc.office import figures
+
+        asked = [(key, {"document": str(row.document_id)}) for key in ("proposals.by_verdict", "claims.stated")]
+        moment = {"as_of": timezone.localdate(), "known_at": None}
+        proposals, claims = figures.values(asked, viewer=self.actor.viewer, **moment)
+        return f"{proposals.value} đề xuất, {claims.value} số liệu"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from dondoc.office.models import StateClass
+
+Labels = Mapping[str, Any]  # a value, and the words by which people know it: English as in the catalogue
 Kind = Literal["record", "day", "instant", "choice", "text"]
 
 LONGEST = 300  # letters of a text
@@ -29,20 +32,35 @@ class Argument:
 
     `record` is the key of a record, written as a number; `day` is written 2023-12-02, `instant` with
     its hour and zone; `choice` is one of `choices`;
-    `text` has at most LONGEST letters.
+    `text` has at most LONGEST letters. Where `several` may be given, commas stand between them and any of them fits.
+    `labels` are the choices as people read them.
     """
 
     kind: Kind
     says: str
     choices: tuple[str, ...] = ()
+    several: bool = False
+    labels: Labels = field(default_factory=dict)
 
     @property
     def type_words(self) -> str:
         """Say in words what may be given."""
-        return _(KINDS[self.kind]) % {"choices": ", ".join(self.choices)}
+        words = _(KINDS[self.kind]) % {"choices": ", ".join(self.choices)}
+        return _("%(type)s; several with commas between them") % {"type": words} if self.several else words
+
+    def label(self, given: str) -> str:
+        """Write one value of a choice as people read it; what has no label stays as it is."""
+        return _(str(self.labels[given])) if given in self.labels else given
+
+    def parts(self, given: str) -> list[str]:
+        """Part what was given into its values; one that stands for itself is its only value."""
+        return given.split(",") if self.several else [given]
 
     def fits(self, given: str) -> bool:
-        """Say whether this is something of the type."""
+        """Say whether this is something of the type, or several of it where several may be given."""
+        return all(self._fits(part) for part in self.parts(given))
+
+    def _fits(self, given: str) -> bool:
         if self.kind == "record":
             return given.isascii() and given.isdecimal() and len(given) < 19
         if self.kind == "day":
@@ -51,9 +69,9 @@ class Argument:
             return _is_instant(given)
         return given in self.choices if self.kind == "choice" else 0 < len(given) <= LONGEST
 
-    def refusal(self, name: str, given: str) -> str:
+    def refusal(self, given: str) -> str:
         """Say that something does not fit, and what would."""
-        words = {"name": name, "given": given[:60], "wanted": self.type_words}
+        words = {"name": _(self.says), "given": given[:60], "wanted": self.type_words}
         return _("“%(name)s” cannot be “%(given)s”. Give %(wanted)s.") % words
 
 
@@ -72,6 +90,8 @@ def _is_instant(given: str) -> bool:
         return False
     return found.tzinfo is not None and FIRST_YEAR <= found.year <= LAST_YEAR
 
+
+CLASSES: Labels = dict(StateClass.choices)  # of states
 
 # What the names mean wherever they stand; a figure says so itself where it takes something else by the same name.
 TYPES: Mapping[str, Argument] = {

@@ -263,7 +263,7 @@ register(
         ),
         takes=("verdict",),
         needs=("verdict",),
-        among={"verdict": tuple(VERDICTS)},
+        among={"verdict": VERDICTS},
         source=all_held,
         count=_count,
         rows=_rows,

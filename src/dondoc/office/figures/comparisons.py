@@ -14,7 +14,6 @@ from dondoc.office.figures.arguments import Argument
 from dondoc.office.figures.registry import Counted, Figure, Request, register
 from dondoc.office.queries import comparisons
 from dondoc.office.queries.comparisons import BridgeLine, Compared, Comparison, Moment, Moved
-from dondoc.rules.bridge import ORDER
 from dondoc.rules.text import vi_date
 
 SCOPES = ("programme", "resolution", "agency")
@@ -113,7 +112,7 @@ register(
         ),
         takes=(*SCOPES, "since", "since_known", "cause", "before", "after"),
         needs=("since", "cause"),
-        among={"cause": ORDER},
+        among={"cause": CAUSES},
         types={
             "since": Argument("day", gettext_noop("the first of two days")),
             "since_known": Argument("instant", gettext_noop("as known on the first of two days")),

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from dondoc.office.access import Viewer
-from dondoc.office.figures.arguments import Argument
+from dondoc.office.figures.arguments import Argument, Labels
 from dondoc.office.figures.registry import Counted, Figure, register
+from dondoc.office.models import LinkKind
 from dondoc.office.queries import register as documents
 from dondoc.office.queries.documents import DocumentRow
 from dondoc.rules.text import vi_date, vi_number
@@ -34,6 +35,11 @@ TYPES = {
     "tasks": Argument("choice", gettext_noop("with tasks")),
     "late": Argument("choice", gettext_noop("with late tasks")),
     "withdrawn": Argument("choice", gettext_noop("withdrawn")),
+}
+AMONG: Mapping[str, Labels] = {
+    "hierarchy": {"party": gettext_noop("the Party"), "state": gettext_noop("the State")},
+    "link": dict(LinkKind.choices),
+    **{name: {"1": gettext_noop("yes")} for name in ("open", "tasks", "late", "withdrawn")},
 }
 
 
@@ -85,11 +91,12 @@ register(
             "what is asked for."
         ),
         takes=documents.WISHES,
-        among=documents.AMONG,
+        among=AMONG,
         types=TYPES,
         source=Sight,
         count=_total,
         rows=_rows,
         every=_every,
+        tells=True,
     )
 )

@@ -60,7 +60,7 @@ register(
         ),
         takes=("duty", "outcome"),
         needs=("duty",),
-        among={"outcome": tuple(OUTCOMES)},
+        among={"outcome": OUTCOMES},
         source=_source,
         count=_count,
         rows=_rows,

@@ -50,5 +50,6 @@ register(
         count=_count,
         rows=_rows,
         every=_every,
+        tells=True,
     )
 )

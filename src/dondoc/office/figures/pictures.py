@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext, pgettext
 
 from dondoc.office.access import Viewer
-from dondoc.office.figures.arguments import Argument
+from dondoc.office.figures.arguments import CLASSES, Argument
 from dondoc.office.figures.registry import ArgumentsRefused, Counted, Figure, register
 from dondoc.office.models import StateClass
 from dondoc.office.queries import agencies, documents, pictures
@@ -182,13 +182,13 @@ STANDING = register(
             "many days, of a task, from the words of a document, on a list, under a resolution."
         ),
         takes=TAKES,
-        among={"standing": STANDINGS},
+        among={"standing": {**CLASSES, LATE: gettext_noop("late")}},
         types={
-            "standing": Argument("text", gettext_noop("a class of states, or lateness")),
-            "agencies_but": Argument("text", gettext_noop("agencies that are left out, as 3,5,8")),
-            "documents_but": Argument("text", gettext_noop("documents that are left out, as 3,5,8")),
-            "late_days": Argument("text", gettext_noop("how many days late, as 8-30 or 91-")),
-            "document": Argument("record", gettext_noop("the document of the task’s words, else of its list; 0: none")),
+            "standing": Argument("choice", gettext_noop("a class of states, or lateness")),
+            "agencies_but": Argument("record", gettext_noop("agencies that are left out"), several=True),
+            "documents_but": Argument("record", gettext_noop("documents that are left out"), several=True),
+            "late_days": Argument("text", gettext_noop("how many days late")),
+            "document": Argument("record", gettext_noop("the document of the task’s words, else of its list")),
         },
         source=source,
         count=_count,

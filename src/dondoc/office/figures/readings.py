@@ -60,7 +60,7 @@ register(
             "What the reader offered as tasks, in one document or in all: left to decide, become tasks, or refused."
         ),
         takes=("document", "verdict"),
-        among={"verdict": tuple(VERDICTS)},
+        among={"verdict": VERDICTS},
         source=readings.tally,
         count=_count,
         rows=_rows,

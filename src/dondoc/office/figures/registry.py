@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
-from dondoc.office.figures.arguments import TYPES, Argument
+from dondoc.office.figures.arguments import TYPES, Argument, Labels
 from dondoc.rules.rates import percent, share
 
 Arguments = tuple[tuple[str, str], ...]
@@ -58,13 +58,14 @@ class Figure:
     `source` reads what is to be counted, once for all figures that share it; `count` takes one number out of it;
     `every` lists the argument sets that exist in it; `rows` lists what the number counts. `source` and `rows` take
     the keywords viewer, as_of, known_at; `count` takes as_of; all take the figure's own arguments as strings.
-    `takes` names the arguments, `needs` those that must be given, `at_most` how many of them may be, and `among` what
-    one of them can be; `types` says of what type one is where `arguments.TYPES` does not. A `source` that `narrows` is
-    told with `only` which arguments are asked for, where reading all of the office for one of them would take too
-    long.
+    `takes` names the arguments, `needs` those that must be given, `at_most` how many of them may be, and `among`
+    what one of them can be, each value with the words by which people know it; `types` says of what type one is
+    where `arguments.TYPES` does not. A `source` that `narrows` is told with `only` which arguments are asked for,
+    where reading all of the office for one of them would take too long.
 
     A number is the count of its rows. `unit` is "%" where it is a percentage: `rows` lists what is counted then, and
-    `whole` what it is counted out of. Where the number comes from its rows in another way, `sums` says how.
+    `whole` what it is counted out of. Where the number comes from its rows in another way, `sums` says how. Of a number
+    that `tells` everything it was asked for stands beside it in words; of another one its sentence says the rest.
     """
 
     key: str
@@ -76,12 +77,13 @@ class Figure:
     every: Callable[[Any], list[Mapping[str, str]]]
     needs: tuple[str, ...] = ()
     at_most: int | None = None
-    among: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    among: Mapping[str, Labels] = field(default_factory=dict)
     unit: str = ""
     narrows: bool = False
     types: Mapping[str, Argument] = field(default_factory=dict)
     whole: Callable[..., list[Any]] | None = None
     sums: Callable[[Sequence[Any]], int | Decimal | None] | None = None
+    tells: bool = False
 
     @property
     def arguments(self) -> dict[str, Argument]:
@@ -89,8 +91,10 @@ class Figure:
         return {name: self._argument(name) for name in self.takes}
 
     def _argument(self, name: str) -> Argument:
-        found = self.types.get(name) or TYPES.get(name) or Argument("text", name)
-        return replace(found, kind="choice", choices=tuple(self.among[name])) if name in self.among else found
+        found = self.types.get(name) or TYPES[name]
+        if name not in self.among:
+            return found
+        return replace(found, kind="choice", choices=tuple(self.among[name]), labels=self.among[name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +139,17 @@ def check(key: str, arguments: Mapping[str, str]) -> Figure:
     missing = [name for name in found.needs if not arguments.get(name)]
     strange = [name for name in arguments if name not in found.takes]
     wrong = [
-        argument.refusal(name, given)
+        argument.refusal(given)
         for name, argument in found.arguments.items()
         if (given := arguments.get(name)) and not argument.fits(given)
     ]
     if wrong:
         raise ArgumentsRefused(" ".join(wrong))
+    strange_words = ", ".join(strange or sorted(arguments))
     if missing or strange or (found.at_most is not None and len(arguments) > found.at_most):
         raise ArgumentsRefused(
             _("The number “%(key)s” cannot be worked out like this: “%(names)s” is missing or is not understood.")
-            % {"key": key, "names": ", ".join(missing or strange or sorted(arguments))}
+            % {"key": key, "names": ", ".join(_(found.arguments[name].says) for name in missing) or strange_words}
         )
     return found
 

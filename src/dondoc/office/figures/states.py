@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext_noop, ngettext
 
 from dondoc.office.access import Viewer
+from dondoc.office.figures.arguments import CLASSES
 from dondoc.office.figures.registry import Counted, Figure, register
 from dondoc.office.models import StateClass
 from dondoc.office.queries import duties
@@ -17,7 +18,8 @@ from dondoc.rules.text import vi_date
 Found = Mapping[str, Mapping[str, int]]
 
 
-def _source(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> Found:
+def of_agencies(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> Found:
+    """Count the duties of every agency by class of state; a page that has counted some gives them."""
     return duties.by_class(viewer=viewer, as_of=as_of, known_at=known_at)
 
 
@@ -53,8 +55,8 @@ register(
         says=gettext_noop("The duties that an agency bears on a day: all, or those in a state of a class."),
         takes=("agency", "state_class"),
         needs=("agency",),
-        among={"state_class": StateClass.values},
-        source=_source,
+        among={"state_class": CLASSES},
+        source=of_agencies,
         count=_count,
         rows=_rows,
         every=_every,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from dondoc.office.access import Viewer
+from dondoc.office.figures.arguments import CLASSES
 from dondoc.office.figures.registry import Counted, Figure, register
 from dondoc.office.models import StateClass
 from dondoc.office.queries import documents, programmes, tasks
@@ -27,11 +28,13 @@ class Titled:
     by_class: Mapping[str, int]
 
 
-def _on_lists(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[str, Tally]:
+def on_lists(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[str, Tally]:
+    """Count the tasks of every list by group; a page that has counted some gives them."""
     return programmes.tallies(viewer=viewer, as_of=as_of, known_at=known_at)
 
 
-def _of_office(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[str, int]:
+def of_office(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[str, int]:
+    """Count all tasks by class of state; a page that has counted them gives them."""
     return tasks.of_office(viewer=viewer, as_of=as_of, known_at=known_at)
 
 
@@ -133,7 +136,8 @@ def _under_resolutions(*, viewer: Viewer, as_of: date, known_at: datetime | None
     return {str(pk): Titled(title, counts.get(pk, {})) for pk, title in titles}
 
 
-def _from_documents(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[str, Titled]:
+def from_documents(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[str, Titled]:
+    """Count the tasks from the words of each document; a page that shows how many gives what it has read."""
     counts = tasks.by_class("document", viewer=viewer, as_of=as_of, known_at=known_at)
     titles = documents.assigning(viewer=viewer, as_of=as_of, known_at=known_at)
     return {str(pk): Titled(title, counts.get(pk, {})) for pk, title in titles}
@@ -207,8 +211,8 @@ register(
             "All tasks on record on a day, or those whose least advanced lead stands in a state of a class."
         ),
         takes=("state_class",),
-        among={"state_class": StateClass.values},
-        source=_of_office,
+        among={"state_class": CLASSES},
+        source=of_office,
         count=_all,
         rows=_all_rows,
         every=lambda _found: [{}, *({"state_class": one} for one in StateClass.values)],
@@ -220,7 +224,7 @@ register(
         says=gettext_noop("The tasks on a list on a day."),
         takes=("programme",),
         needs=("programme",),
-        source=_on_lists,
+        source=on_lists,
         count=_total,
         rows=_list_rows,
         every=_every_list,
@@ -235,7 +239,7 @@ register(
         ),
         takes=("programme", "group"),
         needs=("programme", "group"),
-        source=_on_lists,
+        source=on_lists,
         count=_in_group,
         rows=_list_rows,
         every=_every_group,
@@ -250,7 +254,7 @@ register(
         takes=("programme", "group"),
         needs=("programme", "group"),
         unit="%",
-        source=_on_lists,
+        source=on_lists,
         count=_share,
         rows=_list_rows,
         whole=_whole_list,
@@ -277,7 +281,7 @@ register(
         ),
         takes=("resolution", "state_class"),
         needs=("resolution", "state_class"),
-        among={"state_class": StateClass.values},
+        among={"state_class": CLASSES},
         source=_under_resolutions,
         count=_by_resolution,
         rows=_resolution_rows,
@@ -290,7 +294,7 @@ register(
         says=gettext_noop("The tasks that come from the words of one document, on a day."),
         takes=("document",),
         needs=("document",),
-        source=_from_documents,
+        source=from_documents,
         count=_by_document,
         rows=_document_rows,
         every=_every_document,
@@ -304,8 +308,8 @@ register(
         ),
         takes=("document", "state_class"),
         needs=("document", "state_class"),
-        among={"state_class": StateClass.values},
-        source=_from_documents,
+        among={"state_class": CLASSES},
+        source=from_documents,
         count=_by_document,
         rows=_document_rows,
         every=_every_document_class,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from dondoc.office.access import Viewer
+from dondoc.office.figures.arguments import CLASSES
 from dondoc.office.figures.registry import Counted, Figure, FigureValue, Request, figure, register, values
 from dondoc.office.figures.tasks import Titled
 from dondoc.office.models import StateClass
@@ -116,7 +117,7 @@ TASKS = register(
             "in a state of a class."
         ),
         takes=("programme", "state_class"),
-        among={"state_class": StateClass.values},
+        among={"state_class": CLASSES},
         source=pictures.tasks_by_class,
         count=_classed,
         rows=_class_rows,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from dondoc.office.access import Viewer
 from dondoc.office.figures.registry import Counted, Figure, register
@@ -43,6 +43,29 @@ def _every(_found: Mapping[str, Group]) -> list[Mapping[str, str]]:
     return [{"which": which} for which in WAITS]
 
 
+def _late_entries(found: int, *, as_of: date) -> Counted:
+    sentence = ngettext(
+        "Of the steps of work up to %(day)s, %(n)d was entered more than a week late, or is a correction.",
+        "Of the steps of work up to %(day)s, %(n)d were entered more than a week late, or are corrections.",
+        found,
+    )
+    label = ngettext("late entry", "late entries", found)
+    return Counted(found, label, sentence % {"day": vi_date(as_of), "n": found})
+
+
+register(
+    Figure(
+        key="duties.entered_late",
+        says=gettext_noop(
+            "The steps of work up to a day that were entered more than a week after their day, and the corrections."
+        ),
+        takes=(),
+        source=today.count_entered_late,
+        count=_late_entries,
+        rows=today.entered_late,
+        every=lambda _found: [{}],
+    )
+)
 register(
     Figure(
         key="duties.waiting",
@@ -52,7 +75,7 @@ register(
         ),
         takes=("which",),
         needs=("which",),
-        among={"which": tuple(WAITS)},
+        among={"which": WAITS},
         source=groups,
         count=_count,
         rows=_rows,

@@ -15,22 +15,33 @@ from dondoc.office.queries.urges import UrgeRow
 from dondoc.rules.text import vi_date
 
 
-def _urges(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[UrgeRow]:
+def sent(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[UrgeRow]:
+    """List the urges up to a day; a page that has those of the day it asks for gives what it has read."""
     return urges.urges(viewer=viewer, as_of=as_of, known_at=known_at)
 
 
-def _of(found: Sequence[UrgeRow], *, kind: str | None = None, agency: str | None = None) -> list[UrgeRow]:
-    return [row for row in found if kind in {None, row.kind_key} and agency in {None, str(row.agency_id)}]
+def _of(
+    found: Sequence[UrgeRow], *, kind: str | None = None, agency: str | None = None, on: str | None = None
+) -> list[UrgeRow]:
+    return [
+        row
+        for row in found
+        if kind in {None, row.kind_key} and agency in {None, str(row.agency_id)} and on in {None, row.on.isoformat()}
+    ]
 
 
 def _sent(found: Sequence[UrgeRow], *, as_of: date, **wanted: str) -> Counted:
     n = len(_of(found, **wanted))
+    if day := wanted.get("on"):
+        sentence = ngettext("On %(day)s, %(n)d urge was sent.", "On %(day)s, %(n)d urges were sent.", n)
+        words = {"day": vi_date(date.fromisoformat(day)), "n": n}
+        return Counted(n, ngettext("urge sent on this day", "urges sent on this day", n), sentence % words)
     sentence = ngettext("By %(day)s, %(n)d urge was sent.", "By %(day)s, %(n)d urges were sent.", n)
     return Counted(n, ngettext("urge", "urges", n), sentence % {"day": vi_date(as_of), "n": n})
 
 
 def _sent_rows(*, viewer: Viewer, as_of: date, known_at: datetime | None, **wanted: str) -> list[UrgeRow]:
-    return _of(_urges(viewer=viewer, as_of=as_of, known_at=known_at), **wanted)
+    return _of(sent(viewer=viewer, as_of=as_of, known_at=known_at), **wanted)
 
 
 def _waiting(found: Sequence[UrgeRow], **wanted: str) -> list[UrgeRow]:
@@ -48,7 +59,7 @@ def _unanswered(found: Sequence[UrgeRow], *, as_of: date, **wanted: str) -> Coun
 
 
 def _waiting_rows(*, viewer: Viewer, as_of: date, known_at: datetime | None, **wanted: str) -> list[UrgeRow]:
-    return _waiting(_urges(viewer=viewer, as_of=as_of, known_at=known_at), **wanted)
+    return _waiting(sent(viewer=viewer, as_of=as_of, known_at=known_at), **wanted)
 
 
 def _every(found: Sequence[UrgeRow]) -> list[Mapping[str, str]]:
@@ -59,37 +70,50 @@ def _every(found: Sequence[UrgeRow]) -> list[Mapping[str, str]]:
     ]
 
 
-def _reminders(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ReminderRow]:
+def _every_sent(found: Sequence[UrgeRow]) -> list[Mapping[str, str]]:
+    return [*_every(found), *({"on": day} for day in sorted({row.on.isoformat() for row in found})[-1:])]
+
+
+def reminded(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ReminderRow]:
+    """List the reminders up to a day; a page that has those of the day it asks for gives what it has read."""
     return reminders.reminders(viewer=viewer, as_of=as_of, known_at=known_at)
 
 
-def _told(found: Sequence[ReminderRow], *, agency: str | None = None) -> list[ReminderRow]:
-    return [row for row in found if agency in {None, str(row.agency_id)}]
+def _told(found: Sequence[ReminderRow], *, agency: str | None = None, on: str | None = None) -> list[ReminderRow]:
+    return [row for row in found if agency in {None, str(row.agency_id)} and on in {None, row.on.isoformat()}]
 
 
 def _reminded(found: Sequence[ReminderRow], *, as_of: date, **wanted: str) -> Counted:
     n = len(_told(found, **wanted))
+    if day := wanted.get("on"):
+        sentence = ngettext("On %(day)s, %(n)d reminder went out.", "On %(day)s, %(n)d reminders went out.", n)
+        words = {"day": vi_date(date.fromisoformat(day)), "n": n}
+        return Counted(n, ngettext("reminder sent on this day", "reminders sent on this day", n), sentence % words)
     sentence = ngettext("By %(day)s, %(n)d reminder went out.", "By %(day)s, %(n)d reminders went out.", n)
     return Counted(n, ngettext("reminder", "reminders", n), sentence % {"day": vi_date(as_of), "n": n})
 
 
 def _told_rows(*, viewer: Viewer, as_of: date, known_at: datetime | None, **wanted: str) -> list[ReminderRow]:
-    return _told(_reminders(viewer=viewer, as_of=as_of, known_at=known_at), **wanted)
+    return _told(reminded(viewer=viewer, as_of=as_of, known_at=known_at), **wanted)
 
 
 def _every_reminder(found: Sequence[ReminderRow]) -> list[Mapping[str, str]]:
-    return [{}, *({"agency": str(agency)} for agency in sorted({row.agency_id for row in found}))]
+    agencies = sorted({row.agency_id for row in found})
+    last = sorted({row.on.isoformat() for row in found})[-1:]
+    return [{}, *({"agency": str(agency)} for agency in agencies), *({"on": day} for day in last)]
 
 
 register(
     Figure(
         key="urges.sent",
-        says=gettext_noop("How many urges were sent to agencies by a day, in all, of one kind or to one agency."),
-        takes=("kind", "agency"),
-        source=_urges,
+        says=gettext_noop(
+            "How many urges were sent to agencies by a day, in all, of one kind, to one agency or on the day itself."
+        ),
+        takes=("kind", "agency", "on"),
+        source=sent,
         count=_sent,
         rows=_sent_rows,
-        every=_every,
+        every=_every_sent,
     )
 )
 register(
@@ -100,7 +124,7 @@ register(
             "or not."
         ),
         takes=("kind", "agency"),
-        source=_urges,
+        source=sent,
         count=_unanswered,
         rows=_waiting_rows,
         every=_every,
@@ -110,11 +134,11 @@ register(
     Figure(
         key="reminders.sent",
         says=gettext_noop(
-            "How many reminders the program sent by itself by a day, before and after due days: in all or to one "
-            "agency."
+            "How many reminders the program sent by itself by a day, before and after due days: in all, to one agency "
+            "or on the day itself."
         ),
-        takes=("agency",),
-        source=_reminders,
+        takes=("agency", "on"),
+        source=reminded,
         count=_reminded,
         rows=_told_rows,
         every=_every_reminder,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest, Substr
 from django.utils.translation import gettext as _
 
@@ -150,6 +150,14 @@ def saying(words: str, *, viewer: Viewer, as_of: date, known_at: datetime | None
 def count(wanted: Wanted, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> int:
     """Count the claims asked for."""
     return _asked(_seen(viewer=viewer, as_of=as_of, known_at=known_at), wanted).count()
+
+
+def by_document(
+    documents: Collection[int], *, viewer: Viewer, as_of: date, known_at: datetime | None
+) -> dict[int, int]:
+    """Count the claims of each of some documents; one that states nothing, or is not in sight, is left out."""
+    rows = _seen(viewer=viewer, as_of=as_of, known_at=known_at).filter(document__in=documents).order_by()
+    return dict(rows.values_list("document_id").annotate(Count("pk")))
 
 
 def claim(claim_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> ClaimRow:

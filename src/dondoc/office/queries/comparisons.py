@@ -6,7 +6,7 @@ The rule is `rules.bridge`; here are the four pictures that it is given, and the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import F
@@ -17,6 +17,7 @@ from dondoc.office.models import Duty, DutyBearer, StateClass, Task, TaskLineage
 from dondoc.office.models.facts import known
 from dondoc.office.queries import programmes, standing
 from dondoc.office.queries.definitions import Counting
+from dondoc.office.queries.programmes import NotRecorded, ProgrammeRow
 from dondoc.rules.bridge import Cause, Line, Lineage, Picture, Place, bridge, counts
 from dondoc.rules.text import vi_date
 
@@ -107,16 +108,41 @@ class _Counted:
     classes: Mapping[str, str]
 
 
-def compare(what: Compared, first: Moment, second: Moment, *, viewer: Viewer) -> Comparison:
-    """Say how the counts of the second moment came from those of the first, in lines that add up."""
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The lists of a viewer's office at several moments, those of each read once."""
+
+    viewer: Viewer
+    read: dict[Moment, list[ProgrammeRow]] = field(default_factory=dict)
+
+    def at(self, moment: Moment) -> list[ProgrammeRow]:
+        """Give the lists on record at a moment, in their order."""
+        if moment not in self.read:
+            self.read[moment] = programmes.programmes(viewer=self.viewer, as_of=moment.as_of, known_at=moment.known_at)
+        return self.read[moment]
+
+    def single(self, key: str, moment: Moment) -> ProgrammeRow:
+        """Give one list by its key; refused where it was not on record."""
+        found = next((row for row in self.at(moment) if row.key == key), None)
+        if found is None:
+            raise NotRecorded(_("This list was not on record on this day."))
+        return found
+
+
+def compare(what: Compared, first: Moment, second: Moment, *, viewer: Viewer, lists: Lists | None = None) -> Comparison:
+    """Say how the counts of the second moment came from those of the first, in lines that add up.
+
+    `lists` are those that a page has read already.
+    """
+    lists = lists or Lists(viewer)
     if first.as_of > second.as_of:
         raise DaysRefused(
             _("The first day, %(first)s, comes after the second, %(second)s. Exchange the two.")
             % {"first": vi_date(first.as_of), "second": vi_date(second.as_of)}
         )
     between = Moment(first.as_of, second.known_at)
-    by_first, by_between, by_second = (_counted(what, at, viewer=viewer) for at in (first, between, second))
-    states = {at: _states(what, at, viewer=viewer) for at in (first, between, second)}
+    by_first, by_between, by_second = (_counted(what, at, lists) for at in (first, between, second))
+    states = {at: _states(what, at, viewer=viewer) for at in dict.fromkeys((first, between, second))}
     pictures = (
         _picture(states[first], by_first.group_of),
         _picture(states[between], by_between.group_of),
@@ -147,11 +173,10 @@ def compare(what: Compared, first: Moment, second: Moment, *, viewer: Viewer) ->
     )
 
 
-def _counted(what: Compared, at: Moment, *, viewer: Viewer) -> _Counted:
+def _counted(what: Compared, at: Moment, lists: Lists) -> _Counted:
     if what.programme is None:
         return _Counted({c.value: str(c.label) for c in StateClass}, {}, "", {})
-    row = programmes.programme(what.programme, viewer=viewer, as_of=at.as_of, known_at=at.known_at)
-    return _by(row.counting)
+    return _by(lists.single(what.programme, at).counting)
 
 
 def _by(counting: Counting) -> _Counted:

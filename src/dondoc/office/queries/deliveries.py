@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import (
-    Claim,
     DeliveredFile,
     Delivery,
     DocumentHeader,
     Expunging,
-    Proposal,
     Reading,
     ReadingFailure,
 )
@@ -41,6 +39,7 @@ class FileRow:
     same issuer, kind, number and year.
     """
 
+    delivery_id: int
     order: int
     at: datetime
     filename: str
@@ -50,8 +49,6 @@ class FileRow:
     document_id: int | None
     title: str
     state: str
-    proposals: int
-    claims: int
     problem: str
     alike: tuple[tuple[int, str], ...]
 
@@ -77,11 +74,6 @@ class DeliveryRow:
     unsent: int
 
     @property
-    def turned_away(self) -> int:
-        """How many were refused, for being secret or otherwise."""
-        return self.secret + self.refused
-
-    @property
     def url(self) -> str:
         return f"/deliveries/{self.id}/"
 
@@ -93,10 +85,20 @@ def _in_sight(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> Quer
     return recorded(rows, known_at=known_at).select_related("entry")
 
 
-def deliveries(*, viewer: Viewer, as_of: date, known_at: datetime | None, start: int, size: int) -> list[DeliveryRow]:
-    """List deliveries, the latest first."""
+def deliveries(
+    *,
+    viewer: Viewer,
+    as_of: date,
+    known_at: datetime | None,
+    start: int = 0,
+    size: int | None = None,
+    ids: Iterable[int] | None = None,
+) -> list[DeliveryRow]:
+    """List deliveries, the latest first; `ids` keeps only these."""
     rows = _in_sight(viewer=viewer, as_of=as_of, known_at=known_at).order_by("-id")
-    return _rows(list(rows[start : start + size]), known_at=known_at)
+    if ids is not None:
+        rows = rows.filter(pk__in=list(ids))
+    return _rows(list(rows[start : None if size is None else start + size]), known_at=known_at)
 
 
 def delivery(delivery_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> DeliveryRow:
@@ -160,10 +162,10 @@ def files(
     ids = [row.document_id for row in found if row.document_id]
     titles = documents.short_titles(ids, known_at=known_at)
     states = _states(ids, known_at=known_at)
-    offered = _offered(ids, known_at=known_at)
     similar = alike([row.document_id for row in found if row.document_id and row.outcome == "taken"], known_at=known_at)
     return [
         FileRow(
+            delivery_id=row.delivery_id,
             order=row.order,
             at=row.recorded_at,
             filename=row.filename,
@@ -174,8 +176,6 @@ def files(
             title=titles.get(row.document_id, "") if row.document_id else "",
             state=states[row.document_id][0] if row.document_id else "",
             problem=states[row.document_id][1] if row.document_id else "",
-            proposals=offered.get(row.document_id, (0, 0))[0] if row.document_id else 0,
-            claims=offered.get(row.document_id, (0, 0))[1] if row.document_id else 0,
             alike=tuple(similar.get(row.document_id, ())) if row.document_id else (),
         )
         for row in found
@@ -239,16 +239,6 @@ def queued(document_ids: Iterable[int]) -> set[int]:
     jobs = ProcrastinateJob.objects.filter(task_name=READ_JOB, status__in=("todo", "doing"))
     wanted = set(document_ids)
     return {args["document_id"] for args in jobs.values_list("args", flat=True) if args["document_id"] in wanted}
-
-
-def _offered(ids: list[int], *, known_at: datetime | None) -> dict[int, tuple[int, int]]:
-    """Count what the latest reading of each document gave: proposals and claims."""
-    latest = recorded(Reading.objects.filter(document_id=OuterRef("document_id")), known_at=known_at).order_by("-id")
-    rows = Reading.objects.filter(document_id__in=ids, pk=Subquery(latest.values("pk")[:1]))
-    of = dict(rows.values_list("pk", "document_id"))
-    proposals = dict(Proposal.objects.filter(reading__in=of).values_list("reading").annotate(Count("pk")))
-    claims = dict(Claim.objects.filter(reading__in=of).values_list("reading").annotate(Count("pk")))
-    return {document_id: (proposals.get(pk, 0), claims.get(pk, 0)) for pk, document_id in of.items()}
 
 
 def alike(document_ids: Sequence[int], *, known_at: datetime | None) -> dict[int, list[tuple[int, str]]]:

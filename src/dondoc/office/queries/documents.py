@@ -35,6 +35,7 @@ from dondoc.office.models.facts import known, recorded
 from dondoc.office.models.removals import standing
 from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import duties, rereading, tasks
+from dondoc.office.queries.happenings.rows import late_by
 from dondoc.rules.text import vi_date_in_text
 
 
@@ -64,8 +65,8 @@ class DocumentRow:
     subject: str
     signer: str
     incoming_number: str
-    open_proposals: int
     tasks: int
+    late_entry: int
     is_sample: bool
 
     @property
@@ -223,7 +224,6 @@ def rows_of(ids: list[int], *, viewer: Viewer, as_of: date, known_at: datetime |
         row.document_id: row
         for row in known(DocumentHeader.objects.filter(document_id__in=ids), known_at=known_at).order_by("id")
     }
-    offered = _waiting(Proposal.objects.filter(reading__document_id__in=ids), viewer=viewer, known_at=known_at)
     made = tasks.from_documents(ids, viewer=viewer, as_of=as_of, known_at=known_at)
     return [
         DocumentRow(
@@ -237,8 +237,8 @@ def rows_of(ids: list[int], *, viewer: Viewer, as_of: date, known_at: datetime |
             subject=heads[document.pk].subject,
             signer=heads[document.pk].signer,
             incoming_number=heads[document.pk].incoming_number,
-            open_proposals=offered.get(document.pk, 0),
             tasks=made.get(document.pk, 0),
+            late_entry=late_by(heads[document.pk].received_on or document.received_on, document.recorded_at),
             is_sample=document.is_sample,
         )
         for document in (kept[pk] for pk in ids if pk in kept and pk in heads)
@@ -247,13 +247,9 @@ def rows_of(ids: list[int], *, viewer: Viewer, as_of: date, known_at: datetime |
 
 def waiting(*, viewer: Viewer, known_at: datetime | None) -> dict[int, int]:
     """Count the open proposals of each document of the office that has any; for the office's own people."""
-    rows = Proposal.objects.filter(reading__document__office_id=viewer.office_id)
-    return _waiting(rows, viewer=viewer, known_at=known_at)
-
-
-def _waiting(rows: QuerySet[Proposal], *, viewer: Viewer, known_at: datetime | None) -> dict[int, int]:
     if not viewer.sees_all:
         return {}
+    rows = Proposal.objects.filter(reading__document__office_id=viewer.office_id)
     found = rereading.undecided(rows, known_at=known_at)
     return dict(found.values_list("reading__document_id").annotate(Count("pk")))
 

@@ -4,18 +4,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Viewer
-from dondoc.office.models import Change, ExtensionVerdict, LastLook, LogEntry, WorkflowState
+from dondoc.office.models import Change, ExtensionVerdict, LastLook, LogEntry
 from dondoc.office.queries import duties, happenings, parameters, standing
+from dondoc.office.queries.definitions import Labels
 from dondoc.office.queries.duties import DutyRow
-from dondoc.office.queries.happenings import Recent, Row
+from dondoc.office.queries.happenings import LATE_ENTRY_DAYS, Recent, Row
 from dondoc.office.queries.progress.rows import ReportRow, rows_of
 from dondoc.office.queries.progress.standing import COLUMNS, REPORT, StandingReport, borne_by_viewer
 from dondoc.office.queries.standing import HOLDS, LATEST, StandingDuty
@@ -177,8 +179,7 @@ def news(*, viewer: Viewer, since: datetime, as_of: date, known_at: datetime | N
         return []
     bearers = duties.bearers({one.duty_id for one in found}, viewer=viewer, as_of=as_of, known_at=known_at)
     flows = {one.workflow_id for one in found}
-    named = WorkflowState.objects.filter(workflow_id__in=flows).order_by("effective_on", "id")
-    labels = {(flow, code): label for flow, code, label in named.values_list("workflow_id", "code", "label")}
+    labels = Labels(flows, known_at=known_at)
     return [
         News(
             at=one.row.recorded_at,
@@ -194,10 +195,10 @@ def news(*, viewer: Viewer, since: datetime, as_of: date, known_at: datetime | N
     ][:MOST_NEWS]
 
 
-def _says(one: Recent, labels: Mapping[tuple[int, str], str]) -> str:
+def _says(one: Recent, labels: Labels) -> str:
     row, said = one.row, one.row.said
     if row.kind == "state":
-        return _step(row, labels.get((one.workflow_id, said["to"]), said["to"]))
+        return _step(row, labels.on(one.workflow_id, said["to"], row.on))
     if row.kind == "due":
         day = row.day("last_day")
         return _("due day set: %(day)s") % {"day": vi_date(day)} if day else _("no due day any more")
@@ -231,15 +232,9 @@ class LateEntry:
     is_correction: bool
 
 
-def entered_late(*, viewer: Viewer, as_of: date, known_at: datetime | None, days: int, size: int) -> list[LateEntry]:
-    """List steps that were recorded more than so many days after their day, and corrections, the newest first."""
-    if not viewer.sees_all:
-        return []
-    rows = Change.objects.filter(entry__office_id=viewer.office_id, effective_on__lte=as_of)
-    if known_at is not None:
-        rows = rows.filter(recorded_at__lte=known_at)
-    behind = Q(recorded_at__date__gt=F("effective_on") + timedelta(days=days)) & ~Q(from_state="")
-    rows = rows.filter(behind | Q(replaces__isnull=False)).select_related("entry", "duty__task")
+def entered_late(*, viewer: Viewer, as_of: date, known_at: datetime | None, size: int | None = None) -> list[LateEntry]:
+    """List steps that were entered late, and corrections, the newest first."""
+    rows = _entered_late(viewer, as_of, known_at).select_related("entry", "duty__task")
     return [
         LateEntry(
             id=row.pk,
@@ -248,11 +243,26 @@ def entered_late(*, viewer: Viewer, as_of: date, known_at: datetime | None, days
             on=row.effective_on,
             at=row.recorded_at,
             who=row.entry.actor_name,
-            days=(row.recorded_at.date() - row.effective_on).days,
+            days=(timezone.localdate(row.recorded_at) - row.effective_on).days,
             is_correction=row.replaces_id is not None,
         )
         for row in rows.order_by("-recorded_at", "-id")[:size]
     ]
+
+
+def count_entered_late(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> int:
+    """Count the steps that were entered late, and the corrections."""
+    return _entered_late(viewer, as_of, known_at).count()
+
+
+def _entered_late(viewer: Viewer, as_of: date, known_at: datetime | None) -> QuerySet[Change]:
+    if not viewer.sees_all:
+        return Change.objects.none()
+    rows = Change.objects.filter(entry__office_id=viewer.office_id, effective_on__lte=as_of)
+    if known_at is not None:
+        rows = rows.filter(recorded_at__lte=known_at)
+    behind = Q(recorded_at__date__gt=F("effective_on") + timedelta(days=LATE_ENTRY_DAYS)) & ~Q(from_state="")
+    return rows.filter(behind | Q(replaces__isnull=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 
 from dondoc.office import figures
 from dondoc.office.figures import FigureValue, Opened
+from dondoc.office.figures.deliveries import OUTCOMES
 from dondoc.office.reports.sheets import Cell, Sheet, SheetColumn
 from dondoc.rules.text import vi_number
 
@@ -64,6 +65,57 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         *_STANDING,
         _column(gettext_noop("First due day"), "first_due", 12),
         _column(gettext_noop("Done on"), "done_on", 12),
+    ),
+    "ListRow": (
+        _column(gettext_noop("No."), "number", 8),
+        _column(_TITLE, "duty.title", 60),
+        _column(_AGENCY, "duty.agency", 28),
+        _column(gettext_noop("Role"), "duty.role_label", 12),
+        _column(gettext_noop("State"), "duty.state_label", 22),
+        _column(gettext_noop("Due"), "duty.due", 12),
+        Column(gettext_noop("Days late"), lambda row: row.duty.days_late or None, 10),
+        _column(gettext_noop("Assigned on"), "assigned_on", 12),
+    ),
+    "LateEntry": (
+        _column(_TITLE, "title", 60),
+        _column(gettext_noop("On the day"), "on", 12),
+        _column(gettext_noop("Entered so many days late"), "days", 12),
+        Column(gettext_noop("Correction"), lambda row: _("correction") if row.is_correction else None, 12),
+        _column(gettext_noop("By"), "who", 24),
+    ),
+    "FileRow": (
+        _column(gettext_noop("No."), "order", 8),
+        Column(gettext_noop("File"), lambda row: row.filename or _("the name is not kept"), 40),
+        Column(gettext_noop("What became of it"), lambda row: _(OUTCOMES[row.outcome]), 24),
+        _column(gettext_noop("Why"), "reason", 50),
+        _column(gettext_noop("Document"), "title", 40),
+        _column(gettext_noop("What the reading met"), "problem", 50),
+    ),
+    "DeliveryRow": (
+        _column(gettext_noop("By"), "by", 24),
+        _column(gettext_noop("How"), "source_label", 20),
+        _column(gettext_noop("Announced"), "expected", 12),
+        _column(gettext_noop("Came"), "files", 12),
+        _column(gettext_noop("Not sent"), "unsent", 12),
+    ),
+    "NoticeRow": (
+        _column(gettext_noop("Notice"), "label", 30),
+        _column(gettext_noop("About"), "title", 60),
+        _column(gettext_noop("Words"), "text", 60),
+    ),
+    "MailRow": (
+        _column(gettext_noop("To"), "to", 28),
+        _column(gettext_noop("Address"), "address", 30),
+        _column(gettext_noop("Notices"), "count", 10),
+        _column(gettext_noop("Outcome"), "outcome_label", 20),
+        _column(gettext_noop("Tries"), "tries", 8),
+    ),
+    "ClaimRow": (
+        _column(gettext_noop("Stated number"), "value", 12),
+        _column(gettext_noop("Unit"), "unit", 12),
+        _column(gettext_noop("Words"), "words", 70),
+        _column(gettext_noop("Document"), "document", 30),
+        _column(gettext_noop("Day"), "day", 12),
     ),
     "DocumentRow": (
         _column(gettext_noop("Number"), "number", 16),

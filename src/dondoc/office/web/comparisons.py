@@ -17,9 +17,12 @@ from dondoc.office import figures
 from dondoc.office.figures import FigureValue
 from dondoc.office.figures.comparisons import line_request, source
 from dondoc.office.figures.registry import Request
+from dondoc.office.figures.states import of_agencies
+from dondoc.office.figures.tasks import of_office, on_lists
 from dondoc.office.here import Here, day_asked, instant_asked, number_asked
 from dondoc.office.queries import agencies, comparisons, documents, history, programmes
-from dondoc.office.queries.comparisons import Compared, Comparison, Moment
+from dondoc.office.queries.comparisons import Compared, Comparison, Lists, Moment
+from dondoc.office.queries.programmes import Tally
 from dondoc.office.reports.movements import line_words, signed, told
 from dondoc.office.reports.sheets import Cell, Sheet, SheetColumn
 from dondoc.office.web import sheets
@@ -34,19 +37,20 @@ OFFICE = "office"  # as the scope: all tasks, whatever list they are on
 @page
 def show(request: HttpRequest, here: Here) -> HttpResponse:
     """Show how the numbers of a list, a resolution, an agency or the office came from one day to another."""
-    what, title = _asked(request, here)
+    lists = Lists(here.viewer)
+    what, title = _asked(request, here, lists)
     first, second = _moments(request, here)
-    found = comparisons.compare(what, first, second, viewer=here.viewer)
+    found = comparisons.compare(what, first, second, viewer=here.viewer, lists=lists)
     query = _query(what, first, here)
     context = {
         "title": title,
         "found": found,
         "told": told(found),
-        "before": _ends(here, what, found, first),
-        "after": _ends(here, what, found, second),
+        "before": _ends(here, what, found, first, lists),
+        "after": _ends(here, what, found, second, lists),
         "lines": _lines(here, what, found),
         "redefined": found.first_definition != found.second_definition,
-        "scopes": _scopes(here, what),
+        "scopes": _scopes(here, what, lists),
         "files": [(form.upper(), with_query(reverse("compare_sheet", args=(form,)), query)) for form in sheets.FORMS],
     }
     return render(request, "comparisons/page.html", context)
@@ -58,9 +62,10 @@ def sheet(request: HttpRequest, here: Here, form: str) -> HttpResponse:
     """Hand the lines between two days out as a file, with the tasks of each."""
     if form not in sheets.FORMS:
         raise Http404
-    what, title = _asked(request, here)
+    lists = Lists(here.viewer)
+    what, title = _asked(request, here, lists)
     first, second = _moments(request, here)
-    found = comparisons.compare(what, first, second, viewer=here.viewer)
+    found = comparisons.compare(what, first, second, viewer=here.viewer, lists=lists)
     columns = [capfirst(column.label) for column in found.columns]
     rows: list[tuple[Cell, ...]] = [(vi_date(first.as_of), *found.before, found.before_all, "")]
     on_list = bool(what.programme or what.resolution)
@@ -111,7 +116,7 @@ def _moments(request: HttpRequest, here: Here) -> tuple[Moment, Moment]:
     return Moment(day_asked(asked, here.today) if asked else second.as_of - MONTH, known), second
 
 
-def _asked(request: HttpRequest, here: Here) -> tuple[Compared, str]:
+def _asked(request: HttpRequest, here: Here, lists: Lists) -> tuple[Compared, str]:
     """Say what is compared; without a wish the first list of the day, and where there is none the whole office."""
     name, _colon, key = request.GET.get("scope", "").partition(":")
     given = {name: key} if key else {one: request.GET.get(one, "") for one in ("programme", "resolution", "agency")}
@@ -123,7 +128,7 @@ def _asked(request: HttpRequest, here: Here) -> tuple[Compared, str]:
             return Compared(resolution=str(int(key))), titles[int(key)]
     if (number := number_asked(given.get("agency", ""))) is not None:
         return Compared(agency=str(number)), agencies.agency(number, **here.moment).name
-    rows = programmes.programmes(**here.moment)
+    rows = lists.at(Moment(here.as_of, here.known_at))
     wanted = given.get("programme", "")
     row = next((row for row in rows if row.key == wanted), rows[0] if rows and not wanted else None)
     if row is None and wanted:
@@ -136,12 +141,12 @@ def _scope(what: Compared) -> dict[str, str]:
     return {name: key for name, key in asked.items() if key}
 
 
-def _scopes(here: Here, what: Compared) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+def _scopes(here: Here, what: Compared, lists: Lists) -> list[tuple[str, list[tuple[str, str, bool]]]]:
     """List what can be compared, in groups: value, words, and whether it is compared now."""
     offered = [
         ("", [(f"{OFFICE}:", _("The whole office"))]),
         (_("Resolution"), [(f"resolution:{pk}", title) for pk, title in documents.resolutions(**here.moment)]),
-        (_("List"), [(f"programme:{row.key}", row.title) for row in programmes.programmes(**here.moment)]),
+        (_("List"), [(f"programme:{row.key}", row.title) for row in lists.at(Moment(here.as_of, here.known_at))]),
         (_("Agency"), [(f"agency:{row.id}", row.name) for row in agencies.agencies(**here.moment)]),
     ]
     now = next((f"{name}:{key}" for name, key in _scope(what).items()), f"{OFFICE}:")
@@ -154,8 +159,8 @@ def _query(what: Compared, first: Moment, here: Here) -> dict[str, str]:
     return {**scope, "from": first.as_of.isoformat(), "from_known": known, **here.keep}
 
 
-def _ends(here: Here, what: Compared, found: Comparison, at: Moment) -> list[FigureValue]:
-    """Give the numbers of one day: one for each column, then that of the whole."""
+def _ends(here: Here, what: Compared, found: Comparison, at: Moment, lists: Lists) -> list[FigureValue]:
+    """Give the numbers of one day: one for each column, then that of the whole; they were counted with the lines."""
     scope = _scope(what)
     each, name, whole = "tasks.all", "state_class", "tasks.all"
     if what.programme:
@@ -165,7 +170,22 @@ def _ends(here: Here, what: Compared, found: Comparison, at: Moment) -> list[Fig
     elif what.agency:
         each = whole = "duties.in_class"
     asked: list[Request] = [(each, {**scope, name: column.code}) for column in found.columns]
-    return figures.values([*asked, (whole, scope)], viewer=here.viewer, as_of=at.as_of, known_at=at.known_at)
+    given = _given(what, found, at, lists)
+    moment: dict[str, Any] = {"viewer": here.viewer, "as_of": at.as_of, "known_at": at.known_at}
+    return figures.values([*asked, (whole, scope)], **moment, given=given)
+
+
+def _given(what: Compared, found: Comparison, at: Moment, lists: Lists) -> dict[Any, Any]:
+    """Give what the figures of one day count, as the comparison has counted it; of a resolution they read its title."""
+    numbers, whole = (found.before, found.before_all) if at == found.first else (found.after, found.after_all)
+    counts = {column.code: n for column, n in zip(found.columns, numbers, strict=True)}
+    if what.programme:
+        row = lists.single(what.programme, at)
+        groups = {group.code: counts[group.code] for group in row.counting.groups}
+        return {on_lists: {what.programme: Tally(row, whole, groups)}}
+    if what.agency:
+        return {of_agencies: {what.agency: counts}}
+    return {} if what.resolution else {of_office: counts}
 
 
 def _lines(here: Here, what: Compared, found: Comparison) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from dondoc.office import figures
 from dondoc.office.access import SEES_ALL, Refused, require
 from dondoc.office.actions.documents import write_note
 from dondoc.office.here import Here, number_asked
@@ -46,6 +47,7 @@ def _page(request: HttpRequest, here: Here, document_id: int, form: NoteForm) ->
     may_note = here.may("leader", "officer", "administrator") and not here.is_past
     context = {
         "document": found,
+        "open": figures.value("proposals.by_verdict", **moment, arguments=_open(document_id)).value,
         "original": {
             "url": f"/originals/{original.id}/",
             "filename": original.filename,
@@ -69,6 +71,11 @@ def _page(request: HttpRequest, here: Here, document_id: int, form: NoteForm) ->
         "may_assign": here.may("officer", "administrator"),
     }
     return render(request, "documents/page.html", context, status=422 if form.errors else 200)
+
+
+def _open(document_id: int) -> dict[str, str]:
+    """Ask for the open proposals of a document: the number that its button names, and the reading page shows."""
+    return {"document": str(document_id), "verdict": "open"}
 
 
 @require_GET

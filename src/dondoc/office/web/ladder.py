@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from dondoc.office import figures
 from dondoc.office.access import Refused, require
 from dondoc.office.actions.ladder import lay_down_ladder
 from dondoc.office.actions.urges import Urged, urge_duties
+from dondoc.office.figures import FigureValue
+from dondoc.office.figures.ladder import source as to_urge
 from dondoc.office.here import Here, number_asked
 from dondoc.office.queries import ladder, reminders, urges
 from dondoc.office.queries.duties import WithTask
@@ -66,13 +70,18 @@ def today(request: HttpRequest, here: Here) -> HttpResponse:
         return redirect("urges_today")
     start = number_asked(request.GET.get("start", "")) or 0
     ticked = {number for text in request.GET.getlist("duty") if (number := number_asked(text)) is not None}
-    rows = [row for row in ladder.standing(**here.moment) if row.is_pressed and (not ticked or row.duty.id in ticked)]
+    every = to_urge(**here.moment)
+    rows = [row for row in every if not ticked or row.duty.id in ticked]
     due = sorted((row for row in rows if row.rung.why == "due"), key=lambda row: (row.duty.agency, -row.duty.days_late))
     shown = due if ticked else due[start : start + SIZE]
     sent = urges.urges(**here.moment, day=here.as_of)
+    reminded = reminders.reminders(**here.moment, day=here.as_of)
+    groups = _grouped(shown)
+    numbers = _numbers(here, groups, {to_urge: every, figures.urges.sent: sent, figures.urges.reminded: reminded})
     left_out = len(ticked - {row.duty.id for row in rows})
     context = {
-        "groups": _grouped(shown),
+        "numbers": numbers[: len(ABOVE)],
+        "groups": [(group, number) for group, number in zip(groups, numbers[len(ABOVE) :], strict=True)],
         "ticked": ticked,
         "left_out": ngettext(
             "%(n)d that was ticked is not to be urged today: closed, waiting for the office, or before its step.",
@@ -84,12 +93,29 @@ def today(request: HttpRequest, here: Here) -> HttpResponse:
         else "",
         "held": [row for row in rows if row.rung.why == "held_up"],
         "sent": _sent(sent),
-        "reminders": reminders.reminders(**here.moment, day=here.as_of),
+        "reminders": reminded,
         "form": form,
         "may_send": here.may(*OFFICERS) and not here.is_past,
         "pages": _pages(request, here, start, len(due)) if len(due) > len(shown) else None,
     }
     return render(request, "urges/today.html", context)
+
+
+# The numbers above the page: what is to be urged, what waits for others, what went out on the day.
+ABOVE: tuple[tuple[str, dict[str, str]], ...] = (
+    ("urges.next", {"which": "due"}),
+    ("urges.next", {"which": "held_up"}),
+    ("urges.sent", {}),
+    ("reminders.sent", {}),
+)
+
+
+def _numbers(here: Here, groups: list[Group], read: Mapping[Any, Any]) -> list[FigureValue]:
+    """Give the numbers above the page, then how many are to be urged of each agency; the rows were read already."""
+    on = {"on": here.as_of.isoformat()}
+    above = [(key, given or on) for key, given in ABOVE]
+    each = [("urges.next", {"which": "due", "agency": str(group.agency_id)}) for group in groups]
+    return figures.values([*above, *each], **here.moment, given=read)
 
 
 def _grouped(rows: list[LadderRow]) -> list[Group]:

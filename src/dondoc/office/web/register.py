@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -15,12 +15,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from dondoc.office import figures
+from dondoc.office.figures import FigureValue
+from dondoc.office.figures.tasks import Titled, from_documents
 from dondoc.office.here import Here, day_asked, number_asked
 from dondoc.office.models import LinkKind
-from dondoc.office.queries import programmes, register
+from dondoc.office.queries import programmes, readings, register
+from dondoc.office.queries.documents import DocumentRow
 from dondoc.office.queries.register import WISHES, Order, Place
 from dondoc.office.web.filters import Field, filters
 from dondoc.office.web.frame import page, with_query
+from dondoc.rules.search import Snippet
 from dondoc.rules.text import vi_date
 
 OWN_PEOPLE = ("open", "withdrawn")  # asked by those who see the whole office
@@ -65,6 +69,16 @@ SWITCHES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A document of the list, the places found in its text, its open proposals and the tasks from it."""
+
+    row: DocumentRow
+    snippets: tuple[Snippet, ...]
+    open: FigureValue
+    tasks: FigureValue
+
+
 @require_GET
 @page
 def listing(request: HttpRequest, here: Here) -> HttpResponse:
@@ -78,8 +92,8 @@ def listing(request: HttpRequest, here: Here) -> HttpResponse:
     found = register.page(register.wanted_of(asked), **here.moment, order=order, place=place, size=size, total=counted)
     kept = {**asked, "sort": request.GET.get("sort", ""), "way": request.GET.get("way", ""), **here.keep}
     context = {
-        "found": found.found,
-        "total": replace(total, url=""),  # its rows are this very list
+        "found": _lines(here, found.found),
+        "total": total,
         "columns": _columns(request, order, {**asked, **here.keep}),
         "filters": _filters(request, here, asked, kept),
         "pages": _pages(request, found, kept),
@@ -88,6 +102,21 @@ def listing(request: HttpRequest, here: Here) -> HttpResponse:
         "empty": _empty(request, here, bool(asked)),
     }
     return render(request, "documents/list.html", context)
+
+
+def _lines(here: Here, found: Sequence[register.Found]) -> list[Line]:
+    """Give each document with the numbers of its open proposals and of the tasks from it; the latter were read."""
+    rows = [one.row for one in found]
+    read: dict[Any, Any] = {
+        readings.tally: readings.tally(**here.moment).read([row.id for row in rows]),
+        from_documents: {str(row.id): Titled(row.title, {"": row.tasks}) for row in rows},
+    }
+    asked = [
+        *(("proposals.by_verdict", {"document": str(row.id), "verdict": "open"}) for row in rows),
+        *(("tasks.assigned", {"document": str(row.id)}) for row in rows),
+    ]
+    numbers = figures.values(asked, **here.moment, given=read) if rows else []
+    return [Line(one.row, one.snippets, numbers[n], numbers[n + len(rows)]) for n, one in enumerate(found)]
 
 
 def _asked(request: HttpRequest, here: Here) -> dict[str, str]:

@@ -18,6 +18,7 @@ from dondoc.office.access import Refused, require_bearer
 from dondoc.office.actions.duties import Move, move_duty
 from dondoc.office.actions.today import look
 from dondoc.office.figures import FigureValue
+from dondoc.office.figures.registry import Request
 from dondoc.office.figures.today import groups as waiting_groups
 from dondoc.office.here import Here
 from dondoc.office.queries import agencies, duties, extensions, readings, today, urges
@@ -27,7 +28,6 @@ from dondoc.office.web.frame import counted_only, page
 
 MOST = 8  # rows of a section; its number opens to all of them
 FIRST_DAYS = 7  # whoever never looked before is told what happened in these days
-LATE_ENTRY_DAYS = 7
 
 
 class NothingToAcknowledge(Refused):
@@ -59,6 +59,23 @@ class Line:
     row: duties.DutyRow
     by: Any = None
     may_acknowledge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A document with open proposals, and how many they are."""
+
+    title: str
+    url: str
+    figure: FigureValue
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """The reports that an agency is waited for in one period, and how many they are."""
+
+    awaited: today.Awaited
+    figure: FigureValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,15 +210,20 @@ def _extensions(numbers: dict[str, FigureValue], rows: list[ExtensionRow]) -> Se
 
 def _documents(here: Here) -> Section:
     rows = readings.to_decide(**here.moment, size=MOST)
-    number = figures.value("proposals.by_verdict", **here.moment, arguments={"verdict": "open"}) if rows else None
-    return Section(
-        "documents", _("Documents with open proposals"), "document", rows, number, _("No document waits to be read.")
-    )
+    read = {readings.tally: readings.tally(**here.moment).read([row.document_id for row in rows])}
+    each = [("proposals.by_verdict", {"document": str(row.document_id), "verdict": "open"}) for row in rows]
+    whole: list[Request] = [("proposals.by_verdict", {"verdict": "open"})]
+    number, *numbers = figures.values([*whole, *each], **here.moment, given=read) if rows else [None]
+    lines = [Undecided(row.title, row.url, figure) for row, figure in zip(rows, numbers, strict=True) if figure]
+    return Section("documents", _("Proposals to decide"), "document", lines, number, _("No document waits to be read."))
 
 
 def _reports(here: Here) -> Section:
     rows = today.reports_due(**here.moment, size=MOST)
-    return Section("progress", _("Progress to be reported"), "report", rows, url="/progress/")
+    asked = [("progress.missing", {"period": str(owed.period_id)}) for owed in rows]
+    numbers = figures.values(asked, **here.moment) if rows else []
+    lines = [Owed(owed, number) for owed, number in zip(rows, numbers, strict=True)]
+    return Section("progress", _("Progress to be reported"), "report", lines, url="/progress/")
 
 
 def _urges(here: Here) -> Section:
@@ -225,12 +247,14 @@ def _late_agencies(here: Here) -> Section:
 
 
 def _entered_late(here: Here) -> Section:
-    rows = today.entered_late(**here.moment, days=LATE_ENTRY_DAYS, size=MOST)
+    rows = today.entered_late(**here.moment, size=MOST)
+    number = figures.value("duties.entered_late", **here.moment, arguments={}) if rows else None
     return Section(
         "entered_late",
         _("Entered late, or corrected"),
         "late_entry",
         rows,
+        number,
         nothing=_("Nothing was entered late or corrected."),
         url="/history/",
     )

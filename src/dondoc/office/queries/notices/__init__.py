@@ -5,14 +5,13 @@ from dondoc.office.queries.notices.feeds import Due, Feed, FeedRow, dues, feed, 
 from dondoc.office.queries.notices.mails import (
     MAIL_JOB,
     MailRow,
-    MailsWaiting,
     for_digests,
     forgotten_mails,
     mails,
+    mails_by_outcome,
     still_news,
-    waiting,
 )
-from dondoc.office.queries.notices.reading import NoticeRow, kind_label, notice, notices, wish
+from dondoc.office.queries.notices.reading import NoticeRow, kind_label, notice, notices, unread, wish
 from dondoc.office.queries.notices.telling import News, Recipient, recipients
 
 __all__ = [
@@ -21,7 +20,6 @@ __all__ = [
     "Feed",
     "FeedRow",
     "MailRow",
-    "MailsWaiting",
     "News",
     "NoticeRow",
     "Recipient",
@@ -34,12 +32,13 @@ __all__ = [
     "forgotten_mails",
     "kind_label",
     "mails",
+    "mails_by_outcome",
     "notice",
     "notices",
     "recipients",
     "secret_digest",
     "standing_in",
     "still_news",
-    "waiting",
+    "unread",
     "wish",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -113,9 +113,17 @@ class MailRow:
     sent_at: datetime | None
 
 
-def mails(*, viewer: Viewer, outcome: str = "", size: int, skip: int = 0) -> list[MailRow]:
+def mails(
+    *,
+    viewer: Viewer,
+    outcome: str = "",
+    size: int | None = None,
+    skip: int = 0,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> list[MailRow]:
     """List the mails of an office, the latest first; an administrator's page says who may look."""
-    rows = Mail.objects.filter(office=viewer.office_id)
+    rows = _made(viewer, as_of, known_at)
     if outcome:
         rows = rows.filter(outcome=outcome)
     told = rows.select_related("user").annotate(told=Count("notices")).order_by("-made_at", "-id")
@@ -132,22 +140,20 @@ def mails(*, viewer: Viewer, outcome: str = "", size: int, skip: int = 0) -> lis
             made_at=row.made_at,
             sent_at=row.sent_at,
         )
-        for row in told[skip : skip + size]
+        for row in told[skip : None if size is None else skip + size]
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class MailsWaiting:
-    """How many mails of an office wait or failed."""
+def mails_by_outcome(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[str, int] | None:
+    """Count the mails of an office that were made by a day by what has become of them; None for who may not look."""
+    if viewer.role != "administrator":
+        return None
+    rows = _made(viewer, as_of, known_at).order_by().values_list("outcome")
+    return dict(rows.annotate(Count("pk")))
 
-    waiting: int
-    failed: int
 
-
-def waiting(*, viewer: Viewer) -> MailsWaiting:
-    """Count the mails of an office that wait and that failed."""
-    counted = Mail.objects.filter(office=viewer.office_id).aggregate(
-        waiting=Count("pk", filter=Q(outcome=MailOutcome.WAITING)),
-        failed=Count("pk", filter=Q(outcome=MailOutcome.FAILED)),
-    )
-    return MailsWaiting(**counted)
+def _made(viewer: Viewer, as_of: date | None, known_at: datetime | None) -> QuerySet[Mail]:
+    rows = Mail.objects.filter(office=viewer.office_id)
+    if as_of is not None:
+        rows = rows.filter(made_at__date__lte=as_of)
+    return rows if known_at is None else rows.filter(made_at__lte=known_at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -81,15 +81,26 @@ def notices(*, viewer: Viewer, on: date, size: int, skip: int = 0) -> list[Notic
 
     What a deputy was told in the other's place is listed for as long as the person stands in.
     """
-    rows = Notice.objects.filter(user=viewer.stands_for_id or viewer.user_id, office=viewer.office_id)
-    ordered = still_told(rows, on=on).order_by(F("read_at").desc(nulls_first=True), "-made_at", "-id")
+    ordered = still_told(_of(viewer), on=on).order_by(F("read_at").desc(nulls_first=True), "-made_at", "-id")
     return [row_of(row) for row in ordered[skip : skip + size]]
+
+
+def unread(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[NoticeRow]:
+    """List what a person was told by a day and has not read, the latest first; nothing for who is no person."""
+    if viewer.user_id is None:
+        return []
+    rows = still_told(_of(viewer), on=as_of).filter(read_at__isnull=True, made_at__date__lte=as_of)
+    rows = rows if known_at is None else rows.filter(made_at__lte=known_at)
+    return [row_of(row) for row in rows.order_by("-made_at", "-id")]
+
+
+def _of(viewer: Viewer) -> QuerySet[Notice]:
+    return Notice.objects.filter(user=viewer.stands_for_id or viewer.user_id, office=viewer.office_id)
 
 
 def notice(notice_id: int, *, viewer: Viewer) -> NoticeRow:
     """Give one notice of a person; another person's is none."""
-    rows = Notice.objects.filter(user=viewer.stands_for_id or viewer.user_id, office=viewer.office_id)
-    found = rows.filter(pk=notice_id).first()
+    found = _of(viewer).filter(pk=notice_id).first()
     if found is None:
         raise NoSuchNotice(_("There is no such notice for you. The work that it told of may have been destroyed."))
     return row_of(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -50,8 +51,22 @@ class OfferedTally:
         if key not in self._found:
             rows = _rows(document, viewer=self.viewer, as_of=self.as_of, known_at=self.known_at)
             counted = dict(rows.order_by().values_list("stands").annotate(Count("pk")))
-            self._found[key] = {name: sum(counted.get(v, 0) for v in verdicts) for name, verdicts in STANDS.items()}
+            self._found[key] = _by_stand(counted)
         return self._found[key]
+
+    def read(self, documents: Collection[int]) -> OfferedTally:
+        """Count the proposals of several documents in one query, ahead of being asked for each."""
+        rows = _rows(None, viewer=self.viewer, as_of=self.as_of, known_at=self.known_at)
+        rows = rows.filter(reading__document__in=documents).order_by()
+        found: dict[int, dict[str | None, int]] = {pk: {} for pk in documents}
+        for pk, stands, n in rows.values_list("reading__document_id", "stands").annotate(Count("pk")):
+            found[pk][stands] = n
+        self._found.update({str(pk): _by_stand(counted) for pk, counted in found.items()})
+        return self
+
+
+def _by_stand(counted: Mapping[str | None, int]) -> dict[str, int]:
+    return {name: sum(counted.get(v, 0) for v in verdicts) for name, verdicts in STANDS.items()}
 
 
 def tally(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> OfferedTally:

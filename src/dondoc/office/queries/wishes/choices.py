@@ -34,12 +34,13 @@ def choices(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> Choice
         resolution=tuple((str(pk), title) for pk, title in documents.resolutions(**moment)),
         document=tuple((str(pk), title) for pk, title in documents.assigning(**moment)),
         agency=tuple((str(row.id), row.name) for row in agencies.agencies(**moment)),
-        state=_states(**moment),
+        state=states(**moment),
         person=persons(**moment),
     )
 
 
-def _states(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> Options:
+def states(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> Options:
+    """List the states of the office's workflows on a day, in the order of their ranks."""
     rows = latest(WorkflowState.objects.filter(workflow__office_id=viewer.office_id), as_of=as_of, known_at=known_at)
     found: dict[str, tuple[int, str]] = {}
     for row in reversed(rows):

@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -12,10 +13,10 @@ from django.conf import settings
 from django.db import connection
 
 from dondoc.office.access import Viewer
-from dondoc.office.models import Programme, TaskClause
+from dondoc.office.models import Programme, Task, TaskClause
 from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import agencies, documents, standing
-from dondoc.office.queries.happenings.rows import LATE_ENTRY_DAYS
+from dondoc.office.queries.happenings.rows import LATE_ENTRY_DAYS, late_by
 from dondoc.office.queries.wishes.wish import OBSTACLE, PERSON, URGE, holds
 
 Extra = str | int
@@ -118,3 +119,23 @@ EXTRAS: dict[str, Column] = {
     "late_entry": _per_duty(_BEHIND),
 }
 """The columns that need further queries, by their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class LateEntries:
+    """By how many days a task was entered late, and each of its duties that stands by a step entered late."""
+
+    task: int
+    duties: Mapping[int, int]
+
+
+def late_entries(
+    task_id: int, duty_ids: Sequence[int], *, viewer: Viewer, as_of: date, known_at: datetime | None
+) -> LateEntries:
+    """Say what of a task was entered more than a week after its day; what was entered in time is left out."""
+    record = (
+        Task.objects.filter(pk=task_id, office_id=viewer.office_id).values_list("assigned_on", "recorded_at").first()
+    )
+    pairs = [(task_id, duty) for duty in duty_ids]
+    behind = EXTRAS["late_entry"](pairs, viewer=viewer, as_of=as_of, known_at=known_at) if pairs else {}
+    return LateEntries(late_by(*record) if record else 0, {duty: int(days) for duty, days in behind.items()})

@@ -17,16 +17,21 @@ from dondoc.office.models import TaskKind, TaskOrigin
 from dondoc.office.queries import duties, standing
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.queries.standing import StandingDuty
+from dondoc.office.queries.wishes import walking
 from dondoc.office.queries.wishes.extras import EXTRAS, Extra
 from dondoc.office.queries.wishes.wish import (
     PLAIN,
     UNORDERED,
+    WHOLE,
     Order,
+    Part,
     Wish,
     asked_of_duty,
     asked_of_task,
     ever,
+    of_part,
     order_by,
+    order_parts,
     parameters,
 )
 
@@ -91,7 +96,7 @@ def _with_task(wish: Wish, duties_shown: str) -> str:
         number = """coalesce((
             select n.number from place n where n.task_id = f.task_id and n.key = %(numbered_by)s limit 1), '')"""
     return f"""
-        select f.*, t.origin, t.product, t.assigned_on as task_assigned_on, {number} as number
+        select f.*, t.origin, t.product, t.assigned_on as task_assigned_on, {number} as number, t.sort_key as by_title
         from ({duties_shown}) f left join office_task t on t.id = f.task_id"""
 
 
@@ -104,16 +109,23 @@ def listed(
     order: Order = UNORDERED,
     start: int = 0,
     size: int | None = None,
+    part: Part = WHOLE,
 ) -> Listed:
     """List the tasks that fit a wish on a day, so many from a place on, and say how many there are in all."""
     moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
-    if _is_plain(wish, order, viewer):
+    if part == WHOLE and size is not None and _is_plain(wish, order, viewer):
         ids, total = _page_of_ids(wish, order, start=start, size=size, **moment)
         found = _ask(wish, UNORDERED, tasks=ids, **moment)[0] if ids else []
         place = {key: n for n, key in enumerate(ids)}
         found.sort(key=lambda row: place[row.task_id])
         return Listed(tuple(found), total)
-    rows, total = _ask(wish, order, tasks=narrowed(wish, **moment), start=start, size=size, **moment)
+    tasks = narrowed(wish, **moment)
+    if part == WHOLE and size and tasks is None and walking.can_walk(wish, order, viewer):
+        rows, total = _walked(wish, start=start, size=size, **moment)
+    else:
+        rows, total = None, 0
+    if rows is None:
+        rows, total = _ask(wish, order, tasks=tasks, start=start, size=size, part=part, **moment)
     return Listed(tuple(rows), total)
 
 
@@ -124,16 +136,20 @@ def _is_plain(wish: Wish, order: Order, viewer: Viewer) -> bool:
     return viewer.sees_all and plain and not by_number
 
 
-def plain_ids(wish: Wish, order: Order, *, viewer: Viewer) -> str:
+def plain_ids(wish: Wish, *, viewer: Viewer, known_at: datetime | None) -> str:
     """Write the question which tasks fit a wish that asks nothing of how duties stand."""
     asked = [*asked_of_task(wish), *ever(wish, sees_all=viewer.sees_all)]
-    way = "desc" if order.descending else "asc"
-    ordered = ", ".join([*(f"{part} {way} nulls last" for part in PLAIN[order.column]), "t.sort_key", "t.id"])
+    if known_at is not None:
+        asked.append("t.recorded_at <= %(known_at)s")
     return f"""
-        select t.id from office_task t
-        where t.office_id = %(office)s and t.assigned_on <= %(as_of)s and t.recorded_at <= %(known_at)s
-        {"".join(f" and ({sql})" for sql in asked)}
-        order by {ordered}"""
+        select t.id from office_task t where t.office_id = %(office)s and t.assigned_on <= %(as_of)s
+        {"".join(f" and ({sql})" for sql in asked)}"""
+
+
+def plain_order(order: Order) -> str:
+    """Write an order that asks nothing of how duties stand; ties go by title."""
+    way = "desc" if order.descending else "asc"
+    return ", ".join([*(f"{part} {way} nulls last" for part in PLAIN[order.column]), *walking.BY_TITLE])
 
 
 def _values(wish: Wish, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[str, Any]:
@@ -157,11 +173,12 @@ def _page_of_ids(
     size: int | None,
 ) -> tuple[list[int], int]:
     values = _values(wish, viewer, as_of, known_at)
-    ids = plain_ids(wish, order, viewer=viewer)
+    ids = plain_ids(wish, viewer=viewer, known_at=known_at)
     with connection.cursor() as cursor:
         cursor.execute(f"select count(*) from ({ids}) fits", values)
         (total,) = cursor.fetchone()
-        cursor.execute(f"{ids} offset %(start)s limit %(size)s", {**values, "start": start, "size": size})
+        page = f"{ids} order by {plain_order(order)} offset %(start)s limit %(size)s"
+        cursor.execute(page, {**values, "start": start, "size": size})
         return [key for (key,) in cursor.fetchall()], total
 
 
@@ -170,7 +187,7 @@ def narrowed(wish: Wish, *, viewer: Viewer, as_of: date, known_at: datetime | No
     if not asked_of_task(wish) and not ever(wish, sees_all=viewer.sees_all):
         return None
     with connection.cursor() as cursor:
-        cursor.execute(plain_ids(wish, Order(), viewer=viewer), _values(wish, viewer, as_of, known_at))
+        cursor.execute(plain_ids(wish, viewer=viewer, known_at=known_at), _values(wish, viewer, as_of, known_at))
         return [key for (key,) in cursor.fetchall()]
 
 
@@ -184,19 +201,62 @@ def _ask(
     tasks: list[int] | None,
     start: int = 0,
     size: int | None = None,
+    part: Part = WHOLE,
 ) -> tuple[list[ListRow], int]:
-    # A page is cut by the keys of its order alone; what its rows say is looked up for these rows only.
-    named = _with_task(wish, "select d.* from duty d where d.id = any(array(select id from cut))")
-    tail = f"""{shown(wish, viewer=viewer)}, cut as materialized (
-            select s.id, row_number() over () as turn
-            from (select s.id from shown s order by {order_by(order)} offset %(start)s limit %(size)s) s)
-        select n.total, s.* from (select count(*) as total from shown) n
-        left join (select f.*, cut.turn from ({named}) f join cut on cut.id = f.id) s on true
-        order by s.turn"""
     moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
-    found = standing.ask(tail, **moment, tasks=tasks, start=start, size=size, **parameters(wish))
-    rows = rows_of([row[1:] for row in found if row[1] is not None], as_of=as_of, known_at=known_at)
-    return rows, found[0][0]
+    given = {**parameters(wish, part), "start": start, "size": size}
+    fits = of_part(part)
+    tail = shown(wish, viewer=viewer)
+    if size is None:
+        tail += f" select s.* from shown s where {fits} order by {order_by(order)}"
+        rows = rows_of(standing.ask(tail, **moment, **given, tasks=tasks), as_of=as_of, known_at=known_at)
+        return rows[start:], len(rows)
+    tail += _page(fits, order) if size else f" select count(*), null from shown s where {fits}"
+    found = standing.ask(tail, **moment, **given, tasks=tasks)
+    return _named(wish, [key for _total, key in found if key is not None], **moment), found[0][0]
+
+
+def _page(fits: str, order: Order) -> str:
+    """Cut a page by the keys of its order alone: worked out once, counted, and titles looked up for those near it."""
+    return f""", placed as materialized (
+            select s.id, s.task_id, rank() over (order by {order_parts(order)}) as place
+            from (select s.* from shown s where {fits} offset 0) s
+        ), turned as (
+            select p.id, row_number() over (order by p.place, t.sort_key, p.task_id) as turn
+            from placed p left join office_task t on t.id = p.task_id where p.place <= %(start)s + %(size)s
+        )
+        select n.total, s.id from (select count(*) as total from placed) n
+        left join turned s on s.turn > %(start)s and s.turn <= %(start)s + %(size)s order by s.turn"""
+
+
+def _named(wish: Wish, ids: Sequence[int], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ListRow]:
+    """Give the rows of duties, in the order of their keys here."""
+    if not ids:
+        return []
+    named = _with_task(wish, "select d.* from duty d")
+    found = standing.ask(
+        f" select f.* from ({named}) f",
+        viewer=viewer,
+        as_of=as_of,
+        known_at=known_at,
+        duties=list(ids),
+        **parameters(wish),
+    )
+    place = {key: n for n, key in enumerate(ids)}
+    return sorted(rows_of(found, as_of=as_of, known_at=known_at), key=lambda row: place[row.duty.id])
+
+
+def _walked(
+    wish: Wish, *, viewer: Viewer, as_of: date, known_at: datetime | None, start: int, size: int
+) -> tuple[list[ListRow] | None, int]:
+    """Give a page by a walk through the titles; no rows where it would lead too far."""
+    moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
+    given = {**parameters(wish), "start": start, "size": size}
+    [(total, all_tasks)] = standing.ask(f"{shown(wish, viewer=viewer)} {walking.SIZES}", **moment, **given)
+    if not walking.is_near(total, all_tasks, until=start + size):
+        return None, total
+    ids = [key for (key,) in standing.ask(walking.page(wish), **moment, **given)]
+    return _named(wish, ids, **moment), total
 
 
 def chosen(ids: Sequence[int], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ListRow]:

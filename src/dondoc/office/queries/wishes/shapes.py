@@ -39,9 +39,15 @@ def days(
     wish: Wish, *, first: date, last: date, each: int, viewer: Viewer, as_of: date, known_at: datetime | None
 ) -> dict[date, Day]:
     """Give what falls due on each day of a span, `each` rows of a day at most; days without any are left out."""
-    wish = replace(wish, due_from=max(first, wish.due_from or first), due_to=min(last, wish.due_to or last))
-    found = _parted(wish, "s.due_on", each=each, viewer=viewer, as_of=as_of, known_at=known_at)
+    found = _parted(
+        within(wish, first=first, last=last), "s.due_on", each=each, viewer=viewer, as_of=as_of, known_at=known_at
+    )
     return {day: Day(day, total, rows) for day, total, rows in found}
+
+
+def within(wish: Wish, *, first: date, last: date) -> Wish:
+    """Narrow a wish to what falls due from a day to a day."""
+    return replace(wish, due_from=max(first, wish.due_from or first), due_to=min(last, wish.due_to or last))
 
 
 def board(
@@ -55,12 +61,14 @@ def board(
 ) -> list[BoardColumn]:
     """Give the columns of a board by state or by class of states, `each` rows of a column at most.
 
-    By state, in the order of their ranks, those in which nothing stands are left out; the classes are all there.
+    By state, in the order of their ranks, those in which nothing stands are left out; the classes are all there, those
+    that the wish does not ask for excepted.
     """
     moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
     found = {key: (total, rows) for key, total, rows in _parted(wish, f"s.{by}", each=each, **moment)}
     if by == "state_class":
-        return [BoardColumn(key, str(label), key, *found.get(key, (0, ()))) for key, label in StateClass.choices]
+        wanted = [each for each in StateClass if not wish.state_class or each.value in wish.state_class]
+        return [BoardColumn(c.value, str(c.label), c.value, *found.get(c.value, (0, ()))) for c in wanted]
     heads = {key: rows[0].duty for key, (_total, rows) in found.items()}
     return [
         BoardColumn(key, heads[key].state_label, heads[key].state_class, total, rows)

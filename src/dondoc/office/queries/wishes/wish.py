@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dondoc.office.queries.clarity import lacking
 from dondoc.office.queries.standing import HOLDS, LATEST
 from dondoc.rules.text import folded
 
@@ -23,7 +24,7 @@ class Wish:
     role, state, timeliness, due day, person, obstacle, urge) is asked of one and the same duty, by which the task is
     then shown. Where nobody names a role, an agency or a person, that is the lead that decides the state of the task:
     the least advanced one. `bucket` are keys of `duties.BUCKETS`; `product` is "named", "none" or "issued";
-    `obstacle`, `urged` and `sample` are "yes" or "no".
+    `unclear` are points of `rules.clarity` that the task lacks; `obstacle`, `urged` and `sample` are "yes" or "no".
     """
 
     words: str = ""
@@ -42,6 +43,7 @@ class Wish:
     kind: tuple[str, ...] = ()
     origin: tuple[str, ...] = ()
     product: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
     person: tuple[int, ...] = ()
     obstacle: str = ""
     urged: str = ""
@@ -56,6 +58,22 @@ class Wish:
     def numbered_by(self) -> str:
         """The one list by whose numbers tasks are known here; "" where none or several are asked for."""
         return self.programme[0] if len(self.programme) == 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands in one column of a board, or on some days of a calendar, of the rows that a wish shows.
+
+    It is asked of the duty by which a task is shown already: of no other, as a further wish would.
+    """
+
+    state_class: str = ""
+    state: str = ""
+    due_from: date | None = None
+    due_to: date | None = None
+
+
+WHOLE = Part()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +173,7 @@ _NAME = f"""(select n.sort_key from office_agencyname n where n.agency_id = {{of
 # By what each column is ordered: s is a row that is shown.
 ORDERS: dict[str, tuple[str, ...]] = {
     "number": (_NUMBER, "nullif(s.number, '')"),
-    "title": ("s.sort_key",),
+    "title": ("s.by_title",),
     "agency": (_NAME.format(of="s.bearer_id"),),
     "lead": (_NAME.format(of="(select l.bearer_id from lead l where l.task_id = s.task_id)"),),
     "role": ("array_position(array['lead', 'coordinate', 'monitor']::text[], s.role::text)",),
@@ -181,8 +199,8 @@ ORDERS: dict[str, tuple[str, ...]] = {
 }
 # The columns by which rows can be ordered before it is known how they stand.
 PLAIN = {
-    "": ("t.sort_key",),
-    "title": ("t.sort_key",),
+    "": (),
+    "title": ("left(t.sort_key, 200)", "t.sort_key"),
     "assigned": ("t.assigned_on",),
     "kind": ("t.kind",),
     "origin": ("t.origin",),
@@ -190,14 +208,31 @@ PLAIN = {
 }
 
 
-def order_by(order: Order) -> str:
-    """Write an order; what a row lacks stands last, whichever way it runs, and ties go by title."""
+def order_parts(order: Order) -> str:
+    """Write an order but for its ties; what a row lacks stands last, whichever way it runs."""
     way = "desc" if order.descending else "asc"
-    parts = [f"{part} {way} nulls last" for part in ORDERS[order.column or "number"]]
-    return ", ".join([*parts, "s.sort_key", "s.task_id"])
+    return ", ".join(f"{part} {way} nulls last" for part in ORDERS[order.column or "number"])
 
 
-def parameters(wish: Wish) -> dict[str, Any]:
+def order_by(order: Order) -> str:
+    """Write an order in full: ties go by title."""
+    return f"{order_parts(order)}, s.by_title, s.task_id"
+
+
+PARTS = {
+    "state_class": "s.state_class = %(part_state_class)s",
+    "state": "s.state = %(part_state)s",
+    "due_from": "s.due_on >= %(part_due_from)s",
+    "due_to": "s.due_on <= %(part_due_to)s",
+}
+
+
+def of_part(part: Part) -> str:
+    """Write the condition of a part on s, a row that is shown."""
+    return " and ".join(["true", *(sql for name, sql in PARTS.items() if getattr(part, name) not in EMPTY)])
+
+
+def parameters(wish: Wish, part: Part = WHOLE) -> dict[str, Any]:
     """Give the values of a wish under the names that its conditions use."""
     words = folded(wish.words).replace("%", "").replace("_", "").split()
     found = {name: getattr(wish, name) for name in Wish.__slots__}
@@ -208,6 +243,7 @@ def parameters(wish: Wish) -> dict[str, Any]:
         "words": [f"%{word}%" for word in words],
         "letters": letters,
         "numbered_by": wish.numbered_by,
+        **{f"part_{name}": getattr(part, name) for name in PARTS},
     }
 
 
@@ -219,7 +255,9 @@ def asked_of_task(wish: Wish) -> list[str]:
 def asked_of_duty(wish: Wish) -> list[str]:
     """List the conditions of a wish on the duty by which a task is shown."""
     found = [sql for name, sql in OF_DUTY.items() if getattr(wish, name) not in EMPTY]
-    return [*found, " or ".join(f"({PRODUCT.get(name, 'false')})" for name in wish.product)] if wish.product else found
+    if wish.product:
+        found.append(" or ".join(f"({PRODUCT.get(name, 'false')})" for name in wish.product))
+    return [*found, lacking(wish.unclear)] if wish.unclear else found
 
 
 def ever(wish: Wish, *, sees_all: bool) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,13 +15,15 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from dondoc.office import figures
 from dondoc.office.actions.deliveries import MOST_FILES
 from dondoc.office.actions.intake import read_again
+from dondoc.office.figures import FigureValue
+from dondoc.office.figures.deliveries import source as counted
 from dondoc.office.here import Here, number_asked
-from dondoc.office.queries import deliveries, documents
+from dondoc.office.queries import deliveries, documents, readings
 from dondoc.office.queries.deliveries import DeliveryRow, FileRow
 from dondoc.office.web.frame import page, with_query
 
@@ -36,7 +40,7 @@ def listing(request: HttpRequest, here: Here) -> HttpResponse:
     rows = deliveries.deliveries(**here.moment, start=start, size=SIZE + 1)
     shown = rows[:SIZE]
     context = {
-        "rows": shown,
+        "lines": _listed(here, shown),
         "may_add": here.may("officer", "administrator"),
         "pages": _pages(request.path, here, start, SIZE, count=len(shown), more=len(rows) > SIZE),
         "empty": {
@@ -58,7 +62,7 @@ def show(request: HttpRequest, here: Here, delivery_id: int) -> HttpResponse:
     shown = rows[start : start + FILES]
     pages = _pages(delivery.url, here, start, FILES, count=len(shown), more=len(rows) > start + FILES)
     context = _progress(here, delivery, news, shown, grows=not (pages and pages["next_url"])) | {
-        "rows": shown,
+        "lines": _lines(here, shown),
         "pages": pages,
         "limit": filesizeformat(settings.DONDOC_UPLOAD_LIMIT),
         "limit_bytes": settings.DONDOC_UPLOAD_LIMIT,
@@ -85,10 +89,10 @@ def progress(request: HttpRequest, here: Here, delivery_id: int) -> HttpResponse
         {"since": news.isoformat() if news else "", **{name: str(number or "") for name, number in asked.items()}},
     )
     if asked["sending"]:
-        context["changed"], context["added"] = rows, []
+        context["changed"], context["added"] = _lines(here, rows), []
     else:
-        context["changed"] = [r for r in rows if r not in new and (asked["first"] <= r.order <= asked["last"])]
-        context["added"] = new if asked["grows"] else []
+        shown = [row for row in rows if row not in new and (asked["first"] <= row.order <= asked["last"])]
+        context["changed"], context["added"] = _lines(here, shown), _lines(here, new if asked["grows"] else [])
     return render(request, "deliveries/progress.html", context)
 
 
@@ -114,8 +118,8 @@ def _progress(
     }
     return {
         "delivery": delivery,
-        "counts": _counts(delivery),
-        "left": _left(delivery),
+        "came": _said(here, delivery, CAME),
+        "left": _said(here, delivery, LEFT),
         "moving": not here.is_past and bool(delivery.unread or (delivery.unsent and fresh)),
         "progress_url": with_query(f"{delivery.url}progress/", query),
         "may_add": here.may("officer", "administrator") and not here.is_past,
@@ -136,27 +140,57 @@ def _pages(path: str, here: Here, start: int, size: int, *, count: int, more: bo
     }
 
 
-def _counts(row: DeliveryRow) -> str:
-    said = [
-        (row.taken, _("%(n)s taken in")),
-        (row.duplicate, _("%(n)s here already")),
-        (row.secret, _("%(n)s refused as secret")),
-        (row.refused, _("%(n)s refused")),
-    ]
-    parts = [ngettext("%(n)s file", "%(n)s files", row.files) % {"n": row.files}]
-    return " · ".join([*parts, *(words % {"n": count} for count, words in said if count)])
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A file on the page, with how many proposals and stated numbers its document has where it was read."""
+
+    row: FileRow
+    proposals: FigureValue | None = None
+    claims: FigureValue | None = None
 
 
-def _left(row: DeliveryRow) -> str:
-    parts = []
-    if row.unread:
-        parts.append(ngettext("%(n)s file still to be read", "%(n)s files still to be read", row.unread))
-        parts[-1] %= {"n": row.unread}
-    if row.failed:
-        parts.append(ngettext("%(n)s could not be read", "%(n)s could not be read", row.failed) % {"n": row.failed})
-    if row.unsent:
-        parts.append(ngettext("%(n)s file was not sent", "%(n)s files were not sent", row.unsent) % {"n": row.unsent})
-    return " · ".join(parts)
+def _lines(here: Here, rows: Sequence[FileRow]) -> list[Line]:
+    ids = [row.document_id for row in rows if row.document_id is not None and row.state == "read"]
+    if not ids:
+        return [Line(row) for row in rows]
+    read: dict[Any, Any] = {readings.tally: readings.tally(**here.moment).read(ids)}
+    asked = [(key, {"document": str(pk)}) for key in ("proposals.by_verdict", "claims.stated") for pk in ids]
+    found = figures.values(asked, **here.moment, given=read)
+    offered, stated = (dict(zip(ids, part, strict=True)) for part in (found[: len(ids)], found[len(ids) :]))
+    return [Line(row, offered.get(row.document_id or 0), stated.get(row.document_id or 0)) for row in rows]
+
+
+# What is said of a delivery: each number and, where it is said only then, whether it must be more than none.
+CAME: tuple[tuple[str, dict[str, str], bool], ...] = (
+    ("deliveries.files", {}, False),
+    *(("deliveries.files", {"outcome": one}, True) for one in ("taken", "duplicate", "secret", "refused")),
+)
+LEFT: tuple[tuple[str, dict[str, str], bool], ...] = (
+    ("deliveries.files", {"reading": "waiting"}, True),
+    ("deliveries.files", {"reading": "failed"}, True),
+    ("deliveries.unsent", {}, True),
+)
+COLUMNS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("deliveries.files", {"outcome": "taken"}),
+    ("deliveries.files", {"outcome": "duplicate"}),
+    ("deliveries.files", {"outcome": "secret,refused"}),
+    ("deliveries.files", {"reading": "waiting"}),
+    ("deliveries.files", {"reading": "failed"}),
+    ("deliveries.unsent", {}),
+)
+
+
+def _said(here: Here, row: DeliveryRow, wanted: Sequence[tuple[str, dict[str, str], bool]]) -> list[FigureValue]:
+    asked = [(key, {"delivery": str(row.id), **more}) for key, more, _only in wanted]
+    found = figures.values(asked, **here.moment, given={counted: {str(row.id): row}})
+    return [number for number, (_key, _more, only) in zip(found, wanted, strict=True) if number.value or not only]
+
+
+def _listed(here: Here, rows: Sequence[DeliveryRow]) -> list[tuple[DeliveryRow, list[FigureValue]]]:
+    """Give the numbers of each delivery of a list, in the order of its columns."""
+    asked = [(key, {"delivery": str(row.id), **more}) for row in rows for key, more in COLUMNS]
+    found = figures.values(asked, **here.moment, given={counted: {str(row.id): row for row in rows}})
+    return [(row, found[n * len(COLUMNS) : (n + 1) * len(COLUMNS)]) for n, row in enumerate(rows)]
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from dondoc.office import figures
 from dondoc.office.access import Refused
 from dondoc.office.actions.notices import send_again
 from dondoc.office.here import Here, number_asked
@@ -17,6 +18,7 @@ from dondoc.office.queries import notices
 from dondoc.office.web.frame import page
 
 SIZE = 50
+COUNTED = ("sent", "waiting", "failed")
 
 
 @require_GET
@@ -36,7 +38,7 @@ def mails(request: HttpRequest, here: Here) -> HttpResponse:
         "is_later_page": skip > 0,
         "outcomes": MailOutcome.choices,
         "outcome": outcome,
-        "counts": notices.waiting(viewer=here.viewer),
+        "counts": figures.values([("notices.mails", {"outcome": one}) for one in COUNTED], **here.moment),
         "mail_ready": settings.DONDOC_MAIL_READY,
     }
     return render(request, "notices/mails.html", context)

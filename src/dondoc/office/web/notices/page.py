@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from dondoc.office import figures
 from dondoc.office.actions.notices import mark_read, set_wish
 from dondoc.office.here import Here, number_asked
 from dondoc.office.models import MailWish
@@ -31,6 +32,7 @@ def listing(request: HttpRequest, here: Here) -> HttpResponse:
     context = {
         "rows": found[:SIZE],
         "may_mark": here.stands_for is None,
+        "unread": figures.value("notices.unread", **here.moment, arguments={}),
         "has_unread": any(not row.is_read for row in found[:SIZE]),
         "older": skip + SIZE if len(found) > SIZE else None,
         "newer": max(skip - SIZE, 0) if skip else None,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
@@ -14,18 +13,21 @@ from django.utils.translation import gettext_lazy
 from dondoc.office.here import DayRefused, Here, day_asked, number_asked
 from dondoc.office.models import DutyRole, StateClass, TaskKind, TaskOrigin
 from dondoc.office.queries.duties import BUCKETS
-from dondoc.office.queries.wishes import EMPTY, ORDERS, Choices, Order, Wish
+from dondoc.office.queries.wishes import (
+    DAYS,
+    EMPTY,
+    NUMBERS,
+    ORDERS,
+    PARAMETERS,
+    SEVERAL,
+    Choices,
+    Order,
+    Wish,
+    written,
+)
 from dondoc.office.web.filters import Chip, Field
 from dondoc.rules.text import vi_date
 
-NUMBERS = ("resolution", "document", "agency", "person")
-# Of these several values can be asked for at once: a task fits by any of them.
-SEVERAL = (
-    *("programme", "resolution", "document", "agency", "role", "person", "state_class", "state", "bucket"),
-    *("kind", "origin", "product"),
-)
-DAYS = ("due_from", "due_to", "assigned_from", "assigned_to")
-PARAMETERS = {field.name: "q" if field.name == "words" else field.name for field in fields(Wish)}
 LABELS = {
     "programme": gettext_lazy("List"),
     "resolution": gettext_lazy("Resolution"),
@@ -43,6 +45,7 @@ LABELS = {
     "kind": gettext_lazy("Kind"),
     "origin": gettext_lazy("Entered"),
     "product": gettext_lazy("Product"),
+    "unclear": gettext_lazy("6 clear points"),
     "obstacle": gettext_lazy("Obstacle"),
     "urged": gettext_lazy("Urged"),
     "sample": gettext_lazy("Sample data"),
@@ -61,6 +64,13 @@ FIXED = {
         "none": gettext_lazy("without a product named"),
         "issued": gettext_lazy("with a product that was issued"),
     },
+    "unclear": {
+        "who": gettext_lazy("unclear who does it"),
+        "when": gettext_lazy("unclear by when"),
+        "answers": gettext_lazy("unclear who answers for it"),
+        "product": gettext_lazy("unclear which product"),
+        "authority": gettext_lazy("unclear by whose authority"),
+    },
     "obstacle": {"yes": gettext_lazy("held up by an obstacle"), "no": gettext_lazy("not held up by an obstacle")},
     "urged": {"yes": gettext_lazy("urged already"), "no": gettext_lazy("not urged yet")},
     "sample": {"yes": gettext_lazy("that are sample data"), "no": gettext_lazy("that are no sample data")},
@@ -75,7 +85,7 @@ SENTENCES = {
     "document": gettext_lazy("from %s"),
     "person": gettext_lazy("in the hands of %s"),
     "origin": gettext_lazy("entered: %s"),
-    **dict.fromkeys(("product", "obstacle", "urged", "sample"), "%s"),
+    **dict.fromkeys(("product", "unclear", "obstacle", "urged", "sample"), "%s"),
 }
 SIDES = {
     "lead": gettext_lazy("led by %s"),
@@ -184,13 +194,7 @@ def _read(name: str, text: str, here: Here) -> object:
 
 def query_of(wish: Wish, order: Order) -> dict[str, str]:
     """Write a wish and its order as parameters of an address: what `read_asked` reads back."""
-    found = {}
-    for name, parameter in PARAMETERS.items():
-        value = getattr(wish, name)
-        if isinstance(value, tuple):
-            value = ",".join(map(str, value))
-        if value not in EMPTY:
-            found[parameter] = value.isoformat() if isinstance(value, date) else str(value)
+    found = written(wish)
     if order.column:
         found["sort"] = order.column
     if order.descending:

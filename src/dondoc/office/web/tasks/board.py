@@ -14,10 +14,12 @@ from django.views.decorators.http import require_POST
 
 from dondoc.office.access import Refused
 from dondoc.office.actions.duties import Move, move_duty
+from dondoc.office.figures import FigureValue
+from dondoc.office.figures.wishes import numbers
 from dondoc.office.here import Here, number_asked
 from dondoc.office.queries import wishes
 from dondoc.office.queries.definitions import NextState
-from dondoc.office.queries.wishes import BoardColumn, ListRow
+from dondoc.office.queries.wishes import WHOLE, BoardColumn, ListRow, Part
 from dondoc.office.web.frame import asks_for_part, page, with_query
 from dondoc.office.web.tasks.asking import query_of
 
@@ -44,6 +46,7 @@ class Column:
     """A column with its cards, how many more there are, and where all of them are listed."""
 
     head: BoardColumn
+    figure: FigureValue
     cards: tuple[Card, ...]
     more: int
     url: str
@@ -52,10 +55,11 @@ class Column:
 def context(request: HttpRequest, here: Here, shown: Shown, *, moved: int | None = None) -> dict[str, Any]:
     """Give the columns of the board and their cards; `moved` is the duty that was moved just now."""
     by: Literal["state", "state_class"] = "state" if request.GET.get("by") == "state" else "state_class"
-    found = wishes.board(shown.asked.wish, by=by, each=EACH, **here.moment)
+    wish = shown.asked.wish
+    found = wishes.board(wish, by=by, each=EACH, **here.moment)
     rows = [row for column in found for row in column.rows]
     steps = {} if here.is_past else wishes.steps(rows, viewer=here.viewer, as_of=here.today)
-    query = query_of(shown.asked.wish, wishes.Order())
+    query = query_of(wish, wishes.Order())
 
     def card(row: ListRow) -> Card:
         may = steps.get(row.duty.id)
@@ -63,25 +67,34 @@ def context(request: HttpRequest, here: Here, shown: Shown, *, moved: int | None
             return Card(row, None, None, False, False)
         return Card(row, may.back, may.forward, bool(may.all), row.duty.id == moved)
 
+    whole = sum(column.total for column in found)
+    totals = {(wish, WHOLE): whole} | {(wish, _part(by, column.key)): column.total for column in found}
+    counted, *figures = numbers(totals, **here.moment)
     columns = [
         Column(
             column,
+            figure,
             tuple(card(row) for row in column.rows),
             column.total - len(column.rows),
             with_query("/tasks/", {**query, by: column.key, **here.keep}),
         )
-        for column in found
+        for column, figure in zip(found, figures, strict=True)
     ]
     kept = {**shown.query, **here.keep}
     return {
         "columns": columns,
-        "total": sum(column.total for column in found),
+        "total": whole,
+        "counted": counted,
         "move_url": with_query("/tasks/move/", kept),
         "bys": [
             {"label": label, "url": with_query("/tasks/", {**kept, "by": key}), "current": key == by}
             for key, label in BY.items()
         ],
     }
+
+
+def _part(by: str, key: str) -> Part:
+    return Part(state=key) if by == "state" else Part(state_class=key)
 
 
 @require_POST

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from dondoc.office.figures import FigureValue
+from dondoc.office.figures.wishes import numbers
 from dondoc.office.here import FIRST_YEAR, LAST_YEAR, Here
 from dondoc.office.queries import wishes
-from dondoc.office.queries.wishes import ListRow
+from dondoc.office.queries.wishes import ListRow, Part
 from dondoc.office.web.frame import with_query
 from dondoc.office.web.tasks.asking import query_of
 
@@ -30,6 +32,7 @@ class Square:
     on: date
     rows: tuple[ListRow, ...]
     total: int
+    figure: FigureValue | None
     more: int
     url: str
     is_outside: bool
@@ -48,12 +51,21 @@ def context(request: HttpRequest, here: Here, shown: Shown) -> dict[str, Any]:
     every = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     query = query_of(shown.asked.wish, wishes.Order())
 
+    grid = wishes.within(shown.asked.wish, first=first, last=last)
+    due = {day: one.total for day, one in found.items()}
+    month_total = sum(n for day, n in due.items() if day.month == month.month)
+    ends = (month, after - timedelta(days=1))
+    totals = {ends: month_total, **{(day, day): n for day, n in due.items()}}
+    asked = {(grid, Part(due_from=begin, due_to=end)): n for (begin, end), n in totals.items()}
+    figures = dict(zip(totals, numbers(asked, **here.moment), strict=True))
+
     def square(day: date) -> Square:
         one = found.get(day)
         rows, total = (one.rows, one.total) if one else ((), 0)
         url = with_query("/tasks/", {**query, "due_from": day.isoformat(), "due_to": day.isoformat(), **here.keep})
+        number, more = figures.get((day, day)), total - len(rows)
         return Square(
-            day, rows, total, total - len(rows), url, day.month != month.month, day == here.as_of, day.weekday() > 4
+            day, rows, total, number, more, url, day.month != month.month, day == here.as_of, day.weekday() > 4
         )
 
     squares = [square(day) for day in every]
@@ -66,7 +78,8 @@ def context(request: HttpRequest, here: Here, shown: Shown) -> dict[str, Any]:
         "month": month,
         "weeks": [squares[n : n + 7] for n in range(0, len(squares), 7)],
         "weekdays": [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")],
-        "total": sum(one.total for one in squares if not one.is_outside),
+        "total": month_total,
+        "counted": figures[ends],
         "before_url": to(before),
         "after_url": to(after),
         "today_url": to(here.as_of),

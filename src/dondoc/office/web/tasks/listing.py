@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from dondoc.office.figures.wishes import numbers
 from dondoc.office.here import Here, number_asked
 from dondoc.office.queries import programmes, saved_views, wishes
-from dondoc.office.queries.wishes import Choices
+from dondoc.office.queries.wishes import WHOLE, Choices
 from dondoc.office.reports.sheets import Sheet
 from dondoc.office.web import sheets
 from dondoc.office.web.filters import filters, pages
@@ -149,6 +150,7 @@ def _table(request: HttpRequest, here: Here, shown: Shown) -> dict[str, Any]:
     return {
         "rows": rows,
         "total": found.total,
+        "counted": numbers({(asked.wish, WHOLE): found.total}, **here.moment)[0],
         "lines": columns.lines(rows, shown.columns),
         "heads": columns.heads("/tasks/", shown.columns, asked.order, kept),
         "pages": pages("/tasks/", kept, start=shown.start, total=found.total, size=SIZE),

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from dondoc.office.here import Here
-from dondoc.office.queries import programmes, tasks
+from dondoc.office.queries import programmes, tasks, wishes
 from dondoc.office.reports import pictures
 from dondoc.office.web import clarity, dues
 from dondoc.office.web.duties.owed import owed
@@ -20,10 +20,12 @@ from dondoc.office.web.pictures import on_page
 def show(request: HttpRequest, here: Here, task_id: int) -> HttpResponse:
     """Show one task with its words and its duties."""
     task = tasks.task(task_id, **here.moment)
+    late = wishes.late_entries(task_id, [row.id for row in task.duties], **here.moment)
     context = {
         "task": task,
+        "late_entry": late.task,
         "lacks": clarity.part(here, task),
-        "owed": owed(here, task),
+        "owed": owed(here, task, late.duties),
         "series": dues.series(here, task_id),
         "may_add_duty": here.may("officer", "administrator") and not here.is_past,
         "programmes": programmes.titles_of(task_id, as_of=here.as_of, known_at=here.known_at),

@@ -11,9 +11,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dondoc.office.figures.wishes import numbers
 from dondoc.office.here import Here
 from dondoc.office.queries import wishes
-from dondoc.office.queries.wishes import ListRow
+from dondoc.office.queries.wishes import WHOLE, ListRow
 from dondoc.office.web.filters import pages
 from dondoc.office.web.frame import with_query
 from dondoc.rules.text import vi_date
@@ -68,6 +69,7 @@ def context(request: HttpRequest, here: Here, shown: Shown) -> dict[str, Any]:
     return {
         "bars": [_bar(row, scale, today=here.as_of) for row in found.rows],
         "total": found.total,
+        "counted": numbers({(asked.wish, WHOLE): found.total}, **here.moment)[0],
         "marks": _marks(scale),
         "today": f"{scale.at(here.as_of):.2f}%",
         "scale": scale,
