@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from dondoc.office.access import Refused
-from dondoc.rules.text import NotADate, NotANumber, parse_typed_date, parse_vi_number, vi_number
+from dondoc.rules.text import NotADate, NotANumber, folded, parse_typed_date, parse_vi_number, vi_number
 
 # What Django itself says of a field that it cannot read; our catalogue says it with an example of how to write it.
 SAID_BY_DJANGO = (gettext_noop("Enter a valid date."), gettext_noop("Enter a number."))
@@ -88,6 +89,12 @@ def offer(form: forms.Form, field: str, choices: list[tuple[str, str]]) -> None:
 def names(text: str) -> tuple[str, ...]:
     """Read a list of names, one on each line or parted by semicolons."""
     return tuple(name for part in text.splitlines() for name in map(str.strip, part.split(";")) if name)
+
+
+def free_key(said: str, taken: Collection[str], *, otherwise: str) -> str:
+    """Make of a name a key that nothing has yet: small letters, digits, dashes; `otherwise` where no letter is left."""
+    stem = slugify(folded(said))[:36].strip("-") or otherwise
+    return next(key for n in range(1, len(taken) + 2) if (key := f"{stem}-{n}" if n > 1 else stem) not in taken)
 
 
 def attempt(form: forms.Form, deed: Callable[[], object], *, field: str | None = None) -> bool:

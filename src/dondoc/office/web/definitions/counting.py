@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import require
@@ -17,9 +16,8 @@ from dondoc.office.here import Here
 from dondoc.office.queries import documents, versions
 from dondoc.office.queries.versions import Change, FlowRow, GroupRow, Scope
 from dondoc.office.web.definitions.forms import GroundForm, Groups, PlacesForm
-from dondoc.office.web.forms import attempt
+from dondoc.office.web.forms import attempt, free_key
 from dondoc.office.web.frame import page
-from dondoc.rules.text import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +102,9 @@ def _groups(parts: Parts, flow: FlowRow) -> tuple[NewGroup, ...]:
         states = tuple(state.code for state in flow.states if parts.places.group_of(state.code) == str(n))
         if not label:
             continue
-        stem = form.cleaned_data.get("code") or slugify(folded(label))[:36].strip("-") or f"nhom-{n + 1}"
-        code = next(key for m in range(len(taken) + 1) if (key := f"{stem}-{m + 1}" if m else stem) not in taken)
+        code = form.cleaned_data.get("code") or ""
+        if not code or code in taken:
+            code = free_key(code or label, taken, otherwise=f"nhom-{n + 1}")
         taken.add(code)
         found.append(NewGroup(code, label, form.cleaned_data["state_class"], states))
     return tuple(found)

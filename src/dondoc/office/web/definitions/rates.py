@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import require
@@ -17,11 +16,11 @@ from dondoc.office.here import Here
 from dondoc.office.queries import documents, measures, programmes
 from dondoc.office.queries.measures import MeasureHistory
 from dondoc.office.web.definitions.forms import MeasureForm
-from dondoc.office.web.forms import attempt
+from dondoc.office.web.forms import attempt, free_key
 from dondoc.office.web.frame import page
 from dondoc.rules import measures as rules
 from dondoc.rules.measures import BUCKETS, Measure, Ratio
-from dondoc.rules.text import folded, vi_number
+from dondoc.rules.text import vi_number
 
 
 @page
@@ -46,7 +45,8 @@ def _change(request: HttpRequest, here: Here, row: MeasureHistory | None) -> Htt
     )
     preview = None
     if request.method == "POST" and form.is_valid():
-        new = _typed(form, row.key if row else _free_key(form.cleaned_data["name"], here))
+        taken = measures.keys(office_id=here.office.pk) | {"add"}  # "add" is an address of its own
+        new = _typed(form, row.key if row else free_key(form.cleaned_data["name"], taken, otherwise="ty-le"))
         if "preview" in request.POST:
             preview = _preview(form, new, here)
         elif attempt(form, lambda: lay_down_measure(new, actor=here.actor)):
@@ -77,13 +77,6 @@ def _typed(form: MeasureForm, key: str) -> NewMeasure:
         only_due=data["only_due"],
         **form.ground,
     )
-
-
-def _free_key(name: str, here: Here) -> str:
-    """Make a key of a name that no rate of the office has yet."""
-    taken = measures.keys(office_id=here.office.pk)
-    stem = slugify(folded(name))[:36].strip("-") or "ty-le"
-    return next(key for n in range(len(taken) + 2) if (key := f"{stem}-{n}" if n else stem) not in taken)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,10 +19,9 @@ from dondoc.office.here import Here, number_asked
 from dondoc.office.queries import documents, scales
 from dondoc.office.queries.scales import AgencyScore, ScaleHistory
 from dondoc.office.web.definitions.forms import GroundForm
-from dondoc.office.web.forms import DayInput, NumberField, attempt, choice, line, offer
+from dondoc.office.web.forms import DayInput, NumberField, attempt, choice, free_key, line, offer
 from dondoc.office.web.frame import page, with_query
 from dondoc.rules.scales import MOST, Band, Criterion, Scale
-from dondoc.rules.text import folded
 
 NO_SCALE = Scale("", "", "", (), ())  # what a form begins with where there is none
 SHOWN = 40  # agencies in the preview
@@ -142,7 +140,8 @@ def _lay_down(request: HttpRequest, here: Here, row: ScaleHistory | None) -> Htt
     preview = None
     asks_for_lines = "more" in request.POST
     if request.method == "POST" and not asks_for_lines and parts.is_valid:
-        new = parts.new(row.key if row else _free_key(parts.head.cleaned_data["name"], here))
+        taken = scales.keys(office_id=here.office.pk) | {"add"}  # "add" is an address of its own
+        new = parts.new(row.key if row else free_key(parts.head.cleaned_data["name"], taken, otherwise="thang-diem"))
         if "preview" in request.POST:
             preview = _preview(parts, new, here)
         elif attempt(parts.head, lambda: lay_down_scale(new, actor=here.actor)):
@@ -157,13 +156,6 @@ def _begun_with(here: Here) -> Scale | None:
     """Give the scale by which the office ranks today; None where it has none."""
     found = scales.in_force(**here.moment)
     return found.get(scales.chosen("", found, **here.moment))
-
-
-def _free_key(name: str, here: Here) -> str:
-    """Make a key of a name that no scale of the office has yet."""
-    taken = scales.keys(office_id=here.office.pk) | {"add"}
-    stem = slugify(folded(name))[:36].strip("-") or "thang-diem"
-    return next(key for n in range(len(taken) + 2) if (key := f"{stem}-{n}" if n else stem) not in taken)
 
 
 class EndForm(forms.Form):
