@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -21,9 +21,14 @@ class Told:
     """The records of one duty as they are told, each in the light of the others of its entry."""
 
     def __init__(
-        self, rows: Iterable[Row], *, labels: Mapping[str, str], called: Mapping[int, tuple[str, str]], as_of: date
+        self,
+        rows: Iterable[Row],
+        *,
+        label: Callable[[str, date], str],
+        called: Mapping[int, tuple[str, str]],
+        as_of: date,
     ) -> None:
-        self._labels, self._called, self._as_of = labels, called, as_of
+        self._label, self._called, self._as_of = label, called, as_of
         self._entries: dict[int, dict[str, Row]] = {}
         bearers: list[Row] = []
         for row in rows:
@@ -49,7 +54,7 @@ class Told:
             recorded_at=row.recorded_at,
             actor=row.actor,
             title=title,
-            before=self._labels.get(row.said.get("from") or "", "") if row.kind == "state" else "",
+            before=self._before_it(row),
             details=tuple(each for each in details if each),
             note=row.said.get("note") or row.said.get("reason") or "",
             document_id=row.said.get("document"),
@@ -64,6 +69,11 @@ class Told:
             is_replaced=row.replaced_in is not None and not void,
             is_void=void,
         )
+
+    def _before_it(self, row: Row) -> str:
+        """Say in which state a duty stood before a step, in the words of that day."""
+        former = row.said.get("from") if row.kind == "state" else None
+        return self._label(former, row.on) if former else ""
 
     def _is_told_along(self, row: Row) -> bool:
         entry = self._entries.get(row.entry_id, {})
@@ -85,7 +95,7 @@ class Told:
         return self._called.get(row.said["agency"], ("", ""))[0] if row is not None else ""
 
     def _state(self, row: Row) -> Words:
-        label = self._labels.get(row.said["to"], row.said["to"])
+        label = self._label(row.said["to"], row.on)
         if row.said["from"]:
             return label, ()
         entry = self._entries.get(row.entry_id, {})
