@@ -21,7 +21,7 @@ from dondoc.rules.clarity import Given, unclear
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One of the six that a task lacks, said in one sentence, and the duty or document of the task where it is given."""
+    """One of the six that a task lacks, said in one sentence, and the duty or document at which it is given."""
 
     key: str = ""
     label: str = ""

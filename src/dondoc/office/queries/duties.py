@@ -11,15 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from operator import attrgetter
-from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer, office_wide
-from dondoc.office.models import Change, Duty, DutyDue, DutyRole
+from dondoc.office.models import Change, DutyDue, DutyRole
 from dondoc.office.models.facts import known
-from dondoc.office.queries import agencies, definitions, standing
+from dondoc.office.queries import agencies, standing
 from dondoc.office.queries.standing import StandingDuty, duties_standing
 from dondoc.rules.deadlines import days_late
 from dondoc.rules.states import ChangeFact, state_as_of
@@ -76,21 +75,6 @@ class DutyRow:
     @property
     def url(self) -> str:
         return f"/duties/{self.id}/"
-
-
-@dataclass(frozen=True, slots=True)
-class WithTask:
-    """A duty with all that is owed of its task on a day, read together: as it stands, as rows, and the names in them."""
-
-    duty: DutyRow
-    owed: tuple[StandingDuty, ...]
-    rows: tuple[DutyRow, ...]
-    called: dict[int, tuple[str, str]]
-
-    @property
-    def standing(self) -> StandingDuty:
-        """The duty itself as it stands."""
-        return next(row for row in self.owed if row.id == self.duty.id)
 
 
 def rows_of(found: Iterable[StandingDuty], *, as_of: date, known_at: datetime | None) -> list[DutyRow]:
@@ -221,18 +205,6 @@ def duty(duty_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None
     return rows_of(found, as_of=as_of, known_at=known_at)[0]
 
 
-def with_task(duty_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> WithTask:
-    """Give one duty with the others of its task, in their order; refused when the duty is not in the viewer's sight."""
-    tasks = list(Duty.objects.filter(pk=duty_id).values_list("task_id", flat=True))
-    moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
-    owed = duties_standing("true order by place, id", tasks=tasks, **moment)
-    if not any(row.id == duty_id and row.visible for row in owed):
-        raise NoSuchDuty(_("There is no such duty on this day, or it belongs to another agency."))
-    called = agencies.names({row.bearer_id for row in owed}, as_of=as_of, known_at=known_at)
-    rows = tuple(_row(row, called, as_of=as_of) for row in owed)
-    return WithTask(next(row for row in rows if row.id == duty_id), tuple(owed), rows, called)
-
-
 def tasks_in_sight(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[int]:
     """List the tasks of which the viewer's agencies owe something on a day."""
     rows = duties_standing("visible", viewer=viewer, as_of=as_of, known_at=known_at)
@@ -252,11 +224,6 @@ def bearers(
 def any_in_sight(ids: Iterable[int], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> bool:
     """Say whether one of these duties is in the viewer's sight on a day."""
     return bool(duties_standing("visible", viewer=viewer, as_of=as_of, known_at=known_at, duties=list(ids)))
-
-
-def flow_of(row: DutyRow, *, as_of: date) -> definitions.Flow:
-    """Give the workflow that a duty follows, as it is on a day."""
-    return definitions.workflow(row.workflow_id, as_of=as_of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from dondoc.office.models import DutyDue, LadderStep, Obstacle, ObstacleEnd, Rem
 from dondoc.office.models.facts import in_force, known, recorded
 from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import documents, duties, parameters, waiting
-from dondoc.office.queries.duties import DutyRow, WithTask
+from dondoc.office.queries.duties import DutyRow
 from dondoc.office.queries.standing import StandingDuty, duties_standing
+from dondoc.office.queries.tasks import WithTask
 from dondoc.rules import ladder as rules
 from dondoc.rules.ladder import Rung, Sent, Step, next_step
 from dondoc.rules.states import fact_as_of

@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
-from dondoc.office.models import Note, Task, TaskClause, TaskKind, TaskLineage
+from dondoc.office.models import Duty, Note, Task, TaskClause, TaskKind, TaskLineage
 from dondoc.office.models.facts import in_force
 from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import duties, standing
@@ -74,6 +74,21 @@ class NoteWords:
     author: str
     written_on: date
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithTask:
+    """A duty with all that is owed of its task on a day, read together: as it stands, as rows, the names in them."""
+
+    duty: DutyRow
+    owed: tuple[StandingDuty, ...]
+    rows: tuple[DutyRow, ...]
+    called: dict[int, tuple[str, str]]
+
+    @property
+    def standing(self) -> StandingDuty:
+        """The duty itself as it stands."""
+        return next(row for row in self.owed if row.id == self.duty.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +298,19 @@ def task(task_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None
     )
 
 
-def head(seen: duties.WithTask, *, known_at: datetime | None) -> TaskHead:
+def with_task(duty_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> WithTask:
+    """Give one duty with the others of its task, in their order; refused when the duty is not in the viewer's sight."""
+    tasks = list(Duty.objects.filter(pk=duty_id).values_list("task_id", flat=True))
+    moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
+    owed = duties_standing("true order by place, id", tasks=tasks, **moment)
+    if not any(row.id == duty_id and row.visible for row in owed):
+        raise duties.NoSuchDuty(_("There is no such duty on this day, or it belongs to another agency."))
+    rows = tuple(duties.rows_of(owed, as_of=as_of, known_at=known_at))
+    called = {row.agency_id: (row.agency, row.agency_short) for row in rows}
+    return WithTask(next(row for row in rows if row.id == duty_id), tuple(owed), rows, called)
+
+
+def head(seen: WithTask, *, known_at: datetime | None) -> TaskHead:
     """Give the task of a duty that was read with all that is owed of it."""
     return _head(Task.objects.get(pk=seen.duty.task_id), seen.rows, known_at=known_at)
 

@@ -15,8 +15,8 @@ from dondoc.office.access import Viewer
 from dondoc.office.models import Duty, Obstacle, ObstacleEnd
 from dondoc.office.models.facts import recorded
 from dondoc.office.queries import agencies
-from dondoc.office.queries.duties import WithTask
 from dondoc.office.queries.standing import StandingDuty, duties_standing
+from dondoc.office.queries.tasks import WithTask
 from dondoc.rules.states import OPEN_CLASSES
 from dondoc.rules.waiting import Wait, Waiting, wait_for_late, waiting
 

@@ -23,8 +23,8 @@ from dondoc.office.figures import FigureValue
 from dondoc.office.figures.ladder import source as to_urge
 from dondoc.office.here import Here, number_asked
 from dondoc.office.queries import ladder, reminders, urges
-from dondoc.office.queries.duties import WithTask
 from dondoc.office.queries.ladder import LadderRow
+from dondoc.office.queries.tasks import WithTask
 from dondoc.office.queries.urges import UrgeRow
 from dondoc.office.web.forms import DayInput, choice, line, offer
 from dondoc.office.web.frame import page, with_query

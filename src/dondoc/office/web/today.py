@@ -21,7 +21,7 @@ from dondoc.office.figures import FigureValue
 from dondoc.office.figures.registry import Request
 from dondoc.office.figures.today import groups as waiting_groups
 from dondoc.office.here import Here
-from dondoc.office.queries import agencies, duties, extensions, readings, today, urges
+from dondoc.office.queries import agencies, definitions, duties, extensions, readings, today, urges
 from dondoc.office.queries.duties import OPEN
 from dondoc.office.queries.extensions import ExtensionRow
 from dondoc.office.web.frame import counted_only, page
@@ -266,7 +266,7 @@ def acknowledge(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
     """Acknowledge a new duty in one press, from the list of the day."""
     duty = duties.duty(duty_id, **here.moment)
     require_bearer(here.actor, duty.agency_id)
-    flow = duties.flow_of(duty, as_of=here.today)
+    flow = definitions.workflow(duty.workflow_id, as_of=here.today)
     onward = [
         state
         for state in flow.next_states(duty.state, assigns=False)

@@ -15,7 +15,7 @@ from dondoc.office.access import Refused, acts_for
 from dondoc.office.actions.duties import Evidence, Move, NewProduct, move_duty
 from dondoc.office.actions.duties.results import claims_result
 from dondoc.office.here import Here
-from dondoc.office.queries import documents, dues, duties, happenings, tasks, urges, waiting
+from dondoc.office.queries import definitions, documents, dues, happenings, tasks, urges, waiting
 from dondoc.office.queries.definitions import Flow
 from dondoc.office.queries.duties import OPEN, DutyRow
 from dondoc.office.queries.happenings import Happening, ProductRow
@@ -34,9 +34,9 @@ from dondoc.office.web.uploads import refused_file
 @page
 def show(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
     """Show a duty, and take its next step."""
-    seen = duties.with_task(duty_id, **here.moment)
+    seen = tasks.with_task(duty_id, **here.moment)
     duty = seen.duty
-    flow = duties.flow_of(duty, as_of=here.today)
+    flow = definitions.workflow(duty.workflow_id, as_of=here.today)
     states = _mine(here, duty, flow)
     changed = _changed(request, here, duty)
     if request.method == "POST" and not states:

@@ -6,7 +6,7 @@ from typing import Any
 
 from dondoc.office.here import Here
 from dondoc.office.queries import progress
-from dondoc.office.queries.duties import WithTask
+from dondoc.office.queries.tasks import WithTask
 
 
 def part(here: Here, seen: WithTask) -> dict[str, Any]:
