@@ -11,13 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from dondoc.office.charts.looks import FONT, INK, LOOKS, SCHEMA, WIDTH, class_words
 from dondoc.office.figures.registry import FigureValue
 from dondoc.rules.states import StateClass
-from dondoc.rules.text import vi_number
 
 Bar = tuple[str, StateClass, FigureValue]
 """One part of a bar: the state's words in the source, its class, its figure."""
@@ -92,7 +90,7 @@ def _parts(rows: Sequence[tuple[str, Sequence[Bar]]]) -> Iterator[dict[str, Any]
                 "class": state_class,
                 "order": order,
                 "value": value if value is None or isinstance(value, int) else float(value),
-                "shown": _shown(figure),
+                "shown": figure.written,
                 "roomy": bool(value) and Decimal(value or 0) >= whole * _NARROWEST,
                 "url": figure.url,
             }
@@ -176,16 +174,12 @@ def _words(row: Mapping[str, Any], field: str, *, dy: float, bold: bool) -> dict
     }  # fmt: skip
 
 
-def _shown(figure: FigureValue) -> str:
-    return _("not recorded") if figure.value is None else vi_number(figure.value)
-
-
 def _caption(bars: Sequence[Bar]) -> list[str]:
     """The states of one bar in words: "8 đã thực hiện · 5 đang tổ chức thực hiện", broken between states
     if it can be.
     """
     words = [
-        f"{label}: {_shown(figure)}" if figure.value is None else f"{_shown(figure)} {label}"
+        f"{label}: {figure.written}" if figure.value is None else f"{figure.written} {label}"
         for label, _class, figure in bars
     ]
     lines = [""]

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.figures.arguments import TYPES, Argument, Labels
 from dondoc.rules.rates import percent, share
+from dondoc.rules.text import vi_number
 
 Arguments = tuple[tuple[str, str], ...]
 
@@ -39,6 +40,16 @@ class FigureValue:
     known_at: datetime | None
     definition: str | None
     url: str
+
+    @property
+    def written(self) -> str:
+        """The number as papers write it; a gap is said to be one, and is never a nought."""
+        return number_written(self.value)
+
+
+def number_written(value: int | Decimal | None) -> str:
+    """Write the value of a figure as Vietnamese papers do; None is "not recorded"."""
+    return _("not recorded") if value is None else vi_number(value)
 
 
 @dataclass(frozen=True, slots=True)

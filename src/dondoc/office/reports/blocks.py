@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.office.figures.registry import FigureValue
 from dondoc.rules.layouts import Hierarchy
-from dondoc.rules.text import parse_vi_number, vi_number
+from dondoc.rules.text import parse_vi_number
 
 Align = Literal["start", "center", "end"]
 
@@ -77,12 +77,8 @@ class FigureRun:
 
     @property
     def shown(self) -> str:
-        """What is printed: the given words, else the number, else "not recorded" (a gap is never a
-        nought).
-        """
-        if self.text is not None:
-            return self.text
-        return _("not recorded") if self.figure.value is None else vi_number(self.figure.value)
+        """What is printed: the given words, else the number, else that it is not recorded."""
+        return self.figure.written if self.text is None else self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,7 +14,6 @@ from dondoc.office import figures
 from dondoc.office.figures import FigureValue, Opened
 from dondoc.office.figures.deliveries import OUTCOMES
 from dondoc.office.reports.sheets import Cell, Sheet, SheetColumn
-from dondoc.rules.text import vi_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,9 +268,7 @@ def sheet_of(
 
 def shown(number: FigureValue) -> str:
     """Write the value as Vietnamese papers do; what was not recorded is said so."""
-    if number.value is None:
-        return _("not recorded")
-    return vi_number(Decimal(number.value)) + figures.figure(number.key).unit
+    return number.written + ("" if number.value is None else figures.figure(number.key).unit)
 
 
 def _definition(number: FigureValue) -> tuple[str, ...]:

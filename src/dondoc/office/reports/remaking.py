@@ -19,6 +19,7 @@ from django.utils.translation import override
 from dondoc.office import figures
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.figures import FigureValue, UnknownFigure
+from dondoc.office.figures.registry import number_written
 from dondoc.office.queries import frames, issued
 from dondoc.office.queries.issued import Entries, IssuedReport, Touched
 from dondoc.office.reports.blocks import Report
@@ -32,7 +33,6 @@ from dondoc.office.reports.text_lines import TextLine, differences
 from dondoc.office.reports.wording import known_until
 from dondoc.rules.chain import digest_bytes
 from dondoc.rules.layouts import Layout
-from dondoc.rules.text import vi_number
 
 CauseKind = Literal["program", "definition", "recorded_later", "removed", "unknown"]
 Record = Mapping[str, Any]
@@ -310,14 +310,9 @@ def _figure(record: Record, value: FigureValue | None, causes: tuple[Cause, ...]
     return FigureAgain(
         label=record["label"],
         sentence=record["sentence"],
-        then=shown(_number(record["value"])),
+        then=number_written(_number(record["value"])),
         then_url=record["url"],
-        now=shown(None if value is None or value.value is None else Decimal(value.value)),
+        now=number_written(None if value is None else value.value),
         now_url=value.url if value is not None else "",
         causes=causes,
     )
-
-
-def shown(value: Decimal | None) -> str:
-    """Write a number as papers do, and a missing one as not recorded."""
-    return _("not recorded") if value is None else vi_number(value)

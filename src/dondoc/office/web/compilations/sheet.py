@@ -24,7 +24,6 @@ from dondoc.office.web.compilations.choosing import may_write, scope_of
 from dondoc.office.web.frame import with_query
 from dondoc.rules.insertions import parts, token, typed_numbers
 from dondoc.rules.templates import Template
-from dondoc.rules.text import vi_number
 
 MOST_FIGURES = 60  # offered for inserting: those that the report shows first
 
@@ -58,7 +57,7 @@ def context(row: CompilationRow, here: Here, *, typed: Typed | None = None) -> d
     may = may_write(here) and not here.is_past
     own = compilations.owners(viewer=here.viewer, on=here.today) if may else []
     paper, shown, refusal = _paper(row, here)
-    numbers = {token(one.key, dict(one.arguments)): _number(one) for one in shown}
+    numbers = {token(one.key, dict(one.arguments)): one.written for one in shown}
     laid_out = places(row, template, language=get_language() or "vi")
     last = len(laid_out) - 1
     return {
@@ -97,11 +96,7 @@ def _paper(row: CompilationRow, here: Here) -> tuple[str, tuple[FigureValue, ...
 
 def _figure(figure: FigureValue) -> dict[str, str]:
     named = token(figure.key, dict(figure.arguments))
-    return {"token": named, "words": f"{_number(figure)} – {figure.sentence}"}
-
-
-def _number(figure: FigureValue) -> str:
-    return _("not recorded") if figure.value is None else vi_number(figure.value)
+    return {"token": named, "words": f"{figure.written} – {figure.sentence}"}
 
 
 def _section(place: SectionPlan, read: Read, *, ends: tuple[bool, bool]) -> dict[str, Any]:
