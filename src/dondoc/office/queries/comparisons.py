@@ -200,14 +200,10 @@ def _states(what: Compared, at: Moment, *, viewer: Viewer) -> list[tuple[int, st
             agency=what.agency,
         )
     return standing.ask(
-        """
+        f"""
         select task.task_id, task.state, task.state_class, lead.bearer_id
-        from task join lead on lead.task_id = task.task_id
-        where (%(programme)s::text is null
-               or task.task_id in (select p.task_id from place p where p.key = %(programme)s))
-          and (%(resolution)s::bigint is null
-               or task.task_id in (select p.task_id from place p where p.resolution_id = %(resolution)s::bigint))
-        """,
+        from task join lead on lead.task_id = task.task_id where {standing.in_scope("task")}
+        """,  # noqa: S608 -- the piece that is put in is a constant of `standing`; values go in as parameters
         viewer=viewer,
         as_of=at.as_of,
         known_at=at.known_at,

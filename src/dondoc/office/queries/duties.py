@@ -328,11 +328,7 @@ BUCKETS = {
 }
 
 # What may be asked of a duty behind `duties_standing`: on which list, under which resolution, and whose it is.
-IN_SCOPE = """
-    (%(programme)s::text is null or duty.task_id in (select p.task_id from place p where p.key = %(programme)s))
-    and (%(resolution)s::bigint is null
-         or duty.task_id in (select p.task_id from place p where p.resolution_id = %(resolution)s::bigint))
-"""
+IN_SCOPE = standing.in_scope("duty")
 OF_AGENCY = "(%(agency)s::bigint is null or bearer_id = %(agency)s::bigint)"
 
 

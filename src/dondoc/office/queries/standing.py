@@ -224,6 +224,18 @@ def ask(
         return cursor.fetchall()
 
 
+def in_scope(row: str) -> str:
+    """Give the SQL that keeps what stands on a list and under a resolution, where one is asked for.
+
+    `row` is "duty" or "task"; the parameters are %(programme)s, a key, and %(resolution)s, a document.
+    """
+    return f"""
+        (%(programme)s::text is null or {row}.task_id in (select p.task_id from place p where p.key = %(programme)s))
+        and (%(resolution)s::bigint is null
+             or {row}.task_id in (select p.task_id from place p where p.resolution_id = %(resolution)s::bigint))
+    """
+
+
 def duties_standing(
     where: str,
     *,

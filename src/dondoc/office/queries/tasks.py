@@ -135,9 +135,7 @@ class Wanted:
 
 WANTED = f"""
     (%(words)s = '' or exists (select 1 from office_task o where o.id = task.task_id and o.folded like %(words)s))
-    and (%(programme)s::text is null or task.task_id in (select p.task_id from place p where p.key = %(programme)s))
-    and (%(resolution)s::bigint is null
-         or task.task_id in (select p.task_id from place p where p.resolution_id = %(resolution)s::bigint))
+    and {standing.in_scope("task")}
     and (%(document)s::bigint is null
          or task.task_id in (select c.task_id from office_taskclause c where c.document_id = %(document)s::bigint
                               and {standing.TIED}))
