@@ -78,6 +78,8 @@ def shown(wish: Wish, *, viewer: Viewer, by_name: bool = False) -> str:
     """
     asked = ["d.visible", *asked_of_duty(wish)]
     where = " and ".join(f"({sql})" for sql in asked)
+    if not by_name and wish.numbered_by and viewer.sees_all and not wish.names_a_side:
+        return f", shown as not materialized ({walking.of_list(wish)})"
     if by_name:
         fits = f"select d.* from duty d where {where}"
     elif viewer.sees_all and not wish.names_a_side:
@@ -184,7 +186,8 @@ def _page_of_ids(
 
 def narrowed(wish: Wish, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[int] | None:
     """List the tasks that may fit, as far as that is quick to say; None where all of them may."""
-    if not asked_of_task(wish) and not ever(wish, sees_all=viewer.sees_all):
+    by_list = wish.numbered_by and viewer.sees_all and not wish.names_a_side  # what stands on it is gone through itself
+    if by_list or (not asked_of_task(wish) and not ever(wish, sees_all=viewer.sees_all)):
         return None
     with connection.cursor() as cursor:
         cursor.execute(plain_ids(wish, viewer=viewer, known_at=known_at), _values(wish, viewer, as_of, known_at))
@@ -252,11 +255,11 @@ def _walked(
     """Give a page by a walk through the titles; no rows where it would lead too far."""
     moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
     given = {**parameters(wish), "start": start, "size": size}
-    [(total, all_tasks)] = standing.ask(f"{shown(wish, viewer=viewer)} {walking.SIZES}", **moment, **given)
+    [(total, all_tasks)] = standing.ask(walking.sizes(wish, shown(wish, viewer=viewer)), **moment, **given)
     if not walking.is_near(total, all_tasks, until=start + size):
         return None, total
-    ids = [key for (key,) in standing.ask(walking.page(wish), **moment, **given)]
-    return _named(wish, ids, **moment), total
+    found = standing.ask(f"{_with_task(wish, walking.page(wish))} order by by_title, f.task_id", **moment, **given)
+    return rows_of(found, as_of=as_of, known_at=known_at), total
 
 
 def chosen(ids: Sequence[int], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ListRow]:
