@@ -18,8 +18,22 @@ from dondoc.office import figures
 from dondoc.office.access import Viewer, operator_of
 from dondoc.office.figures.claims import held
 from dondoc.office.models import Document, DocumentHeader, DutyBearer, LogEntry, Office, Task, TaskLineage, User
-from dondoc.office.queries import agencies, claims, comparisons, documents, history, people, programmes, readings, tasks
+from dondoc.office.queries import (
+    agencies,
+    claims,
+    comparisons,
+    compilations,
+    documents,
+    frames,
+    history,
+    issued,
+    people,
+    programmes,
+    readings,
+    tasks,
+)
 from dondoc.office.queries.comparisons import Compared, Moment
+from dondoc.office.reports.remaking import remade
 from dondoc.rules import chain
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +177,22 @@ def test_before_the_document_of_2023_was_entered_its_counts_were_not_known(canth
         arguments={"programme": "nq98-giao-so-nganh", "group": "issued"},
     )
     assert issued.value is None
+
+
+def test_a_report_issued_before_that_document_is_the_same_again_and_says_other_numbers_today(cantho: Viewer) -> None:
+    (row,) = issued.issued(viewer=cantho, known_at=None)
+    again = remade(row.id, viewer=cantho)
+    assert again.then.is_same
+    shown = {(f["key"], f["arguments"].get("group", "")): f["value"] for f in again.issued.figures}
+    groups = ("done", "doing", "under_review")
+    assert [shown["tasks.in_group", group] for group in groups] == [22, 11, 2]
+    assert ("đang thực hiện", "11", "8") in {(one.label, one.then, one.now) for one in again.today.figures}
+    kinds = {cause.kind for one in again.today.figures for cause in one.causes}
+    assert kinds >= {"definition", "recorded_later"}
+    # It went into the office's own Word file, in which the report in the making is begun, too.
+    (frame,) = frames.frames(viewer=cantho, as_of=BUILT_ON, known_at=None)
+    (begun,) = compilations.compilations(viewer=cantho, known_at=None)
+    assert (again.issued.frame_id, begun.frame_id) == (frame.id, frame.id)
 
 
 def test_of_the_25_one_was_moved_by_work_and_two_by_the_new_definition(cantho: Viewer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import time
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
+from docx import Document
 from docx.shared import Mm, Pt
 
 from dondoc.office.access import Refused
@@ -27,7 +29,7 @@ from dondoc.office.reports.frame_samples import starter
 from dondoc.rules.layouts import layout_for
 from office.asking import signed_in, words
 from office.conftest import World
-from office.reports.frames import LOGO_WORDS, RELATIONS, changed, office_file, relation, unsound
+from office.reports.frames import LOGO_WORDS, RELATIONS, changed, office_file, relation, saved, unsound
 from office.reports.paper import HOSTILE, PARTY, STATE, TASKS
 from office.reports.reading import noted, opened, paragraphs, part, pictures, tables
 
@@ -86,6 +88,17 @@ def test_the_report_stands_in_its_place_and_looks_like_it(printed: bytes) -> Non
     assert {run.font.name for run in item.runs} == {"Arial"}
 
 
+def test_a_long_text_flows_over_its_pages_and_the_end_stays_with_who_signs() -> None:
+    document = Document(io.BytesIO(OWN))
+    (place,) = [paragraph for paragraph in document.paragraphs if "noi_dung" in paragraph.text]
+    place.paragraph_format.keep_with_next = place.paragraph_format.page_break_before = True
+    written = opened(to_docx(PARTY, LAYOUT, frame=saved(document))).paragraphs
+    body = [p.paragraph_format for p in written if p.runs and p.runs[0].font.name == "Arial"]
+    # One paragraph that is held to the next is as good as a heading; if all are, a page holds none of them.
+    assert [form.keep_with_next for form in body if form.keep_with_next] == [True]
+    assert [form.page_break_before for form in body if form.page_break_before] == []
+
+
 def test_tables_pictures_notes_and_annexes_come_along(printed: bytes) -> None:
     assert len(tables(printed)) == 3
     assert len(pictures(printed)) == 1
@@ -124,6 +137,9 @@ def test_the_file_to_begin_with_is_a_frame_and_prints_as_the_layout(report: obje
     assert [p.text for p in framed.paragraphs if p.text.startswith("Trong")] == [
         t for t in bare if t.startswith("Trong")
     ]
+    # The day of issue stands on one line, as where the program lays the head out for the very words.
+    own, ours = (document.tables[0].columns[1].width for document in (framed, plain))
+    assert own >= ours
 
 
 @pytest.mark.parametrize("case", sorted(unsound()))

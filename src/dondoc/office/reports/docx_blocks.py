@@ -29,7 +29,7 @@ from dondoc.office.reports.blocks import (
     Table,
 )
 from dondoc.office.reports.docx_footnotes import Footnotes
-from dondoc.office.reports.docx_frame import fix_table
+from dondoc.office.reports.docx_frame import fix_table, inner_margins
 from dondoc.office.reports.docx_styles import CAPTION, NOTE, style_name
 from dondoc.office.reports.measure import symbol_pieces, text_width_mm
 from dondoc.rules.layouts import Layout
@@ -39,6 +39,7 @@ _ALIGN = {
     "center": WD_ALIGN_PARAGRAPH.CENTER,
     "end": WD_ALIGN_PARAGRAPH.RIGHT,
 }
+CELL_MARGIN_MM = 1.2  # narrow enough for a whole day and the head "STT" in their columns
 
 
 class BlockWriter:
@@ -91,6 +92,7 @@ class BlockWriter:
         table = self.document.add_table(1 + len(block.rows), len(block.columns))
         shares = sum(column.share for column in block.columns)
         fix_table(table, [self.width_mm * column.share / shares for column in block.columns])
+        inner_margins(table, CELL_MARGIN_MM)
         _grid(table._tbl)
         heads = [(column.title, cell) for column, cell in zip(block.columns, table.rows[0].cells, strict=True)]
         for title, cell in heads:

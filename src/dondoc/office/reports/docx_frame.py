@@ -21,14 +21,14 @@ from dondoc.office.reports.measure import balanced, head_widths_mm, rule_mm, tex
 from dondoc.rules.layouts import Align, Layout
 
 
-def add_head(document: WordFile, frame: Frame, layout: Layout) -> None:
+def add_head(document: WordFile, frame: Frame, layout: Layout, *, widths_mm: tuple[float, float] | None = None) -> None:
     """Write the two-column head: issuer and number on the left, the nation's or the Party's words and the
-    day right.
+    day right. `widths_mm` are those of the columns; without them they follow from the words.
     """
     # LibreOffice puts an empty line of full height above a table that begins a file; this one is hardly high.
     first = document.add_paragraph(style=style_name("table")).paragraph_format
     first.line_spacing_rule, first.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(1)
-    widths = head_widths_mm(frame, layout)
+    widths = widths_mm or head_widths_mm(frame, layout)
     table = plain_table(document, 2, widths)
     left, right = table.rows[0].cells
     _lines(left, frame.issuer, layout, widths[0])
@@ -86,11 +86,16 @@ def plain_table(document: WordFile, rows: int, widths_mm: Sequence[float]) -> Ta
     """
     table = document.add_table(rows, len(widths_mm))
     fix_table(table, widths_mm)
-    margins = parse_xml(
-        f'<w:tblCellMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
-    )
-    table._tbl.tblPr.find(qn("w:tblLayout")).addnext(margins)
+    inner_margins(table, 0)
     return table
+
+
+def inner_margins(table: Table, width_mm: float) -> None:
+    """Set how far the words of a table that was held to its widths keep from the sides of their cells."""
+    side = f'w:w="{Mm(width_mm).twips}" w:type="dxa"'
+    margins = parse_xml(f"<w:tblCellMar {nsdecls('w')}><w:left {side}/><w:right {side}/></w:tblCellMar>")
+    shape: Any = table._tbl.tblPr
+    shape.find(qn("w:tblLayout")).addnext(margins)
 
 
 def fix_table(table: Table, widths_mm: Sequence[float]) -> None:

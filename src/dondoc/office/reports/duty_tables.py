@@ -21,12 +21,12 @@ NONE = "–"
 def duties_table(rows: Sequence[DutyRow], *, caption: str = "") -> Table:
     """Each duty with who owes it, its state, its due day and the days it is late."""
     columns = (
-        Column(pgettext("report", "No."), "center", 3),
-        Column(pgettext("report", "Task"), "start", 16),
-        Column(pgettext("report", "Agency"), "start", 9),
-        Column(pgettext("report", "State"), "start", 8),
-        Column(pgettext("report", "Due day"), "center", 6),
-        Column(pgettext("report", "Days late"), "end", 4),
+        Column(pgettext("report", "No."), "center", 4),
+        Column(pgettext("report", "Task"), "start", 19),
+        Column(pgettext("report", "Agency"), "start", 11),
+        Column(pgettext("report", "State"), "start", 10),
+        Column(pgettext("report", "Due day"), "center", 8),
+        Column(pgettext("report", "Days late"), "end", 5),
     )
     return Table(columns, tuple(_duty(number, row) for number, row in enumerate(rows, start=1)), caption)
 

@@ -53,6 +53,7 @@ def filled(frame: bytes, report: Report, layout: Layout) -> WordFile:
     body = document.element.body
     before = list(body)
     writer.write(ended(numbered(report.blocks, layout), layout))
+    document.paragraphs[-1].paragraph_format.keep_with_next = True  # who signs does not stand on a page alone
     for element in [each for each in body if each not in before]:
         place.addprevious(element)
     _take_out(place)
@@ -65,6 +66,9 @@ def filled(frame: bytes, report: Report, layout: Layout) -> WordFile:
     return document
 
 
+KEEPING = ("w:keepNext", "w:pageBreakBefore")
+
+
 class _LikeTheFrame(BlockWriter):
     """Writes blocks whose running text looks like a given paragraph: its style, its own shape, its first words."""
 
@@ -73,7 +77,8 @@ class _LikeTheFrame(BlockWriter):
         shape = model.find(qn("w:pPr"))
         self._shape = deepcopy(shape) if shape is not None else None
         if self._shape is not None:
-            for name in ("w:sectPr", "w:rPr"):
+            # What holds one paragraph to the next, or begins a page, is not meant for each of a whole report.
+            for name in ("w:sectPr", "w:rPr", *KEEPING):
                 for element in self._shape.findall(qn(name)):
                     self._shape.remove(element)
         look = model.find(f"{qn('w:r')}/{qn('w:rPr')}")
@@ -87,9 +92,11 @@ class _LikeTheFrame(BlockWriter):
     def _dress(self, paragraph: WordParagraph) -> None:
         element: Any = paragraph._p
         if self._shape is not None:
+            keeps = paragraph.paragraph_format.keep_with_next
             if element.pPr is not None:
                 element.remove(element.pPr)
             element.insert(0, deepcopy(self._shape))
+            paragraph.paragraph_format.keep_with_next = keeps
         for run in element.iter(qn("w:r")):
             if run.find(qn("w:footnoteReference")) is not None:
                 continue

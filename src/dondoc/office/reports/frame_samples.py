@@ -15,9 +15,11 @@ from dondoc.office.reports.docx_frame import add_head, add_signature, add_title
 from dondoc.office.reports.docx_styles import dressed
 from dondoc.office.reports.frame import Line, frame_of
 from dondoc.office.reports.frame_files import BODY
+from dondoc.office.reports.measure import head_widths_mm
 from dondoc.rules.layouts import Layout
 
 LANGUAGE = "vi"
+LONGEST_DAY = "Bà Rịa - Vũng Tàu, ngày 22 tháng 12 năm 2022"
 
 
 def starter(layout: Layout, *, on: date) -> bytes:
@@ -34,9 +36,11 @@ def starter(layout: Layout, *, on: date) -> bytes:
             dated=Line("place_and_date", f"{_place('dia_danh')}, {_place('ngay')}"),
             recipients=(*label, Line("recipients", _place("noi_nhan"))),
         )
-        add_head(document, frame, layout)
+        # As wide as the longest day that will stand there, not as the place for it.
+        filled = replace(frame, dated=Line("place_and_date", LONGEST_DAY))
+        add_head(document, frame, layout, widths_mm=head_widths_mm(filled, layout))
         add_title(document, frame, layout)
-        document.add_paragraph(_place(BODY)).paragraph_format.keep_with_next = True
+        document.add_paragraph(_place(BODY))
         add_signature(document, frame, layout)
         return steady(document, on)
 
