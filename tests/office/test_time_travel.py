@@ -167,5 +167,10 @@ def test_what_was_entered_late_says_by_how_many_days(past: tuple[World, dict[str
     behind = (timezone.localdate() - duty.changes.latest("pk").effective_on).days
     rows = client.get("/tasks/", {"columns": "title,late_entry", "q": world.tasks[0].title}).context["rows"]
     assert [row.extras["late_entry"] for row in rows] == [behind]
-    page = unescape(client.get(f"/duties/{duty.pk}/").content.decode())
-    assert f"ghi nhận muộn {shown(behind)} ngày" in page
+    said = f"ghi nhận muộn {shown(behind)} ngày"
+    for address in (f"/duties/{duty.pk}/", f"/tasks/{world.tasks[0].pk}/"):
+        assert said in unescape(client.get(address).content.decode()), address
+    document = world.resolution
+    received = shown((timezone.localdate() - document.received_on).days)
+    for address in ("/documents/", f"/documents/{document.pk}/"):
+        assert f"ghi nhận muộn {received} ngày" in unescape(client.get(address).content.decode()), address
