@@ -32,9 +32,12 @@ def files(filled: Filled) -> Iterator[tuple[str, Callable[[], object]]]:
     def make(scope: Scope) -> None:
         made[:] = templates.make("agencies", scope, issued_on=TODAY, **moment)
 
+    def printed(form: str) -> bytes:
+        return print_as(form, made[0], made[1], frame=None)
+
     yield "report by agency on a list, gathered", partial(make, Scope("programme", filled.programme))
     for form in REPORT_FORMS:
-        yield f"  printed as {form.upper()}", lambda form=form: print_as(form, made[0], made[1], frame=None)
+        yield f"  printed as {form.upper()}", partial(printed, form)
     sheets: list[Sheet] = []
     yield "file of all tasks: rows", lambda: sheets.append(_sheet(filled, moment))
     yield "  written as CSV", lambda: sum(len(lines) for lines in csv_lines(sheets[0]))
@@ -64,12 +67,13 @@ def taking_in(filled: Filled) -> Iterator[tuple[str, int, Callable[[], object]]]
     """Give imports into the large office by the actions themselves, with how many rows each writes and checks."""
     from dondoc.office.actions.duties import Move, move_duties
     from dondoc.office.actions.tasks import NewDuty, NewTask, add_tasks
-    from dondoc.office.models import Agency, Workflow
+    from dondoc.office.models import Agency
+    from dondoc.office.queries.definitions import standard_workflow
     from dondoc.office.queries.standing import duties_standing
 
     actor = _officer(filled)
     bearers = list(Agency.objects.filter(office=filled.office).order_by("id")[:3])
-    workflow = Workflow.objects.get(office=filled.office)
+    workflow = standard_workflow(office_id=filled.office.pk)
     owed = (NewDuty(bearers[0]), *(NewDuty(agency, "coordinate") for agency in bearers[1:]))
     many = [NewTask(f"Nhiệm vụ nhập thêm số {n}", owed, workflow) for n in range(TAKEN_IN)]
     yield "tasks with three duties each", TAKEN_IN, lambda: add_tasks(many, on=TODAY, actor=actor)

@@ -20,14 +20,11 @@ def sent(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[Urge
     return urges.urges(viewer=viewer, as_of=as_of, known_at=known_at)
 
 
-def _of(
-    found: Sequence[UrgeRow], *, kind: str | None = None, agency: str | None = None, on: str | None = None
-) -> list[UrgeRow]:
-    return [
-        row
-        for row in found
-        if kind in {None, row.kind_key} and agency in {None, str(row.agency_id)} and on in {None, row.on.isoformat()}
-    ]
+def _of(found: Sequence[UrgeRow], **wanted: str) -> list[UrgeRow]:
+    def said(row: UrgeRow) -> dict[str, str]:
+        return {"kind": row.kind_key, "agency": str(row.agency_id), "on": row.on.isoformat()}
+
+    return [row for row in found if wanted.items() <= said(row).items()]
 
 
 def _sent(found: Sequence[UrgeRow], *, as_of: date, **wanted: str) -> Counted:
@@ -79,8 +76,11 @@ def reminded(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[
     return reminders.reminders(viewer=viewer, as_of=as_of, known_at=known_at)
 
 
-def _told(found: Sequence[ReminderRow], *, agency: str | None = None, on: str | None = None) -> list[ReminderRow]:
-    return [row for row in found if agency in {None, str(row.agency_id)} and on in {None, row.on.isoformat()}]
+def _told(found: Sequence[ReminderRow], **wanted: str) -> list[ReminderRow]:
+    def said(row: ReminderRow) -> dict[str, str]:
+        return {"agency": str(row.agency_id), "on": row.on.isoformat()}
+
+    return [row for row in found if wanted.items() <= said(row).items()]
 
 
 def _reminded(found: Sequence[ReminderRow], *, as_of: date, **wanted: str) -> Counted:

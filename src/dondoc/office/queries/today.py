@@ -243,7 +243,7 @@ def entered_late(*, viewer: Viewer, as_of: date, known_at: datetime | None, size
             on=row.effective_on,
             at=row.recorded_at,
             who=row.entry.actor_name,
-            days=(timezone.localdate(row.recorded_at) - row.effective_on).days,
+            days=(row.recorded_at.astimezone(timezone.get_default_timezone()).date() - row.effective_on).days,
             is_correction=row.replaces_id is not None,
         )
         for row in rows.order_by("-recorded_at", "-id")[:size]

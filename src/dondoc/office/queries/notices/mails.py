@@ -116,13 +116,13 @@ class MailRow:
 def mails(
     *,
     viewer: Viewer,
+    as_of: date,
+    known_at: datetime | None,
     outcome: str = "",
     size: int | None = None,
     skip: int = 0,
-    as_of: date | None = None,
-    known_at: datetime | None = None,
 ) -> list[MailRow]:
-    """List the mails of an office, the latest first; an administrator's page says who may look."""
+    """List the mails of an office up to a day, the latest first; an administrator's page says who may look."""
     rows = _made(viewer, as_of, known_at)
     if outcome:
         rows = rows.filter(outcome=outcome)
@@ -152,8 +152,6 @@ def mails_by_outcome(*, viewer: Viewer, as_of: date, known_at: datetime | None) 
     return dict(rows.annotate(Count("pk")))
 
 
-def _made(viewer: Viewer, as_of: date | None, known_at: datetime | None) -> QuerySet[Mail]:
-    rows = Mail.objects.filter(office=viewer.office_id)
-    if as_of is not None:
-        rows = rows.filter(made_at__date__lte=as_of)
+def _made(viewer: Viewer, as_of: date, known_at: datetime | None) -> QuerySet[Mail]:
+    rows = Mail.objects.filter(office=viewer.office_id, made_at__date__lte=as_of)
     return rows if known_at is None else rows.filter(made_at__lte=known_at)

@@ -30,7 +30,7 @@ def mails(request: HttpRequest, here: Here) -> HttpResponse:
     wanted = request.GET.get("outcome", "")
     outcome = wanted if wanted in MailOutcome.values else ""
     skip = number_asked(request.GET.get("from", "")) or 0
-    found = notices.mails(viewer=here.viewer, outcome=outcome, size=SIZE + 1, skip=skip)
+    found = notices.mails(**here.moment, outcome=outcome, size=SIZE + 1, skip=skip)
     context = {
         "rows": found[:SIZE],
         "older": skip + SIZE if len(found) > SIZE else None,
