@@ -19,6 +19,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -76,13 +77,21 @@ def catalogue(root: Path, language: str) -> Path:
     return root / "src/dondoc/office/locale" / language / "LC_MESSAGES" / "django.po"
 
 
-def gettext_calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
+def gettext_calls(path: Path) -> list[tuple[str, ast.Call]]:
     """List the calls of gettext in a Python file by the name they are called by."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), filename=str(path))):
+    return _calls_in(path.read_text(encoding="utf-8"), str(path))
+
+
+@cache
+def _calls_in(text: str, filename: str) -> list[tuple[str, ast.Call]]:
+    """The same of its text; every check of a run asks for it, and parsing is what takes the time."""
+    found = []
+    for node in ast.walk(ast.parse(text, filename=filename)):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             if name in KEYWORDS:
-                yield name, node
+                found.append((name, node))
+    return found
 
 
 def calls_in_python(path: Path) -> Iterator[tuple[str, list[object]]]:
