@@ -92,6 +92,7 @@ def missing(task: TaskHead, *, as_of: date, known_at: datetime | None) -> tuple[
 
 
 # The tasks that lack one of the six, as a condition on the duty `d` by which a list shows them (`queries.wishes`).
+# What must be done a task on record always says.
 _LACKS = {
     "who": "bool_and(a.is_class)",
     "when": f"bool_or(l.due_on is null and {_BY_EVENT.format(duty='l.id')} is not true)",
@@ -101,8 +102,6 @@ _LACKS = {
         select 1 from office_taskclause c where c.task_id = t.id and {TIED}
           and {_ISSUED.format(document="c.document_id")})""",
 }
-LACKING = tuple(_LACKS)
-"""The points that a task on record can lack; what must be done it always says."""
 
 
 def lacking(keys: Iterable[str]) -> str:

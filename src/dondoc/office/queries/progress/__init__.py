@@ -21,7 +21,6 @@ from dondoc.office.queries.progress.rows import (
     steps,
 )
 from dondoc.office.queries.progress.standing import (
-    NOT_REPORTED,
     AgencyRank,
     ReportCounts,
     StandingReport,
@@ -32,7 +31,6 @@ from dondoc.office.queries.progress.standing import (
 )
 
 __all__ = [
-    "NOT_REPORTED",
     "AgencyRank",
     "NoSuchPeriod",
     "NoSuchReport",

@@ -14,8 +14,6 @@ from dondoc.office.models import Agency, AgencyLevel, DutyBearer, Progress
 from dondoc.office.queries import agencies, duties, standing
 from dondoc.rules.text import sort_key
 
-NOT_REPORTED = ("not_begun", "returned")
-
 # ruff: noqa: S608 -- every piece that is put together here is a constant of this layer; values go in as parameters.
 REPORT = """
 , report as (
