@@ -113,6 +113,7 @@ def test_two_officers_write_one_report_and_neither_loses_a_word(site: Site, brow
         expect(refused.locator(".note.error")).to_contain_text("Chuyên viên tổng hợp")
         expect(refused.locator("blockquote.now")).to_contain_text(own)
         expect(refused.locator("textarea")).to_have_value(f"{before}\n{others}")
+        quiet(other)
         refused.locator("textarea").fill(f"{before}\n{own}\n{others}")
         refused.locator("button.btn-primary").click()
         expect(other.locator(DONE)).to_be_visible()
