@@ -168,6 +168,6 @@ class Intake:
         from dondoc.office import figures
 
         asked = [(key, {"document": str(row.document_id)}) for key in ("proposals.by_verdict", "claims.stated")]
-        moment = {"as_of": timezone.localdate(), "known_at": None}
-        proposals, claims = figures.values(asked, viewer=self.actor.viewer, **moment)
+        viewer, today = self.actor.viewer, timezone.localdate()
+        proposals, claims = figures.values(asked, viewer=viewer, as_of=today, known_at=None)
         return f"{proposals.value} đề xuất, {claims.value} số liệu"
