@@ -254,6 +254,11 @@ def test_the_second_officer_sees_both_texts_on_the_page_and_loses_nothing(world:
     assert "12: số này do người soạn nhập, không nối với sổ" in page.content.decode()
     write_passage(row.id, "causes", "Thiếu vốn.", actor=person(world, "Minh"), replaces=passage.pk)
     sent = {"section": "causes", "text": "Thiếu vốn và nhân lực.", "replaces": str(passage.pk)}
+    # A heading that came second is said again with what happened: nothing that was typed is gone.
+    lay_down_section(row.id, "causes", SectionWords("Vì sao"), actor=person(world, "Minh"))
+    late = client.post(f"/report/compilations/{row.id}/section/", {"section": "causes", "heading": "Nguyên nhân chính"})
+    assert "Minh vừa sửa phần này" in late.content.decode()
+    assert "Tiêu đề bạn vừa nhập: “Nguyên nhân chính”" in late.content.decode()
     answer = client.post(f"/report/compilations/{row.id}/passage/", sent)
     shown = answer.content.decode()
     assert answer.status_code == 422

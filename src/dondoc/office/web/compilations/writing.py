@@ -76,7 +76,10 @@ def move_a_passage(request: HttpRequest, here: Here, compilation_id: int) -> Htt
 @require_POST
 @page
 def section(request: HttpRequest, here: Here, compilation_id: int) -> HttpResponse:
-    """Lay down of a section its heading, who answers for it, and whether it is left out."""
+    """Lay down of a section its heading, who answers for it, and whether it is left out.
+
+    Where somebody else was quicker, the heading that was typed is said with what happened.
+    """
     key = request.POST.get("section", "")
     words = SectionWords(
         heading=request.POST.get("heading", ""),
@@ -84,7 +87,13 @@ def section(request: HttpRequest, here: Here, compilation_id: int) -> HttpRespon
         left_out="left_out" in request.POST,
     )
     replaces = _number(request, "replaces")
-    actions.lay_down_section(compilation_id, key, words, actor=here.actor, replaces=replaces)
+    try:
+        actions.lay_down_section(compilation_id, key, words, actor=here.actor, replaces=replaces)
+    except Overwritten as refusal:
+        if not words.heading.strip():
+            raise
+        told = {"why": str(refusal), "heading": words.heading.strip()}
+        raise Refused(_("%(why)s The heading that you typed: “%(heading)s”.") % told) from refusal
     return _said(request, compilation_id, key, _("The section is laid down."))
 
 
