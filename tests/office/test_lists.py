@@ -480,6 +480,7 @@ def test_each_number_of_a_list_opens_to_the_rows_it_stands_for(furnished: World)
             moment = {"viewer": viewers[role], "as_of": LOOKED, "known_at": None, "arguments": dict(number.arguments)}
             counted = figures.value(number.key, **moment).value, len(figures.rows(number.key, **moment))
             assert (number.value, counted) == (total, (total, total)), (role, number)
+            assert len(figures.opened(number.key, **moment, size=1).rows) == min(total, 1), "a page shows a few of many"
         shown[role, query, shape] = [total for _number, total in parts]
     assert shown["officer", two, "board"] == [3, 1, 1, 0, 0]
     assert shown["officer", "state_class=active", "board"] == [1]

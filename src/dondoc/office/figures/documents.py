@@ -66,7 +66,9 @@ def _total(found: Sight, *, as_of: date, **wishes: str) -> Counted:
     return Counted(n, label, sentence % {"day": vi_date(as_of), "n": vi_number(n)})
 
 
-def _rows(*, viewer: Viewer, as_of: date, known_at: datetime | None, **wishes: str) -> list[DocumentRow]:
+def _rows(
+    *, viewer: Viewer, as_of: date, known_at: datetime | None, size: int | None = None, **wishes: str
+) -> list[DocumentRow]:
     page = documents.page(
         documents.wanted_of(wishes),
         viewer=viewer,
@@ -74,7 +76,7 @@ def _rows(*, viewer: Viewer, as_of: date, known_at: datetime | None, **wishes: s
         known_at=known_at,
         order=documents.Order(),
         place=documents.Place(),
-        size=None,
+        size=size,
     )
     return [found.row for found in page.found]
 
@@ -98,5 +100,6 @@ register(
         rows=_rows,
         every=_every,
         tells=True,
+        cuts=True,
     )
 )

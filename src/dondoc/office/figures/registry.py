@@ -76,7 +76,8 @@ class Figure:
 
     A number is the count of its rows. `unit` is "%" where it is a percentage: `rows` lists what is counted then, and
     `whole` what it is counted out of. Where the number comes from its rows in another way, `sums` says how. Of a number
-    that `tells` everything it was asked for stands beside it in words; of another one its sentence says the rest.
+    that `tells` everything it was asked for stands beside it in words; of another one its sentence says the rest. Where
+    it `cuts`, `rows` takes `size` too and gives the first so many: a page shows a few of very many.
     """
 
     key: str
@@ -95,6 +96,7 @@ class Figure:
     whole: Callable[..., list[Any]] | None = None
     sums: Callable[[Sequence[Any]], int | Decimal | None] | None = None
     tells: bool = False
+    cuts: bool = False
 
     @property
     def arguments(self) -> dict[str, Argument]:
@@ -217,11 +219,22 @@ def rows(
     return check(key, arguments).rows(viewer=viewer, as_of=as_of, known_at=known_at, **arguments)
 
 
-def opened(key: str, *, viewer: Viewer, as_of: date, known_at: datetime | None, arguments: Mapping[str, str]) -> Opened:
-    """Open a number to its rows, and a rate also to the rest of the whole that it is counted out of."""
+def opened(
+    key: str,
+    *,
+    viewer: Viewer,
+    as_of: date,
+    known_at: datetime | None,
+    arguments: Mapping[str, str],
+    size: int | None = None,
+) -> Opened:
+    """Open a number to its rows, and a rate also to the rest of the whole that it is counted out of.
+
+    `size` is how many rows will do, where the number can give fewer than all.
+    """
     definition = check(key, arguments)
     moment = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
-    counted = definition.rows(**moment, **arguments)
+    counted = definition.rows(**moment, **arguments, **({"size": size} if size and definition.cuts else {}))
     if definition.whole is None:
         return Opened(tuple(counted))
     mine = {row.id for row in counted}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -169,9 +169,13 @@ def _counted(n: int, as_of: date, *, is_whole: bool) -> Counted:
     return Counted(n, ngettext("task", "tasks", n), sentence % words)
 
 
-def _rows(*, viewer: Viewer, as_of: date, known_at: datetime | None, **given: str) -> list[ListRow]:
+def _rows(
+    *, viewer: Viewer, as_of: date, known_at: datetime | None, size: int | None = None, **given: str
+) -> list[ListRow]:
     wish, part = _asked(given)
-    return list(wishes.listed(wish, part=part, viewer=viewer, as_of=as_of, known_at=known_at).rows)
+    moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
+    # Further columns belong to a list on a page; as a plain dict the rows go through JSON as well.
+    return [replace(row, extras={}) for row in wishes.listed(wish, part=part, size=size, **moment).rows]
 
 
 def _every(_found: Lists) -> list[Mapping[str, str]]:
@@ -194,5 +198,6 @@ register(
         rows=_rows,
         every=_every,
         tells=True,
+        cuts=True,
     )
 )

@@ -24,10 +24,11 @@ SHOWN = 500  # rows on a page; a file has all of them
 @page
 def rows(request: HttpRequest, here: Here, key: str) -> HttpResponse:
     """Show the rows that a number counts, with the sentence that defines it."""
-    number, found = _opened(request, here, key)
+    number, found = _opened(request, here, key, size=SHOWN)
     arguments = dict(number.arguments)
     definition = figures.figure(key)
     query = {**arguments, **here.keep}
+    counted = int(number.value or 0) if definition.cuts else len(found.rows)
     context = {
         "figure": number,
         "unit": definition.unit,
@@ -35,9 +36,9 @@ def rows(request: HttpRequest, here: Here, key: str) -> HttpResponse:
         "asked": figures.said(key, arguments, **here.moment),
         "rows": found.rows[:SHOWN],
         "rest": found.rest[:SHOWN],
-        "counted": len(found.rows),
+        "counted": counted,
         "whole": len(found.rows) + len(found.rest) if definition.whole else None,
-        "more": max(len(found.rows) - SHOWN, 0),
+        "more": max(counted - SHOWN, 0),
         "files": [
             (form.upper(), with_query(reverse("figure_sheet", args=(key, form)), query)) for form in sheets.FORMS
         ],
@@ -65,11 +66,11 @@ def sheet(request: HttpRequest, here: Here, key: str, form: str) -> HttpResponse
     return sheets.hand_out(made, form)
 
 
-def _opened(request: HttpRequest, here: Here, key: str) -> tuple[FigureValue, Opened]:
+def _opened(request: HttpRequest, here: Here, key: str, *, size: int | None = None) -> tuple[FigureValue, Opened]:
     if key not in figures.FIGURES:
         raise Http404
     asked: dict[str, Any] = {name: given for name in figures.figure(key).takes if (given := request.GET.get(name))}
     number = figures.value(key, **here.moment, arguments=asked)
     if number.value is None:
         return number, Opened(())
-    return number, figures.opened(key, **here.moment, arguments=asked)
+    return number, figures.opened(key, **here.moment, arguments=asked, size=size)
