@@ -55,6 +55,7 @@ class BlockWriter:
         self._cell_style = document.styles[style_name("table")].style_id
 
     def write(self, blocks: Sequence[Block]) -> None:
+        before: Block | None = None
         for block in blocks:
             match block:
                 case Heading(level, runs):
@@ -62,9 +63,13 @@ class BlockWriter:
                 case Paragraph():
                     self._paragraph(block)
                 case Table():
+                    if isinstance(before, Paragraph):
+                        # "As follows:" does not stay behind on another page than its table.
+                        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
                     self._table(block)
                 case Chart():
                     self._chart(block)
+            before = block
 
     def _paragraph(self, block: Paragraph) -> None:
         paragraph = self.document.add_paragraph(style={"note": NOTE, "caption": CAPTION}.get(block.style))

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -178,7 +179,12 @@ class _Setting:
         return found
 
     def _blocks(self, blocks: Sequence[Block]) -> list[dict[str, Any]]:
-        return [self._block(block) for block in blocks]
+        found = [self._block(block) for block in blocks]
+        for before, after in pairwise(found):
+            # "As follows:" does not stay behind on another page than its table.
+            if before["kind"] == "paragraph" and after["kind"] == "table":
+                before["keep"] = True
+        return found
 
     def _block(self, block: Block) -> dict[str, Any]:
         match block:
