@@ -148,7 +148,7 @@ def fill(size: int, seed: int) -> Filled:
         _tasks(cursor, size, seed, office.pk, workflow.pk, entries, values["task"])
         for statement in (DUTIES, BEARERS, DUES, CHANGES, MENDED, ON_LISTS):
             cursor.execute(statement, values)
-        for table in ("task", "duty"):
+        for table in ("logentry", "task", "duty"):
             cursor.execute(
                 f"select setval(pg_get_serial_sequence('office_{table}', 'id'), max(id)) from office_{table}"
             )

@@ -79,7 +79,9 @@ def bridge(
     """List what lies between two counts of a list, in the order of `ORDER`, then by group."""
     found: dict[tuple[Cause, str | None, str | None], list[int]] = {}
     for item in sorted({*first, *first_known_later, *later_by_first, *later}):
-        a, b, c, d = (picture.get(item) for picture in (first, first_known_later, later_by_first, later))
+        a, b, c, d = first.get(item), first_known_later.get(item), later_by_first.get(item), later.get(item)
+        if a == b == c == d:
+            continue
         if _group(a) != _group(b):
             found.setdefault(("recorded_later", _group(a), _group(b)), []).append(item)
         if _group(b) != _group(c):

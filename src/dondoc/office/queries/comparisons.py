@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
-from dondoc.office.models import Duty, DutyBearer, StateClass, Task, TaskLineage
+from dondoc.office.models import DutyBearer, StateClass, TaskLineage
 from dondoc.office.models.facts import known
 from dondoc.office.queries import programmes, standing
 from dondoc.office.queries.definitions import Counting
@@ -213,7 +214,16 @@ def _states(what: Compared, at: Moment, *, viewer: Viewer) -> list[tuple[int, st
 
 
 def _picture(states: list[tuple[int, str, str, int]], group_of: _Groups) -> Picture:
-    return {task: Place(group_of.get(state, state_class), bearer) for task, state, state_class, bearer in states}
+    # Many stand in the same place: it is made once.
+    places: dict[tuple[str, str, int], Place] = {}
+    picture: dict[int, Place] = {}
+    for item, *stands in states:
+        state, state_class, bearer = stands
+        place = places.get((state, state_class, bearer))
+        if place is None:
+            place = places[state, state_class, bearer] = Place(group_of.get(state, state_class), bearer)
+        picture[item] = place
+    return picture
 
 
 def _lineage(what: Compared, first: Moment, second: Moment, *, viewer: Viewer) -> Lineage:
@@ -241,12 +251,15 @@ def _lineage(what: Compared, first: Moment, second: Moment, *, viewer: Viewer) -
 
 
 def _moved(what: Compared, lines: tuple[Line, ...]) -> dict[int, Moved]:
-    wanted = {item for line in lines for item in line.items}
-    if what.agency is not None:
-        duties = Duty.objects.filter(pk__in=wanted).values_list("pk", "task__title")
-        return {pk: Moved(pk, title, f"/duties/{pk}/") for pk, title in duties}
-    tasks = Task.objects.filter(pk__in=wanted).values_list("pk", "title")
-    return {pk: Moved(pk, title, f"/tasks/{pk}/") for pk, title in tasks}
+    wanted = sorted({item for line in lines for item in line.items})
+    of_duties = "select d.id, t.title from office_duty d join office_task t on t.id = d.task_id"
+    sql, way = (
+        (of_duties, "duties") if what.agency is not None else ("select d.id, d.title from office_task d", "tasks")
+    )
+    with connection.cursor() as cursor:
+        # As one array: there may be a hundred thousand of them.
+        cursor.execute(f"{sql} where d.id = any(%s::bigint[])", [wanted])
+        return {pk: Moved(pk, title, f"/{way}/{pk}/") for pk, title in cursor.fetchall()}
 
 
 def _line(line: Line, columns: tuple[Column, ...], moved: Mapping[int, Moved]) -> BridgeLine:

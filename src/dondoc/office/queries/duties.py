@@ -81,7 +81,8 @@ def rows_of(found: Iterable[StandingDuty], *, as_of: date, known_at: datetime | 
     """Turn duties as they stand into rows with the names of the day: one further query, for the names."""
     duties = list(found)
     called = agencies.names({d.bearer_id for d in duties}, as_of=as_of, known_at=known_at)
-    return [_row(duty, called, as_of=as_of) for duty in duties]
+    roles = {role.value: str(role.label) for role in DutyRole}  # said once, not for each of a hundred thousand rows
+    return [_row(duty, called, roles, as_of=as_of) for duty in duties]
 
 
 # What the rules call how a duty is counted (`rules.deadlines.timeliness`); nothing where it neither runs nor is done.
@@ -97,7 +98,7 @@ TIMELINESS = {
 }
 
 
-def _row(d: StandingDuty, called: dict[int, tuple[str, str]], *, as_of: date) -> DutyRow:
+def _row(d: StandingDuty, called: dict[int, tuple[str, str]], roles: dict[str, str], *, as_of: date) -> DutyRow:
     done_on = d.since if d.state_class == "done" else None
     runs = d.state_class in OPEN or d.state_class == "done"
     name, short = called.get(d.bearer_id, ("", ""))
@@ -107,7 +108,7 @@ def _row(d: StandingDuty, called: dict[int, tuple[str, str]], *, as_of: date) ->
         workflow_id=d.workflow_id,
         title=d.title,
         role=d.role,
-        role_label=str(DutyRole(d.role).label),
+        role_label=roles[d.role],
         stage=d.stage,
         agency_id=d.bearer_id,
         agency=name,

@@ -274,17 +274,19 @@ def rows_of(found: Sequence[tuple[Any, ...]], *, as_of: date, known_at: datetime
     """Make rows of what `shown` gives: one further query, for the names of the agencies."""
     owed = [StandingDuty(*row[:WIDTH]) for row in found]
     named = duties.rows_of(owed, as_of=as_of, known_at=known_at)
-    return [_row(duty, d, row[WIDTH : WIDTH + 4]) for duty, d, row in zip(named, owed, found, strict=True)]
+    # Said once, not for each of a hundred thousand rows.
+    words = {choice.value: str(choice.label) for choice in (*TaskKind, *TaskOrigin)}
+    return [_row(duty, d, row[WIDTH : WIDTH + 4], words) for duty, d, row in zip(named, owed, found, strict=True)]
 
 
-def _row(duty: DutyRow, d: StandingDuty, of_task: tuple[Any, ...]) -> ListRow:
+def _row(duty: DutyRow, d: StandingDuty, of_task: tuple[Any, ...], words: Mapping[str, str]) -> ListRow:
     origin, product, assigned_on, number = of_task
     return ListRow(
         duty=duty,
         task_id=d.task_id,
         number=number,
-        kind=str(TaskKind(d.kind).label),
-        origin=str(TaskOrigin(origin).label),
+        kind=words[d.kind],
+        origin=words[origin],
         product=product,
         assigned_on=assigned_on,
         since=d.since,
