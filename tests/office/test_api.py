@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -20,7 +21,9 @@ BEFORE = (date(2021, 1, 1), START)
 
 
 def viewer_of(world: World, role: str) -> Viewer:
-    return world.viewer(role, *([world.finance] if role == "focal" else []))
+    """The one who is signed in: some numbers are everybody's own."""
+    seen = world.viewer(role, *([world.finance] if role == "focal" else []))
+    return replace(seen, user_id=world.users[role].pk)
 
 
 def as_json(value: int | Decimal | None) -> int | float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from html import unescape
@@ -123,7 +124,9 @@ def kept(marks: str, href: str) -> bool:
 
 
 def viewer_of(world: World, role: str) -> Any:
-    return world.viewer(role, *([world.finance] if role == "focal" else []))
+    """The one who is signed in: some numbers are everybody's own."""
+    seen = world.viewer(role, *([world.finance] if role == "focal" else []))
+    return replace(seen, user_id=world.users[role].pk)
 
 
 def number_at(href: str, viewer: Any) -> figures.FigureValue:
