@@ -217,12 +217,11 @@ def _picture(states: list[tuple[int, str, str, int]], group_of: _Groups) -> Pict
     # Many stand in the same place: it is made once.
     places: dict[tuple[str, str, int], Place] = {}
     picture: dict[int, Place] = {}
-    for item, *stands in states:
-        state, state_class, bearer = stands
-        place = places.get((state, state_class, bearer))
-        if place is None:
-            place = places[state, state_class, bearer] = Place(group_of.get(state, state_class), bearer)
-        picture[item] = place
+    for item, state, state_class, bearer in states:
+        stands = (state, state_class, bearer)
+        if stands not in places:
+            places[stands] = Place(group_of.get(state, state_class), bearer)
+        picture[item] = places[stands]
     return picture
 
 
