@@ -35,6 +35,15 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="dutyspan",
             index=models.Index(
+                condition=models.Q(("known_until", None), ("role", "lead"), ("valid_until__isnull", False)),
+                fields=["office", "sole_lead", "state", "valid_until"],
+                include=("valid_from", "task", "duty", "workflow"),
+                name="span_then_lead",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="dutyspan",
+            index=models.Index(
                 condition=models.Q(("known_until", None)), fields=["task", "valid_until"], name="span_by_task"
             ),
         ),

@@ -172,6 +172,12 @@ class DutySpan(models.Model):
                 condition=Q(known_until=None, valid_until=None, role="lead"),
                 name="span_now_lead",
             ),
+            models.Index(
+                fields=("office", "sole_lead", "state", "valid_until"),
+                include=["valid_from", "task", "duty", "workflow"],
+                condition=Q(known_until=None, valid_until__isnull=False, role="lead"),
+                name="span_then_lead",
+            ),
             # Of some tasks: what is believed now, on any day, and what was believed for a time.
             models.Index(fields=("task", "valid_until"), condition=Q(known_until=None), name="span_by_task"),
             models.Index(
