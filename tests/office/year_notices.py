@@ -101,8 +101,8 @@ class LivingNotices:
             on=self.office.first,
             actor=self.office.acting("administrator"),
         )
-        # Some want mail at once, some never, the others once a day; one has an address that nobody knows.
-        mail = {0: "never", 1: "at_once"}.get(n) or ("at_once", "digest", "digest", "never")[n % 4]
+        # Some want mail at once, some once a day, the others never; one has an address that nobody knows.
+        mail = {0: "never", 1: "at_once"}.get(n) or ("at_once", "digest", "never", "never")[n % 4]
         address = UNKNOWN if n == 4 else f"nguoi-{n}@mau.example"
         set_wish(mail=mail, address=address, viewer=Viewer(user.pk, self.office.office.pk, role))
         self.users[role, body.pk if body else None] = user
