@@ -484,7 +484,7 @@ def asked(here: Resolved, rows: int, role: str) -> dict[str, int]:
     return found
 
 
-OFFICER = {"clauses": 35, "with nothing": 35, "clause": 20, "search": 28, "letter": 23, "figure": 30, "urges": 13}
+OFFICER = {"clauses": 34, "with nothing": 34, "clause": 20, "search": 27, "letter": 23, "figure": 30, "urges": 13}
 FOCAL = {"clauses": 40, "with nothing": 40, "clause": 24, "search": 24, "figure": 33, "urges": 13}
 
 
