@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, TextField, Value
-from django.db.models.functions import Cast, Coalesce, Concat, NullIf
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Refused, Viewer
-from dondoc.office.models import Deputy, Grant, Holding, Notice, Office, Person, Post, Role, User
+from dondoc.office.models import Deputy, Grant, Holding, Office, Person, Post, Role, User
 from dondoc.office.models.facts import in_force, known, recorded
 from dondoc.rules.text import sort_key
 
@@ -65,45 +63,6 @@ def acting(deputy_id: int, user: User, office: Office, *, on: date) -> tuple[Use
     except NoRole:
         return None
     return found.user, replace(viewer, user_id=user.pk, stands_for_id=found.user_id)
-
-
-@dataclass(frozen=True, slots=True)
-class StandIn:
-    """Somebody for whom one may act today."""
-
-    id: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What the head of every page says to a person: how many notices are unread, and for whom the person may act."""
-
-    unread: int
-    stands_in: tuple[StandIn, ...]
-
-
-def head(*, viewer: Viewer, on: date) -> Head:
-    """Give what the head of a page says to whoever looks, in one query; a deputy is shown the other's notices."""
-    from dondoc.office.queries.notices.deputies import still_told  # which asks here whose rights somebody has
-
-    unread = Notice.objects.filter(
-        user=viewer.stands_for_id or viewer.user_id, office=viewer.office_id, read_at__isnull=True
-    )
-    counted = still_told(unread, on=on).order_by().values("user").annotate(n=Count("pk")).values("n")
-    mine = Deputy.objects.filter(deputy=OuterRef("pk"), office=viewer.office_id, user__is_active=True)
-    others = in_force(mine, as_of=on, known_at=None).order_by("user__full_name", "pk")
-    called = Coalesce(NullIf("user__full_name", Value("")), "user__username", output_field=TextField())
-    named = others.values(said=Concat(Cast("pk", TextField()), Value(" "), called, output_field=TextField()))
-    row = (
-        User.objects.filter(pk=viewer.user_id)
-        .values_list(Coalesce(Subquery(counted, output_field=IntegerField()), 0), ArraySubquery(named))
-        .first()
-    )
-    if row is None:
-        return Head(0, ())
-    parted = [said.partition(" ") for said in row[1]]
-    return Head(row[0], tuple(StandIn(int(pk), name) for pk, _space, name in parted))
 
 
 def stands(grant_id: int, *, office_id: int) -> bool:

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused
 from dondoc.office.here import AddressRefused, DayRefused, Here, here_of
-from dondoc.office.queries import agencies, people
+from dondoc.office.queries import agencies, notices, people
 from dondoc.office.queries.documents import DocumentRemoved
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.web.menu import menu
@@ -78,7 +78,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "may_read": here.viewer.sees_all,
         "roles": people.role_label(here.viewer.role),
         "offices": here.offices,
-        "head": SimpleLazyObject(lambda: people.head(viewer=here.viewer, on=here.today)),
+        "head": SimpleLazyObject(lambda: notices.head(viewer=here.viewer, on=here.today)),
         "stands_for": str(here.stands_for) if here.stands_for else "",
         "day": {
             "as_of": here.as_of,

@@ -1,6 +1,6 @@
 """Notices: who is told of what, what a person has been told, what became of the mails, and the calendar feeds."""
 
-from dondoc.office.queries.notices.deputies import Standing, copy_url, standing_in
+from dondoc.office.queries.notices.deputies import Head, StandIn, Standing, copy_url, head, standing_in
 from dondoc.office.queries.notices.feeds import Due, Feed, FeedRow, dues, feed, feeds, secret_digest
 from dondoc.office.queries.notices.mails import (
     MAIL_JOB,
@@ -19,10 +19,12 @@ __all__ = [
     "Due",
     "Feed",
     "FeedRow",
+    "Head",
     "MailRow",
     "News",
     "NoticeRow",
     "Recipient",
+    "StandIn",
     "Standing",
     "copy_url",
     "dues",
@@ -30,6 +32,7 @@ __all__ = [
     "feeds",
     "for_digests",
     "forgotten_mails",
+    "head",
     "kind_label",
     "mails",
     "mails_by_outcome",

@@ -4,6 +4,8 @@ A copy is a notice of its own, with its own reader; its address names the deputy
 is news only while that deputyship lasts: from the day after, nobody is shown it, and no mail holds it.
 """
 
+# ruff: noqa: S608 -- every piece that is put together here is a constant of this file; values go in as parameters.
+
 from __future__ import annotations
 
 import re
@@ -11,13 +13,40 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Concat
+from django.db import connection
+from django.db.models import BooleanField, QuerySet
+from django.db.models.expressions import RawSQL
 
+from dondoc.office.access import Viewer
 from dondoc.office.models import Deputy, Notice
 from dondoc.office.models.facts import in_force
 
 COPY = r"^/deputies/([0-9]+)/notices/[0-9]+/$"
+# In SQL, since the head of every page asks for it: a deputyship that lasts on a day, and a notice still told.
+LASTS = """
+    {row}.effective_on <= {on} and ({row}.until_on is null or {row}.until_on > {on})
+    and not exists (select 1 from office_deputy later where later.replaces_id = {row}.id)
+"""
+STILL_TOLD = f"""
+    {{row}}.url !~ '{COPY}' or exists (
+        select 1 from office_deputy held join office_user whose on whose.id = held.user_id
+        where held.deputy_id = {{row}}.user_id and held.office_id = {{row}}.office_id and whose.is_active
+          and starts_with({{row}}.url, '/deputies/' || held.id || '/notices/')
+          and {LASTS.format(row="held", on="{on}")})
+"""
+
+_HEAD = f"""
+    select
+      (select count(*) from office_notice n
+       where n.user_id = %(told)s and n.office_id = %(office)s and n.read_at is null
+         and ({STILL_TOLD.format(row="n", on="%(on)s")})),
+      array(
+        select d.id || ' ' || coalesce(nullif(whose.full_name, ''), whose.username)
+        from office_deputy d join office_user whose on whose.id = d.user_id
+        where d.deputy_id = %(user)s and d.office_id = %(office)s and whose.is_active
+          and {LASTS.format(row="d", on="%(on)s")}
+        order by whose.full_name, d.id)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +79,30 @@ def standing_in(users: Collection[int], *, office_id: int, on: date) -> list[Sta
 
 def still_told(rows: QuerySet[Notice], *, on: date) -> QuerySet[Notice]:
     """Keep a person's own notices, and the copies of those for whom the person stands in on this day."""
-    held = in_force(
-        Deputy.objects.filter(deputy=OuterRef("user"), office=OuterRef("office"), user__is_active=True),
-        as_of=on,
-        known_at=None,
-    )
-    address = ExpressionWrapper(OuterRef("url"), output_field=TextField())
-    begins = Concat(Value("/deputies/"), Cast("pk", TextField()), Value("/notices/"), output_field=TextField())
-    held = held.annotate(address=address, begins=begins).filter(address__startswith=F("begins"))
-    return rows.filter(~Q(url__regex=COPY) | Exists(held))
+    return rows.filter(RawSQL(f"({STILL_TOLD.format(row='office_notice', on='%s')})", [on, on], BooleanField()))  # noqa: S611
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Somebody for whom one may act today."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head of every page says to a person: how many notices are unread, and for whom the person may act."""
+
+    unread: int
+    stands_in: tuple[StandIn, ...]
+
+
+def head(*, viewer: Viewer, on: date) -> Head:
+    """Give what the head of a page says to whoever looks, in one query; a deputy is shown the other's notices."""
+    told = viewer.stands_for_id or viewer.user_id
+    with connection.cursor() as cursor:
+        cursor.execute(_HEAD, {"told": told, "user": viewer.user_id, "office": viewer.office_id, "on": on})
+        unread, others = cursor.fetchone()
+    parted = [said.partition(" ") for said in others]
+    return Head(unread, tuple(StandIn(int(pk), name) for pk, _space, name in parted))

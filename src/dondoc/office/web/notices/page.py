@@ -16,7 +16,7 @@ from dondoc.office import figures
 from dondoc.office.actions.notices import mark_read, set_wish
 from dondoc.office.here import Here, number_asked
 from dondoc.office.models import MailWish
-from dondoc.office.queries import agencies, notices, people
+from dondoc.office.queries import agencies, notices
 from dondoc.office.web.forms import attempt, choice, line
 from dondoc.office.web.frame import of_a_day, page
 
@@ -45,7 +45,7 @@ def listing(request: HttpRequest, here: Here) -> HttpResponse:
 @page
 def unread(request: HttpRequest, here: Here) -> HttpResponse:
     """Say how many notices are unread, for the bell of a page that stays open."""
-    count = people.head(viewer=here.viewer, on=here.today).unread
+    count = notices.head(viewer=here.viewer, on=here.today).unread
     return JsonResponse({"count": count, "label": bell_label(count)})
 
 
