@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
 
 import prepared
 
@@ -247,3 +247,9 @@ def write_day(page: Page, field: str, day: str) -> None:
     Before that it is the browser's own, which takes no such words and stands empty without a complaint.
     """
     page.locator(f".dayfield {field}").fill(day)
+
+
+def follow(page: Page, link: Locator) -> None:
+    """Press a link or a button and wait until the page it leads to is there; a click alone does not wait."""
+    with page.expect_navigation():
+        link.click()

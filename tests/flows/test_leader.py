@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from flows.conftest import Site, Watch, signed_in, write_day
+from flows.conftest import Site, Watch, follow, signed_in, write_day
 from flows.test_looks import faults
 
 pytestmark = [pytest.mark.flow, pytest.mark.parametrize("site", ["embedded"], indirect=True)]
@@ -22,7 +22,7 @@ def test_a_leader_opens_a_number_asks_for_an_explanation_and_writes_a_note(
         expect(page.locator("#day-agencies")).to_be_visible()
         assert faults(page) == []
         # The board: a number opens its rows beside the page, and a row the duty.
-        page.locator("nav a[href='/']").first.click()
+        follow(page, page.locator("nav a[href='/']").first)
         number = page.locator("main a.figure[href*='duties.late']").first
         late = number.inner_text()
         number.click()
@@ -34,7 +34,7 @@ def test_a_leader_opens_a_number_asks_for_an_explanation_and_writes_a_note(
         if "/tasks/" in page.url:
             page.locator("main a[href^='/duties/']").first.click()
         duty = page.url
-        page.locator("#urges a[href*='/urge/']").click()
+        follow(page, page.locator("#urges a[href*='/urge/']"))
         expect(page.locator("#id_kind")).to_have_value("giai-trinh")
         write_day(page, "#id_answer_by", "31/12/2099")
         assert faults(page) == []
@@ -46,7 +46,7 @@ def test_a_leader_opens_a_number_asks_for_an_explanation_and_writes_a_note(
         expect(story).to_contain_text("31/12/2099")
         # A note on the document, in the leader's own name; it stands in the document's history.
         page.goto(f"{site.url}/documents/")
-        page.locator("main tbody a[href^='/documents/']").first.click()
+        follow(page, page.locator("main tbody a[href^='/documents/']").first)
         page.fill("textarea[name=text]", NOTE)
         page.locator("form[action$='/note/'] button").click()
         expect(page.locator("section[aria-labelledby=notes-title]")).to_contain_text(NOTE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from flows.conftest import Site, Watch, signed_in
+from flows.conftest import Site, Watch, follow, signed_in
 from flows.test_looks import faults
 
 pytestmark = [pytest.mark.flow, pytest.mark.parametrize("site", ["embedded"], indirect=True)]
@@ -31,9 +31,9 @@ def test_a_period_is_opened_reported_given_back_accepted_and_entered_from_paper(
         signed_in(browser, site, watch, "taichinh", width=390, height=844) as focal,
     ):
         officer.goto(f"{site.url}/tasks/")
-        officer.click("main a[href^='/progress/']")
+        follow(officer, officer.locator("main a[href^='/progress/']").first)
         quiet(officer)
-        officer.locator("form:has(input[value=quarter]) button").click()
+        follow(officer, officer.locator("form:has(input[value=quarter]) button"))
         expect(officer.locator(DONE)).to_be_visible()
         period = officer.url
         quiet(officer)
@@ -58,7 +58,7 @@ def test_a_period_is_opened_reported_given_back_accepted_and_entered_from_paper(
         expect(focal.locator("[data-rest-button]")).to_have_count(0)
 
         officer.goto(period)
-        officer.locator("#waiting tr:has-text('Đã trình dự thảo đề án') a").first.click()
+        follow(officer, officer.locator("#waiting tr:has-text('Đã trình dự thảo đề án') a").first)
         quiet(officer)
         officer.fill("textarea[name=reason]", "Nêu rõ số tờ trình")
         officer.locator("form[action$='/return/'] button").click()
@@ -74,8 +74,8 @@ def test_a_period_is_opened_reported_given_back_accepted_and_entered_from_paper(
         officer.locator("#waiting button[name=all]").click()
         agree(officer)
         expect(officer.locator("#waiting")).to_have_count(0)
-        officer.locator("table a[href*='/agencies/']").first.click()
-        officer.click("a[href='?behalf=1']")
+        follow(officer, officer.locator("table a[href*='/agencies/']").first)
+        follow(officer, officer.locator("a[href='?behalf=1']"))
         quiet(officer)
         officer.set_input_files(
             "input[type=file]",
@@ -99,7 +99,7 @@ def test_two_officers_write_one_report_and_neither_loses_a_word(site: Site, brow
     own, others = "Thiếu cán bộ chuyên trách.", "Kinh phí được cấp chậm."
     with signed_in(browser, site, watch, "tonghop") as one, signed_in(browser, site, watch, "quantri") as other:
         one.goto(f"{site.url}/report/compilations/")
-        one.locator("main td a").first.click()
+        follow(one, one.locator("main td a").first)
         other.goto(one.url)
         # Both have the same passage open; whoever sends second is told by whom and what was changed.
         first, second = writing(one), writing(other)
@@ -123,8 +123,7 @@ def test_two_officers_write_one_report_and_neither_loses_a_word(site: Site, brow
         settings.locator("select[name=owner]").select_option(label="Chuyên viên tổng hợp (mẫu)")
         settings.locator("button").click()
         expect(other.locator(DONE)).to_be_visible()
-        other.locator("#section-causes > header button[name=up]").click()
-        other.wait_for_load_state()
+        follow(other, other.locator("#section-causes > header button[name=up]"))
         order = "all => all.map(each => each.id)"
         now = other.locator("section.compiling-section").evaluate_all(order)
         was = one.locator("section.compiling-section").evaluate_all(order)

@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 from playwright.sync_api import Browser, Page, expect
 
-from flows.conftest import Site, Watch, signed_in
+from flows.conftest import Site, Watch, follow, signed_in
 from flows.test_looks import faults
 
 # What is sent to whom does not depend on the PostgreSQL behind it: one is enough.
@@ -30,7 +30,7 @@ def looked_at(page: Page, *, narrow: bool = False) -> None:
 def test_an_urge_goes_out_is_taken_and_answered(site: Site, browser: Browser, watch: Watch, tmp_path: Path) -> None:
     with signed_in(browser, site, watch, "tonghop") as page:
         page.goto(f"{site.url}/tasks/")
-        page.get_by_role("link", name="Đôn đốc hôm nay").click()
+        follow(page, page.get_by_role("link", name="Đôn đốc hôm nay"))
         looked_at(page, narrow=True)
         row = page.locator("tr", has_text="Mở rộng nguồn thu từ đất")
         expect(row).to_contain_text("Phê bình")
@@ -39,7 +39,7 @@ def test_an_urge_goes_out_is_taken_and_answered(site: Site, browser: Browser, wa
         page.keyboard.press("x")
         send = page.locator("[data-send-urges]")
         expect(send).to_contain_text("(1)")
-        send.click()
+        send.press("Enter")
         expect(page.locator("#ask")).to_contain_text("Ghi nhận 1 đôn đốc")
         page.locator("#ask button[value=yes]").click()
         expect(page.locator(".content")).to_contain_text("Đã ghi nhận 1 đôn đốc.")
