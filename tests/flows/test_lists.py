@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from flows.conftest import PASSWORDS, Site, Watch, signed_in, write_day
+from flows.conftest import PASSWORDS, Site, Watch, office_day, signed_in, write_day
 from flows.test_looks import faults
 
 pytestmark = [pytest.mark.flow, pytest.mark.parametrize("site", ["embedded"], indirect=True)]
@@ -20,7 +20,7 @@ USER, PASSWORD = "namnghin", "nam-nghin-nhiem-vu"
 
 def fill(site: Site) -> None:
     """Enter 5,000 tasks through the actions, into an office of their own: no other flow sees them."""
-    command = [sys.executable, str(CROWD), "5000", date.today().isoformat()]  # noqa: DTZ011
+    command = [sys.executable, str(CROWD), "5000", office_day().isoformat()]
     subprocess.run(command, env=site.environment, check=True, timeout=240)
     PASSWORDS[USER] = PASSWORD
 
@@ -49,7 +49,7 @@ def test_five_thousand_tasks_are_worked_through_by_keyboard(site: Site, browser:
         page.locator("button[formaction$='/bulk/due/']").focus()
         keys("Enter")
         page.wait_for_url("**/bulk/due/**")
-        due = date.today() + timedelta(days=1)  # noqa: DTZ011
+        due = office_day() + timedelta(days=1)
         write_day(page, "#id_due_on", f"{due:%d/%m/%Y}")
         page.locator("#id_words").fill("kết luận giao ban")
         keys("Enter")

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 import time
-from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from zoneinfo import ZoneInfo
 
 import pytest
 from aiosmtpd.controller import Controller
 from playwright.sync_api import Browser, Page, expect
 
-from flows.conftest import Site, Watch, signed_in, write_day
+from flows.conftest import Site, Watch, office_day, signed_in, write_day
 from flows.test_looks import faults
 
 pytestmark = [pytest.mark.flow, pytest.mark.parametrize("site", ["embedded"], indirect=True)]
@@ -83,7 +81,7 @@ def assigns(page: Page, site: Site) -> None:
 
 def lays_down(page: Page, site: Site) -> None:
     """Lay down that the officer stands in for the leader today."""
-    today = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date().strftime("%d/%m/%Y")
+    today = office_day().strftime("%d/%m/%Y")
     page.goto(f"{site.url}/deputies/")
     for field, role in (("#id_user", "(Lãnh đạo)"), ("#id_deputy", "(Chuyên viên tổng hợp)")):
         label = next(text for text in page.locator(f"{field} option").all_inner_texts() if role in text)

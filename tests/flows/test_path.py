@@ -5,15 +5,14 @@ from __future__ import annotations
 import io
 import json
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import docx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from flows.conftest import Site, Watch, signed_in
+from flows.conftest import Site, Watch, office_day, signed_in
 
 pytestmark = pytest.mark.flow
 # The path itself is walked on both servers; what branches off it does not depend on the server.
@@ -72,7 +71,7 @@ def take_step(page: Page, site: Site, duty: str, state: str, *, proof: bytes | N
 
 
 def test_from_a_document_to_the_report(site: Site, browser: Browser, watch: Watch) -> None:
-    today = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+    today = office_day()
     text = TEXT.format(day=today.day, month=today.month, year=today.year, due=today + timedelta(days=30))
     with signed_in(browser, site, watch, "tonghop") as officer, signed_in(browser, site, watch, "tuyengiao") as focal:
         put_in(officer, site, text)

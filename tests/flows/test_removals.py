@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dondoc import engine
-from flows.conftest import Site, Watch, signed_in
+from flows.conftest import Site, Watch, office_day, signed_in
 from flows.test_looks import faults
 
 pytestmark = [pytest.mark.flow, pytest.mark.parametrize("site", ["embedded"], indirect=True)]
@@ -34,7 +32,7 @@ về {words}
 
 def put_in(page: Page, site: Site, *, number: str, words: str) -> str:
     """Paste a document, wait until it has been read, and give its address."""
-    today = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+    today = office_day()
     page.goto(f"{site.url}/documents/add/")
     text = TEXT.format(number=number, words=words, day=today.day, month=today.month, year=today.year)
     page.fill("#id_text", text)
