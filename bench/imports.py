@@ -40,8 +40,12 @@ TEXT = "ỦY BAN NHÂN DÂN\nSố: 12/BC-UBND\nngày 05 tháng 01 năm 2023\n\nB
 
 
 @contextmanager
-def database() -> Iterator[str]:
-    """Have an empty database for the length of the block."""
+def database(kept: Path | None = None) -> Iterator[str]:
+    """Have an empty database for the length of the block; or the one of a folder that stays, whatever is in it."""
+    if kept is not None:
+        with engine.database({"DONDOC_HOME": str(kept)}) as url:
+            yield url
+        return
     name = f"bench_{os.getpid()}"
     with tempfile.TemporaryDirectory(prefix="dd-") as home:
         given = os.environ.get("DATABASE_URL")
