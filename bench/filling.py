@@ -161,15 +161,18 @@ def filled() -> Filled:
     """Name what the questions ask about in an office that was filled, now or earlier."""
     from django.db import connection
 
-    from dondoc.office.models import Agency, Office, Programme
+    from dondoc.office.access import office_wide
+    from dondoc.office.queries import agencies, people, programmes
 
     sizes = {}
     with connection.cursor() as cursor:
         for table in ("task", "duty", "change", "dutydue", "dutybearer"):
             cursor.execute(f"select count(*) from office_{table}")
             (sizes[table],) = cursor.fetchone()
-    agencies, lists = Agency.objects.order_by("id"), Programme.objects.order_by("order")
-    return Filled(Office.objects.get(), agencies[3].pk, lists[2].key, sizes)
+    (office,) = people.offices()
+    moment: dict[str, Any] = {"viewer": office_wide(office.pk), "as_of": TODAY, "known_at": None}
+    bearers = sorted(row.id for row in agencies.agencies(**moment))
+    return Filled(office, bearers[3], programmes.programmes(**moment)[2].key, sizes)
 
 
 def _entries(cursor: Any, office_id: int) -> dict[date, tuple[int, datetime]]:

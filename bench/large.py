@@ -103,9 +103,9 @@ def main() -> None:
         set_up(url)
         from django.db import connection
 
-        from dondoc.office.models import Office
+        from dondoc.office.queries import people
 
-        there = options.keep is not None and Office.objects.exists()
+        there = options.keep is not None and bool(people.offices())
         measure(filled() if there else made(options.tasks, options.seed), options.rounds, kept=options.keep is not None)
         print(f"a load of {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors at the end")
         connection.close()
