@@ -33,6 +33,7 @@ from dondoc.office.actions.offices import found_office
 from dondoc.office.models import Change, Duty, LogEntry, Office, Original
 from dondoc.office.queries import duties, history
 from dondoc.office.queries.documents import NoSuchDocument
+from dondoc.office.queries.standing import duties_standing
 from office.conftest import START, World
 
 DAY = date(2022, 3, 1)
@@ -51,7 +52,7 @@ def owed(world: World) -> list[int]:
 
 def states(world: World, *, known_at: datetime | None, as_of: date = DAY) -> list[str]:
     """Say in which state each duty of the office is on a day, as it was known at an instant."""
-    rows = duties.duties_standing("true order by id", viewer=world.viewer(), as_of=as_of, known_at=known_at)
+    rows = duties_standing("true order by id", viewer=world.viewer(), as_of=as_of, known_at=known_at)
     return [row.state for row in rows]
 
 

@@ -14,6 +14,7 @@ from dondoc.office.actions.notices import News, notify
 from dondoc.office.models import Extension, ExtensionDecision
 from dondoc.office.models.facts import Recorded
 from dondoc.office.queries import duties, extensions
+from dondoc.office.queries.standing import StandingDuty
 from dondoc.rules.deadlines import DueRule
 from dondoc.rules.extensions import Hindrance, hindrance
 from dondoc.rules.text import vi_date
@@ -135,7 +136,7 @@ def _decide(
     return row
 
 
-def _check(w: Writing, standing: duties.StandingDuty, wanted: date, *, on: date) -> None:
+def _check(w: Writing, standing: StandingDuty, wanted: date, *, on: date) -> None:
     parent = extensions.parent_due(standing, office_id=w.office.pk, as_of=on)
     found = hindrance(present=standing.due_on, wanted=wanted, parent=parent)
     if found is not None:

@@ -13,7 +13,8 @@ from dondoc.office.access import Refused, Viewer, office_wide
 from dondoc.office.models import Duty, Extension, ExtensionDecision, TaskLineage
 from dondoc.office.models.facts import in_force, recorded
 from dondoc.office.queries import duties, parameters
-from dondoc.office.queries.duties import DutyRow, StandingDuty
+from dondoc.office.queries.duties import DutyRow
+from dondoc.office.queries.standing import StandingDuty, duties_standing
 from dondoc.rules.extensions import is_flagged
 
 
@@ -85,9 +86,7 @@ def parent_due(standing: StandingDuty, *, office_id: int, as_of: date) -> date |
             return None
         task_id = origin
     leads = Duty.objects.filter(task_id=task_id, role="lead").values_list("pk", flat=True)
-    found = duties.duties_standing(
-        "true", viewer=office_wide(office_id), as_of=as_of, known_at=None, duties=list(leads)
-    )
+    found = duties_standing("true", viewer=office_wide(office_id), as_of=as_of, known_at=None, duties=list(leads))
     days = [lead.due_on for lead in found if lead.due_on is not None]
     return max(days) if days else None
 

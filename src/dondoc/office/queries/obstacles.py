@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Obstacle, ObstacleEnd, ObstacleEndKind, ProgrammeTask
 from dondoc.office.models.facts import in_force, recorded
-from dondoc.office.queries import agencies, duties
+from dondoc.office.queries import agencies
 from dondoc.office.queries.duties import DutyRow
+from dondoc.office.queries.standing import duties_standing
 from dondoc.office.queries.waiting import Held
 from dondoc.rules.obstacles import causes, days_waited
 
@@ -161,7 +162,7 @@ def _rows(
     rows = list(recorded(mine, known_at=known_at).select_related("entry", "duty__task").order_by("pk"))
     ids = sorted({row.duty_id for row in rows})
     if seen is None:
-        owed = duties.duties_standing(where, viewer=viewer, as_of=as_of, known_at=known_at, duties=ids) if ids else []
+        owed = duties_standing(where, viewer=viewer, as_of=as_of, known_at=known_at, duties=ids) if ids else []
         bearer, called = {duty.id: duty.bearer_id for duty in owed}, dict[int, tuple[str, str]]()
     else:
         bearer, called = {seen.id: seen.agency_id}, {seen.agency_id: (seen.agency, seen.agency_short)}

@@ -29,7 +29,6 @@ from dondoc.office.queries.duties.rows import (
     still_owed,
     tasks_in_sight,
 )
-from dondoc.office.queries.standing import StandingDuty, duties_standing
 
 __all__ = [
     "BUCKETS",
@@ -41,14 +40,12 @@ __all__ = [
     "DutyRow",
     "DutyTallies",
     "NoSuchDuty",
-    "StandingDuty",
     "any_in_sight",
     "bearers",
     "by_class",
     "change",
     "courses",
     "due_since",
-    "duties_standing",
     "duty",
     "in_class",
     "listed",

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from dondoc.office.access import Viewer, office_wide
 from dondoc.office.models import Agency, AgencyLevel, DutyBearer, Progress
-from dondoc.office.queries import agencies, duties, standing
+from dondoc.office.queries import agencies, standing
 from dondoc.rules.text import sort_key
 
 # ruff: noqa: S608 -- every piece that is put together here is a constant of this layer; values go in as parameters.
@@ -225,7 +225,7 @@ def ranked(
 
 def prepared(period_id: int, *, programme_id: int | None, day: date, office_id: int) -> list[int]:
     """List the duties that are open on a day and have no report in a period yet: those to be prepared."""
-    rows = duties.duties_standing(
+    rows = standing.duties_standing(
         """state_class in ('waiting', 'active')
         and not exists (select 1 from office_progress r where r.duty_id = duty.id and r.period_id = %(period)s)
         and (%(programme)s::bigint is null
