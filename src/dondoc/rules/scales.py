@@ -2,7 +2,8 @@
 
 No regulation lays such a scale down for agencies; it is dated data that an office may replace (`data/scales.toml`).
 Bands and grades leave no gap and do not overlap, so that every rate has exactly one number of points. A criterion of
-which an agency has nothing to count is left out, of its points and of the greatest that it could reach.
+which an agency has nothing to count is left out, of its points and of the greatest that it could reach. Where too
+little of the points is left (`Scale.least_share`), the agency has its points but neither place nor grade.
 """
 
 from __future__ import annotations
@@ -62,7 +63,10 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A way to rank agencies from a day on: criteria and grades. `source` and `sure` as in parameters."""
+    """A way to rank agencies from a day on: criteria and grades. `source` and `sure` as in parameters.
+
+    `least_share` is how many percent of all its points must apply to an agency for it to be ranked; 0: all are ranked.
+    """
 
     key: str
     name: str
@@ -72,19 +76,26 @@ class Scale:
     from_on: date = date(1990, 1, 1)
     source: str = ""
     sure: bool = True
+    least_share: Decimal = Decimal(0)
 
     @property
     def version(self) -> str:
         """The scale with the day since which it holds, as a table prints it."""
         return f"{self.name}, từ {vi_date(self.from_on)}"
 
+    @property
+    def most(self) -> Decimal:
+        """The points of all its criteria together."""
+        return decimal(sum((Fraction(criterion.points) for criterion in self.criteria), Fraction(0)))
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
     """What one agency has by a scale: the points of each criterion (None: nothing to count), and their sum.
 
-    `attainable` is what the criteria that apply could bring; `percent` the sum in percent of it, not rounded; None and
-    no grade where none applies.
+    `attainable` is what the criteria that apply could bring, `share` that in percent of all points of the scale, not
+    rounded; `percent` the sum in percent of it, not rounded, None where none applies. Where `is_ranked` is false, too
+    little applies for a place, and there is no grade.
     """
 
     points: tuple[Decimal | None, ...]
@@ -92,6 +103,8 @@ class Score:
     attainable: Decimal
     percent: Fraction | None
     grade: str
+    share: Fraction = Fraction(0)
+    is_ranked: bool = True
 
     @property
     def shown(self) -> Decimal | None:
@@ -115,7 +128,8 @@ def score(scale: Scale, rates: Mapping[str, Fraction | None]) -> Score:
     """Give the points of an agency by its rates: each rounded to two decimals, their exact sum, the grade.
 
     The grade is of the exact percent: 89,996 is printed as 90,00 and still below 90. `rates` are exact and in percent,
-    by the keys of the measures; one that is missing does not apply.
+    by the keys of the measures; one that is missing does not apply. There is no grade where less than the least share
+    of the scale's points applies, as there is no place.
     """
     points = tuple(points_of(criterion, rates.get(criterion.measure)) for criterion in scale.criteria)
     applies = [
@@ -123,11 +137,13 @@ def score(scale: Scale, rates: Mapping[str, Fraction | None]) -> Score:
     ]
     attainable = sum((Fraction(most) for _got, most in applies), Fraction(0))
     if not attainable:
-        return Score(points, None, decimal(attainable), None, "")
+        return Score(points, None, decimal(attainable), None, "", is_ranked=False)
     total = sum((Fraction(got) for got, _most in applies), Fraction(0))
     percent = 100 * total / attainable
-    grade = next(band.label for band in scale.grades if band.holds(percent))
-    return Score(points, decimal(total), decimal(attainable), percent, grade)
+    part = 100 * attainable / sum((Fraction(criterion.points) for criterion in scale.criteria), Fraction(0))
+    is_ranked = part >= Fraction(scale.least_share)
+    grade = next(band.label for band in scale.grades if band.holds(percent)) if is_ranked else ""
+    return Score(points, decimal(total), decimal(attainable), percent, grade, part, is_ranked)
 
 
 def ranks(percents: Sequence[Fraction | None]) -> list[int | None]:
@@ -146,6 +162,8 @@ def check(scale: Scale, *, measures: Collection[str]) -> None:
     """
     if not scale.name.strip() or not scale.sentence.strip():
         raise ScaleRefused("Thang điểm phải có tên và một câu giải thích. Hãy ghi cả hai.")
+    if not 0 <= scale.least_share <= WHOLE:
+        raise ScaleRefused("Tỷ lệ điểm tối thiểu để được xếp hạng phải từ 0 đến 100. Hãy sửa; 0 là không đặt mức.")
     if not scale.criteria or len(scale.criteria) > MOST:
         raise ScaleRefused(f"Thang điểm có từ 1 đến {MOST} tiêu chí. Hãy thêm hoặc bớt tiêu chí.")
     seen: set[str] = set()
@@ -231,7 +249,7 @@ def _scale(row: dict[str, Any]) -> Scale:
     criteria = tuple(
         Criterion(one["measure"], Decimal(str(one["points"])), _bands(one["bands"])) for one in row["criterion"]
     )
-    about = (row["from_on"], row["source"], row.get("sure", True))
+    about = (row["from_on"], row["source"], row.get("sure", True), Decimal(str(row.get("least_share", 0))))
     return Scale(row["key"], row["name"], row["sentence"], criteria, _bands(row["grade"]), *about)
 
 

@@ -65,6 +65,15 @@ def test_a_criterion_with_nothing_to_count_is_left_out_of_the_most_that_can_be_r
     assert (none.points, none.total, none.percent, none.shown, none.grade) == ((None, None), None, None, None, "")
 
 
+@pytest.mark.parametrize(("least", "ranked"), [("0", True), ("66.66", True), ("66.67", False), ("100", False)])
+def test_an_agency_to_which_too_few_points_apply_has_points_but_neither_place_nor_grade(least, ranked):
+    scale = replace(SCALE, least_share=Decimal(least))
+    one = score(scale, {"x": Fraction(85)})  # 10 of the 15 points apply: 66.666...%
+    assert (str(one.total), str(one.attainable), one.percent, one.share) == ("10.00", "10.00", 100, Fraction(200, 3))
+    assert (one.is_ranked, one.grade) == (ranked, "tốt" if ranked else "")
+    assert (score(scale, {}).is_ranked, score(scale, {"x": Fraction(0), "y": Fraction(0)}).is_ranked) == (False, True)
+
+
 def test_the_grade_is_of_the_exact_percent_not_of_the_printed():
     close = Scale("s", "s", "s", (Criterion("x", Decimal(30000), (band(0, points="26999"),)),), GRADES)
     found = score(close, {"x": Fraction(1)})
@@ -99,6 +108,8 @@ def test_a_gap_or_an_overlap_is_named(bands, says):
     ("change", "says"),
     [
         ({"name": ""}, "phải có tên"),
+        ({"least_share": Decimal("-0.01")}, "phải từ 0 đến 100"),
+        ({"least_share": Decimal("100.01")}, "phải từ 0 đến 100"),
         ({"criteria": ()}, "từ 1 đến 12 tiêu chí"),
         ({"criteria": (replace(PAID, measure="w"),)}, "không có cách tính “w”"),
         ({"criteria": (PAID, replace(FEW, measure="x"))}, "Tiêu chí 2: cách tính này đã có"),
@@ -165,3 +176,6 @@ def test_every_scale_of_the_program_holds_together_and_says_where_it_comes_from(
         check(scale, measures={row.key for row in measures.shipped()})
         assert scale.source
     assert shipped_on(date(1989, 12, 31)) == {}
+    # The sample asks for a least share from a new year on; rankings of the years before stay as they were.
+    least = [shipped_on(day)["xep-hang"].least_share for day in (date(2025, 12, 31), date(2026, 1, 1))]
+    assert least == [0, 50]

@@ -27,7 +27,7 @@ class ScaleNotLaid(Refused):
 class NewScale:
     """What an office lays down: criteria with their bands and grades, since when, by which basis.
 
-    `basis_id` a document of the register, or `basis_words` another.
+    `basis_id` a document of the register, or `basis_words` another. `least_share` as in the rules.
     """
 
     key: str
@@ -38,6 +38,7 @@ class NewScale:
     on: date
     basis_id: int | None = None
     basis_words: str = ""
+    least_share: Decimal = Decimal(0)
 
 
 def as_rule(new: NewScale, *, office_id: int) -> rules.Scale:
@@ -48,7 +49,14 @@ def as_rule(new: NewScale, *, office_id: int) -> rules.Scale:
     criteria = tuple(Criterion(c.measure, rounded(c.points, 2), _bands(c.bands)) for c in new.criteria)
     grades = tuple(replace(band, points=None, per_value=None) for band in _bands(new.grades))
     scale = rules.Scale(
-        new.key, tidy(new.name), tidy(new.sentence), criteria, grades, from_on=new.on, source=tidy(new.basis_words)
+        new.key,
+        tidy(new.name),
+        tidy(new.sentence),
+        criteria,
+        grades,
+        from_on=new.on,
+        source=tidy(new.basis_words),
+        least_share=rounded(new.least_share, 2),
     )
     try:
         rules.check(scale, measures=measures.keys(office_id=office_id))
@@ -77,6 +85,7 @@ def lay_down_scale(new: NewScale, *, actor: Actor) -> Scale:
             sentence=scale.sentence,
             basis_id=new.basis_id,
             basis_words=words[:300],
+            least_share=scale.least_share,
         )
         w.record("lay_down_scale", [row, *_parts(w, row, scale)])
         return row
@@ -111,7 +120,7 @@ def end_scale(key: str, on: date, *, actor: Actor) -> Scale:
             row = w.instead(own[0], until_on=on)
         else:  # the program's: a version of the office that ends on the day on which it begins
             about = {"name": scale.name, "sentence": scale.sentence, "basis_words": scale.source[:300]}
-            row = lay_over(w, Scale, key=key, on=on, until_on=on, **about)
+            row = lay_over(w, Scale, key=key, on=on, until_on=on, least_share=scale.least_share, **about)
         w.record("end_scale", [row, *_parts(w, row, scale)])
         return row
 

@@ -14,6 +14,17 @@ class Scale(Fact):
     sentence = models.TextField()
     basis = models.ForeignKey("office.Document", null=True, on_delete=models.PROTECT, related_name="+")
     basis_words = models.CharField(max_length=300, blank=True, help_text="a basis that is not in the register")
+    least_share = models.DecimalField(
+        max_digits=5, decimal_places=2, default=0, help_text="percent of all points that must apply to be ranked"
+    )
+
+    class Meta(Fact.Meta):
+        constraints = (
+            *Fact.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(least_share__gte=0, least_share__lte=100), name="scale_least_share_is_a_percent"
+            ),
+        )
 
 
 class ScaleCriterion(Recorded):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
@@ -64,7 +65,8 @@ class ScaleHistory:
 class AgencyScore:
     """An agency in a ranking: what each criterion counted, the points and their sum, the place.
 
-    `rank` is None where nothing applies, and for viewers who do not see the other agencies.
+    `rank` is None where too little applies for a place (`score.is_ranked`), and for viewers who do not see the other
+    agencies.
     """
 
     agency_id: int
@@ -98,17 +100,22 @@ class Scored:
 def scores(
     scale: Scale, measured: Measured, place: str, *, names: Mapping[int, tuple[str, str]], ranked: bool
 ) -> list[AgencyScore]:
-    """Score the agencies of a scope by a scale, the best first; equal ones by their names."""
+    """Score the agencies of a scope by a scale, the best first, those without a place last; equal ones by names."""
     rows = []
     for agency in measured.agencies(place):
         ratios = {c.measure: measured.ratio(c.measure, place, agency) or NOTHING for c in scale.criteria}
         rows.append((agency, ratios, rules.score(scale, {key: ratio.rate for key, ratio in ratios.items()})))
-    places = rules.ranks([score.percent for _agency, _ratios, score in rows])
+    places = rules.ranks([score.percent if score.is_ranked else None for _agency, _ratios, score in rows])
     found = [
         AgencyScore(agency, *names.get(agency, ("", "")), ratios, score, rank if ranked else None)
         for (agency, ratios, score), rank in zip(rows, places, strict=True)
     ]
-    return sorted(found, key=lambda row: (row.score.percent is None, -(row.score.percent or 0), sort_key(row.name)))
+    return sorted(found, key=_order)
+
+
+def _order(row: AgencyScore) -> tuple[bool, bool, Fraction, str]:
+    score = row.score
+    return score.percent is None, not score.is_ranked, -(score.percent or Fraction(0)), sort_key(row.name)
 
 
 def scored(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> Scored:
@@ -219,6 +226,7 @@ def _laid(
                 grades=tuple(bands[row.pk, None]),
                 from_on=row.effective_on,
                 source=titles.get(row.basis_id, "") if row.basis_id else row.basis_words,
+                least_share=row.least_share,
             ),
             is_own=True,
             until=row.until_on,
