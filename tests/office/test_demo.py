@@ -33,6 +33,7 @@ from dondoc.office.queries import (
     tasks,
 )
 from dondoc.office.queries.comparisons import Compared, Moment
+from dondoc.office.reports.movements import told
 from dondoc.office.reports.remaking import remade
 from dondoc.rules import chain
 
@@ -439,15 +440,21 @@ def test_the_published_days_differ_by_work_that_was_done_and_by_the_new_definiti
     ]
 
 
-def test_what_was_not_known_yet_is_a_line_of_its_own(cantho: Viewer) -> None:
+def test_what_was_not_known_yet_and_what_was_redefined_are_lines_of_their_own(cantho: Viewer) -> None:
     what = Compared(programme="nq98-giao-so-nganh")
     before = Moment(CONFERENCE, BEFORE_THE_DOCUMENT)
     found = comparisons.compare(what, before, Moment(CONFERENCE), viewer=cantho)
     assert adds_up(found)
     assert (found.before, found.after) == ((0, 11, 0, 22, 2), (25, 8, 2, 0, 0))
-    assert {line.cause for line in found.lines} == {"recorded_later"}
-    assert [(line.from_label, len(line.tasks)) for line in found.lines] == [
-        ("đang thực hiện", 3),
-        ("đã tổ chức thực hiện", 22),
-        ("đang được rà soát", 2),
+    assert [(line.cause, line.from_label, len(line.tasks)) for line in found.lines] == [
+        ("recorded_later", "đang thực hiện", 1),
+        ("redefined", "đang thực hiện", 2),
+        ("redefined", "đã tổ chức thực hiện", 23),
+        ("redefined", "đang được rà soát", 2),
     ]
+    # What is done has another name by then, and is one number all the same.
+    assert told(found)[0] == (
+        "Từ 02/12/2023 (biết đến 08:00 04/12/2023) đến 02/12/2023 (biết đến nay), “đã tổ chức thực hiện” "
+        "(sau đó là “đã được ban hành chương trình, đề án, kế hoạch cụ thể”) từ 22 thành 25: +1 vì ghi nhận sau, "
+        "+2 vì đổi định nghĩa."
+    )

@@ -4,9 +4,9 @@ A list is looked at twice: as of one day with what was known at one instant, and
 the two stand four pictures of the same list, and each line says why an item stands elsewhere in the next picture:
 
 1. what was shown first;
-2. the same day, with what was known later: lines "recorded_later";
-3. the later day, still counted by the first day's definition: what really happened;
-4. the later day by its own definition: lines "redefined".
+2. the same day, with what was known later of the work, still counted as it was first: lines "recorded_later";
+3. the later day, still counted as it was first: what really happened;
+4. the later day by its own definition: lines "redefined", also where the new definition itself was recorded later.
 
 Since each line is the difference of two neighbouring pictures, nothing can be left over.
 """

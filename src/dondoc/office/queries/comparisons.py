@@ -142,19 +142,20 @@ def compare(what: Compared, first: Moment, second: Moment, *, viewer: Viewer, li
             % {"first": vi_date(first.as_of), "second": vi_date(second.as_of)}
         )
     between = Moment(first.as_of, second.known_at)
-    by_first, by_between, by_second = (_counted(what, at, lists) for at in (first, between, second))
+    by_first, by_second = (_counted(what, at, lists) for at in (first, second))
     states = {at: _states(what, at, viewer=viewer) for at in dict.fromkeys((first, between, second))}
+    # A state that the first definition did not have yet counts as it does now.
+    as_first = {**by_second.group_of, **by_first.group_of}
     pictures = (
         _picture(states[first], by_first.group_of),
-        _picture(states[between], by_between.group_of),
-        # A state that the first day's definition did not have yet counts as it does now.
-        _picture(states[second], {**by_second.group_of, **by_between.group_of}),
+        _picture(states[between], as_first),
+        _picture(states[second], as_first),
         _picture(states[second], by_second.group_of),
     )
     lines = bridge(*pictures, _lineage(what, first, second, viewer=viewer))
-    labels = {**by_first.labels, **by_between.labels, **by_second.labels}
+    labels = {**by_first.labels, **by_second.labels}
     codes = [*by_second.labels, *(code for code in labels if code not in by_second.labels)]
-    classes = {**by_first.classes, **by_between.classes, **by_second.classes}
+    classes = {**by_first.classes, **by_second.classes}
     columns = tuple(
         Column(code, labels[code], by_first.labels.get(code, labels[code]), classes.get(code, code)) for code in codes
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from dondoc.office.figures.comparisons import CAUSES
-from dondoc.office.queries.comparisons import BridgeLine, Comparison
+from dondoc.office.queries.comparisons import BridgeLine, Comparison, Moment
 from dondoc.rules.bridge import ORDER
 from dondoc.rules.text import vi_date, vi_number
 
@@ -60,17 +63,17 @@ def _came_or_went(line: BridgeLine, *, on_list: bool) -> str:
 
 def told(found: Comparison) -> list[str]:
     """Say a comparison in sentences: what is done first, then all of it, each with how much each cause did."""
-    days = {"first": vi_date(found.first.as_of), "second": vi_date(found.second.as_of)}
-    done = next((place for place, column in enumerate(found.columns) if column.state_class == "done"), None)
+    days = _days(found)
+    done = [place for place, column in enumerate(found.columns) if column.state_class == "done"]
     out = []
-    if done is not None:
-        label = found.columns[done].label
-        words = _("From %(first)s to %(second)s, “%(label)s” went from %(before)s to %(after)s%(why)s.")
-        numbers = _numbers(found.before[done], found.after[done])
-        if found.before[done] == found.after[done] and not _why(found, done):
-            words = _("From %(first)s to %(second)s, “%(label)s” stayed at %(after)s.")
-        out.append(words % {**days, **numbers, "label": label, "why": _why(found, done)})
-    if found.before_all != found.after_all or done is None:
+    if done:
+        before, after = (sum(counts[place] for place in done) for counts in (found.before, found.after))
+        why = _why(found, done)
+        words = _("From %(first)s to %(second)s, %(what)s went from %(before)s to %(after)s%(why)s.")
+        if before == after and not why:
+            words = _("From %(first)s to %(second)s, %(what)s stayed at %(after)s.")
+        out.append(words % {**days, **_numbers(before, after), "what": _what(found, done), "why": why})
+    if found.before_all != found.after_all:
         words = _("All together went from %(before)s to %(after)s%(why)s.")
         out.append(words % {**_numbers(found.before_all, found.after_all), "why": _why(found, None)})
     else:
@@ -78,16 +81,44 @@ def told(found: Comparison) -> list[str]:
     return out
 
 
+def _days(found: Comparison) -> dict[str, str]:
+    """Name the two days; where they are the same one, by what was known on each."""
+    first, second = found.first, found.second
+    if first.as_of != second.as_of:
+        return {"first": vi_date(first.as_of), "second": vi_date(second.as_of)}
+    return {"first": _known(first), "second": _known(second)}
+
+
+def _known(moment: Moment) -> str:
+    day = vi_date(moment.as_of)
+    if moment.known_at is None:
+        return _("%(day)s as known today") % {"day": day}
+    return _("%(day)s as known at %(known)s") % {"day": day, "known": f"{localtime(moment.known_at):%H:%M %d/%m/%Y}"}
+
+
+def _what(found: Comparison, done: Sequence[int]) -> str:
+    """Name what counts as done, by both names where the two days call it by different ones."""
+    columns = found.columns
+    before = [columns[place].former_label for place in done if found.before[place]]
+    after = [columns[place].label for place in done if found.after[place]]
+    first, second = (_quoted(names or after or before or [columns[done[0]].label]) for names in (before, after))
+    return first if first == second else _("%(before)s (later: %(after)s)") % {"before": first, "after": second}
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)
+
+
 def _numbers(before: int, after: int) -> dict[str, str]:
     return {"before": vi_number(before), "after": vi_number(after)}
 
 
-def _why(found: Comparison, place: int | None) -> str:
-    """Say by how much each cause changed a count; nothing where none did."""
+def _why(found: Comparison, places: Sequence[int] | None) -> str:
+    """Say by how much each cause changed what several columns count together, or all; nothing where none did."""
     pieces = []
     for cause in ORDER:
         lines = [line for line in found.lines if line.cause == cause]
-        by = sum(line.changes_all if place is None else line.changes[place] for line in lines)
+        by = sum(line.changes_all if places is None else sum(line.changes[place] for place in places) for line in lines)
         if by:
             pieces.append(f"{signed(by)} {_(CAUSES[cause])}")
     return f": {', '.join(pieces)}" if pieces else ""
