@@ -112,20 +112,6 @@ def add_working_days(day: date, count: int, *, calendar: WorkCalendar | None = N
     return day
 
 
-def working_days_between(start: date, end: date, *, calendar: WorkCalendar | None = None) -> int:
-    """Count the working days after `start` up to and including `end`; negative when `end` comes first.
-
-    The other way round of `add_working_days`: going so many working days from `start` ends on `end` when
-    `end` is a working day. Raises DayNotCovered.
-    """
-    step = _ONE_DAY if end > start else -_ONE_DAY
-    count, day = 0, start
-    while day != end:
-        day += step
-        count += is_working_day(day, calendar=calendar)
-    return count if end > start else -count
-
-
 def next_working_day(day: date, *, calendar: WorkCalendar | None = None) -> date:
     """Give the day itself if offices work on it, otherwise the first working day after it. Raises
     DayNotCovered."""

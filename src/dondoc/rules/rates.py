@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
@@ -38,43 +36,6 @@ def share(numerator: Decimal | int | None, denominator: Decimal | int | None) ->
 def percent(part: Decimal | None, places: int = 1) -> Decimal | None:
     """Show a share in percent, rounded once and last: 0,425 → 42,5. None stays None."""
     return None if part is None else rounded(_EXACT.multiply(part, Decimal(100)), places)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a summed rate, for example one project's payment and plan; None where nothing is
-    recorded."""
-
-    numerator: Decimal | int | None
-    denominator: Decimal | int | None
-
-
-@dataclass(frozen=True, slots=True)
-class SummedShare:
-    """The rate of several parts together, what it was computed from, and how many parts had to be left
-    out."""
-
-    numerator: Decimal
-    denominator: Decimal
-    share: Decimal | None
-    left_out: int
-
-
-def summed_share(parts: Iterable[Part]) -> SummedShare:
-    """Give the rate of several parts: the sum of numerators over the sum of denominators, never a mean of
-    rates.
-
-    A part with a missing side is left out on both sides and counted, so that the reader of the figure can be
-    told.
-    """
-    numerator, denominator, left_out = Decimal(0), Decimal(0), 0
-    for part in parts:
-        if part.numerator is None or part.denominator is None:
-            left_out += 1
-            continue
-        numerator = _EXACT.add(numerator, Decimal(part.numerator))
-        denominator = _EXACT.add(denominator, Decimal(part.denominator))
-    return SummedShare(numerator, denominator, share(numerator, denominator), left_out)
 
 
 class PlanIncomplete(ValueError):

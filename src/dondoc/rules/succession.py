@@ -129,18 +129,3 @@ def successors(
             if step.successor is not None and step.successor != current
         )
     return tuple(sorted(found))
-
-
-def predecessors(
-    agency: int, steps: Iterable[SuccessionFact], *, as_of: date, known_at: datetime | None
-) -> tuple[int, ...]:
-    """List, by number, the agencies that an agency stands for on a day, itself not among them.
-
-    With `successors` this shows a report in the new structure with the old names beneath. Raises
-    SuccessionCycle.
-    """
-    standing = _standing(steps, as_of=as_of, known_at=known_at)
-    others = {step.predecessor for step in standing} - {agency}
-    return tuple(
-        sorted(other for other in others if agency in successors(other, standing, as_of=as_of, known_at=known_at))
-    )

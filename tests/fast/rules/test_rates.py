@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.reading import params
-from dondoc.rules.rates import Part, PlanIncomplete, met, percent, rounded, share, summed_share
+from dondoc.rules.rates import PlanIncomplete, met, percent, rounded, share
 
 
 def number(text):
@@ -41,20 +41,6 @@ def test_a_range_needs_both_ends_in_order(plan_high):
 
 def test_a_percent_has_one_decimal_unless_asked_otherwise():
     assert str(percent(Decimal("0.425"))) == "42.5"
-
-
-def test_rates_are_summed_and_never_averaged():
-    found = summed_share([Part(9, 10), Part(10, 90)])
-    assert (found.numerator, found.denominator, found.share, found.left_out) == (19, 100, Decimal("0.19"), 0)
-
-
-def test_a_part_with_a_missing_side_is_left_out_on_both_sides_and_counted():
-    found = summed_share([Part(9, 10), Part(None, 90), Part(5, None)])
-    assert (found.numerator, found.denominator, found.share, found.left_out) == (9, 10, Decimal("0.9"), 2)
-
-
-def test_no_parts_have_no_rate():
-    assert summed_share([]).share is None
 
 
 def test_the_precision_of_the_caller_changes_nothing():
