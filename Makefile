@@ -90,6 +90,7 @@ lint: .venv/.installed ## Style, import layers and types, without running a test
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
+	$(BIN)/mypy bench
 
 system: # What the tests need of the machine itself
 	@tools/system_packages.sh $(DEBIAN_PACKAGES)

@@ -190,11 +190,16 @@ def measure(office_id: int, rounds: int) -> float:
     print(f"{'':26}{'answer':>10}{'count':>10}{'its SQL':>10}{'by hand':>10}{'ratio':>8}  documents")
     for name, (wanted, order, place, by_hand) in questions().items():
         size = register.FOUND_SIZE if wanted.q else register.SIZE
-        asked = {"order": order, "place": place, "size": size, "total": register.count(wanted, **moment)}
+        asked: dict[str, Any] = {
+            "order": order,
+            "place": place,
+            "size": size,
+            "total": register.count(wanted, **moment),
+        }
         whole = best(partial(register.page, wanted, **moment, **asked), rounds)
         counted = best(partial(register.count, wanted, **moment), rounds)
         sql, parameters = register.page_query(wanted, **moment, **asked)
-        hand = {"office": office_id, "issuer": order_key(wanted.issuer)}
+        hand: dict[str, Any] = {"office": office_id, "issuer": order_key(wanted.issuer)}
         with connection.cursor() as cursor:
             own = best(partial(cursor.execute, sql, parameters), rounds)
             shortest = best(partial(cursor.execute, by_hand, hand), rounds)

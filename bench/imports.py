@@ -19,11 +19,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 
 from dondoc import engine
 
@@ -54,7 +55,7 @@ def database(kept: Path | None = None) -> Iterator[str]:
             with psycopg.connect(url, autocommit=True) as connection:
                 connection.execute(f"create database {name} template template0")
             try:
-                yield make_conninfo(**conninfo_to_dict(url) | {"dbname": name})
+                yield make_conninfo(url, dbname=name)
             finally:
                 with psycopg.connect(url, autocommit=True) as connection:
                     connection.execute(f"drop database {name} with (force)")
@@ -76,7 +77,7 @@ def filled(size: int) -> tuple[Actor, list[int], int]:
     """Found an office with that many duties; give who acts, the duties, and a document that proves moves."""
     from dondoc.office.access import Actor, Viewer, office_wide
     from dondoc.office.actions.agencies import NewAgency, add_agency
-    from dondoc.office.actions.definitions import NewState, lay_down_workflow
+    from dondoc.office.actions.definitions import NewMove, NewState, lay_down_workflow
     from dondoc.office.actions.intake import Incoming, take_in
     from dondoc.office.actions.offices import found_office
     from dondoc.office.actions.tasks import NewDuty, NewTask, add_tasks
@@ -92,7 +93,7 @@ def filled(size: int) -> tuple[Actor, list[int], int]:
         key="standard",
         name="Quy trình chung",
         states=[NewState(code, code, group, rank) for rank, (code, group) in enumerate(STATES)],
-        moves=list(NEXT.items()),
+        moves=[NewMove(before, after) for before, after in NEXT.items()],
         on=START,
         actor=actor,
     )
@@ -186,7 +187,7 @@ def measure(url: str, size: int, rounds: int, seed: int) -> bool:
         state, first = NEXT[state], first + timedelta(days=90)
         many = moves(duties, state, document, first, chance)
         processor = time.process_time()
-        rates.append(size / timed(lambda many=many: move_duties(many, actor=actor)))
+        rates.append(size / timed(partial(move_duties, many, actor=actor)))
         processor = time.process_time() - processor
         print(
             f"import {number}: {size} changes, {rates[-1]:.0f} a second ({processor:.2f} s of our own processor time)"

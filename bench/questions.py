@@ -87,7 +87,8 @@ def wish(**asked: Any) -> Wish:
     from dondoc.office.queries.wishes import Wish
 
     several = {field.name for field in fields(Wish) if isinstance(field.default, tuple)}
-    return Wish(**{name: (value,) if name in several else value for name, value in asked.items()})
+    parts: dict[str, Any] = {name: (value,) if name in several else value for name, value in asked.items()}
+    return Wish(**parts)
 
 
 def questions(office_id: int, agency: int, programme: str) -> dict[str, Callable[[], object]]:
