@@ -20,7 +20,6 @@ from dondoc.office.actions.clauses import (
     tie_task,
     untie_task,
 )
-from dondoc.office.actions.documents import link_documents
 from dondoc.office.actions.duties import Move, move_duty
 from dondoc.office.actions.indicators import (
     IndicatorRefused,
@@ -32,13 +31,14 @@ from dondoc.office.actions.indicators import (
     withdraw_target,
 )
 from dondoc.office.actions.intake import Incoming, read_document, take_in
-from dondoc.office.actions.links import LinkRefused, end_link
+from dondoc.office.actions.links import LinkRefused, add_link, end_link
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.actions.urges import NewUrge, urge_clause
 from dondoc.office.models import Document, Duty, LogEntry
 from dondoc.office.queries import clauses, documents, register, tasks
 from dondoc.office.queries.clauses import NoSuchClause
 from dondoc.office.queries.indicators import NoSuchIndicator
+from dondoc.office.templatetags.look import shown
 from office.asking import signed_in, words
 from office.conftest import START, World
 from office.resolutions import DAY, PLAN, YEAR, Resolved, resolved, task_of
@@ -296,13 +296,8 @@ def test_a_document_makes_a_clause_concrete_once_and_not_before_its_own_day(here
     for day, says in ((DAY - timedelta(days=1), "từ ngày 10/03/2022"), (date(2100, 1, 1), "chưa đến")):
         with pytest.raises(LinkRefused, match=says):
             end_link(link.pk, on=day, actor=actor)
-    whole = link_documents(
-        Document.objects.get(pk=here.plan),
-        Document.objects.get(pk=here.resolution),
-        kind="implements",
-        on=DAY,
-        actor=actor,
-    )
+    number = documents.header_row(here.resolution).number
+    whole = add_link(here.plan, kind="implements", number=number, on=DAY, actor=actor)
     found = clauses.of_whole(here.resolution, viewer=here.world.viewer(), as_of=DAY, known_at=None)
     assert found[-1].id == whole.pk
 
@@ -341,8 +336,23 @@ def test_a_task_is_tied_to_a_clause_once_and_a_mistaken_tie_counts_nowhere(here:
     assert [here.counts(known_at=at)["with_tasks"] for at in (before, between)] == [0, 1]
     with pytest.raises(NoSuchClause, match="đã được gỡ"):
         untie_task(tie.pk, reason="lần nữa", actor=world.actor)
-    tie_task(clause, task_id=task, actor=world.actor)
+    # The task's page and the clause's say what was a mistake, and that the tie, and a link, were entered years late.
+    again = tie_task(clause, task_id=task, actor=world.actor)
     assert found() == (1, 1, {here.resolution: 1}, True, True, True, 1, True)
+    link = make_concrete(clause, document_id=here.plan, on=DAY, actor=world.actor)
+    gone = end_link(link.pk, on=DAY + timedelta(days=9), actor=world.actor)
+    held = here.rows()["II.2"]
+    began = max(here.world.tasks[0].assigned_on, documents.received_on(here.resolution))
+    behind = [(timezone.localdate() - on).days for on in (began, DAY, DAY + timedelta(days=9))]
+    assert [(one.tie_id, one.late_entry) for one in held.tasks] == [(again.pk, behind[0])]
+    assert [(one.id, one.late_entry, one.late_end) for one in held.links] == [(gone.pk, *behind[1:])]
+    told = [words(page.get(at)) for at in (f"/tasks/{task}/", f"/clauses/{clause}/", f"/clauses/{clause}/?as_of={DAY}")]
+    late = [f"ghi nhận muộn {shown(days)} ngày" for days in behind]
+    assert [[mark in one for mark in late] for one in told[1:]] == [[True] * 3] * 2
+    assert [("gắn nhầm" in one, "nhầm mục" in one) for one in told] == [(True, True)] * 3
+    asked = {"as_of": DAY, "known_at": None, "task": task}
+    assert len(clauses.untied(viewer=world.viewer(), **asked)) == 1
+    assert clauses.untied(viewer=world.viewer("focal", world.finance), **asked) == []
 
 
 def listed_with_tasks(asked: dict[str, object]) -> list[register.Found]:
@@ -484,7 +494,7 @@ def asked(here: Resolved, rows: int, role: str) -> dict[str, int]:
     return found
 
 
-OFFICER = {"clauses": 34, "with nothing": 34, "clause": 20, "search": 27, "letter": 23, "figure": 30, "urges": 13}
+OFFICER = {"clauses": 34, "with nothing": 34, "clause": 23, "search": 30, "letter": 23, "figure": 30, "urges": 13}
 FOCAL = {"clauses": 40, "with nothing": 40, "clause": 24, "search": 24, "figure": 33, "urges": 13}
 
 

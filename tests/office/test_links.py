@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from dondoc.office.access import Actor, Refused, Viewer
 from dondoc.office.actions.documents import write_note
@@ -17,6 +18,7 @@ from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.models import Document, DocumentLink, LogEntry
 from dondoc.office.queries import links, tasks
 from dondoc.office.queries.links import NoSuchLink
+from dondoc.office.templatetags.look import shown
 from dondoc.office.web.graph import ACROSS, HEIGHT, WIDTH, drawing
 from office.asking import signed_in, words
 from office.conftest import World
@@ -93,6 +95,22 @@ def test_a_link_is_added_corrected_and_ended_and_the_past_stays(world: World) ->
     assert said(world, document) == []
     assert said(world, document, day=date(2022, 3, 19)) == [("makes_concrete", "7-NQ/TU", world.resolution.pk)]
     assert DocumentLink.objects.filter(document=document).count() == 3
+    # All of this was entered years late: the page says it of the link and of its end, and of nothing in time.
+    held = links.links(document.pk, **moment(world, date(2022, 3, 19)))
+    over = links.ended(document.pk, **moment(world))
+    begun, gone = ((timezone.localdate() - on).days for on in (date(2022, 3, 5), date(2022, 3, 20)))
+    assert [(row.until, row.late_entry, row.late_end) for row in (*held, *over)] == [
+        (date(2022, 3, 20), begun, gone),
+        (date(2022, 3, 20), begun, gone),
+    ]
+    assert links.ended(document.pk, **moment(world, known_at=added)) == []
+    add_link(document.pk, kind="replaces", number="7-NQ/TU", on=timezone.localdate(), actor=world.actor)
+    page = f"/documents/{document.pk}/"
+    today, past = (words(signed_in(world, "officer").get(f"{page}{asked}")) for asked in ("", "?as_of=2022-03-19"))
+    late = [f"ghi nhận muộn {shown(days)} ngày" for days in (begun, gone)]
+    assert [today.count(one) for one in late] == [1, 1]  # what has ended, folded
+    assert [past.count(one) for one in late] == [2, 1]  # in the list, and in the table beside the drawing
+    assert "thay thế 7-NQ/TU" in today
 
 
 def test_what_makes_no_sense_or_is_not_ones_own_is_refused(worlds: tuple[World, World]) -> None:
@@ -232,4 +250,4 @@ def test_the_documents_page_asks_as_often_with_one_link_as_with_three(world: Wor
     client.get(path)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200
-    assert len(queries) == 25
+    assert len(queries) == 26

@@ -28,7 +28,10 @@ from dondoc.office.actions.parameters import NewValue, ValueRefused, lay_down_pa
 from dondoc.office.actions.scales import NewScale, ScaleNotLaid, end_scale, lay_down_scale
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.models import Change, LogEntry, Measure, Scale
-from dondoc.office.queries import duties, happenings, measures, scales, versions
+from dondoc.office.queries import documents, duties, happenings, measures, scales, versions
+from dondoc.office.reports.board import Scope
+from dondoc.office.reports.snapshot import as_text
+from dondoc.office.reports.templates import make
 from dondoc.rules import measures as rules
 from dondoc.rules.deadlines import DueRule, due_soon_days
 from dondoc.rules.measures import bucket, has_come, ratio
@@ -187,7 +190,7 @@ def test_agencies_are_ranked_by_what_they_can_reach_and_each_score_opens_to_its_
     assert (str(finance.score.total), str(finance.score.shown)) == ("52.22", "52.22")
     assert (finance.score.grade, building.score.grade) == ("Hoàn thành", "Hoàn thành xuất sắc")
     assert (str(building.score.attainable), building.score.percent, building.rank, finance.rank) == ("30.00", 100, 1, 2)
-    for key, arguments in figures.every(**asked, keys=("scales.points", "scales.percent", "scales.rank")):
+    for key, arguments in figures.every(**asked, keys=SCORES):
         value = figures.value(key, arguments=arguments, **asked)
         assert figures.worked_out(key, figures.opened(key, arguments=arguments, **asked)) == value.value
         assert value.definition == "Thang điểm mẫu, từ 01/01/1990"
@@ -209,6 +212,86 @@ def test_agencies_are_ranked_by_what_they_can_reach_and_each_score_opens_to_its_
     with pytest.raises(ScaleNotLaid, match="bắt đầu từ 01/01/1990"):
         lay_down_scale(replace(scale_of(half), on=date(1989, 1, 1)), actor=world.actor)
     assert Scale.objects.count() == 2
+
+
+SCORES = ("scales.points", "scales.percent", "scales.reach", "scales.rank")
+RANKED = """\
+Các cơ quan, đơn vị được xếp hạng theo tỷ lệ phần trăm trên số điểm có thể đạt của “Thang mẫu, từ 01/09/2022”.
+Đứng đầu: Sở Tài chính (42,22%).
+Không xếp hạng, vì các tiêu chí áp dụng được chỉ chiếm dưới 50% tổng số 100 điểm của thang: Sở Xây dựng (30 điểm áp \
+dụng được).
+Xếp hạng cơ quan, đơn vị, đến ngày 01/9/2022
+Hạng | Cơ quan, đơn vị | Điểm | Điểm có thể đạt | Phần trăm số điểm có thể đạt | Xếp loại
+1 | Sở Tài chính | 42,22 | 100 | 42,22 | Không hoàn thành
+– | Sở Xây dựng | 30 | 30 | 100 | không xếp hạng
+Điểm từng tiêu chí: số đạt/tổng số tính (tỷ lệ): điểm
+Cơ quan, đơn vị | Tỷ lệ hoàn thành trên số đã đến hạn (tối đa 40 điểm) | Tỷ lệ đúng hạn trong số đã hoàn thành (tối \
+đa 30 điểm) | Tỷ lệ quá hạn trong số chưa hoàn thành (tối đa 30 điểm)
+Sở Tài chính | 2/4 (50%): 22,22 | 2/3 (66,7%): 20 | 2/5 (40%): 0
+Sở Xây dựng | – | – | 0/1 (0%): 30
+""".splitlines()
+WHY = "30 trên 100 điểm áp dụng được, dưới mức tối thiểu 50% của thang điểm"
+
+
+def test_an_agency_to_which_less_than_the_least_share_of_the_points_applies_is_shown_without_a_place(
+    world: World,
+) -> None:
+    furnish(world)
+    client, agency = signed_in(world, "officer"), {"scale": "xep-hang", "agency": str(world.building.pk)}
+    later: dict[str, Any] = {"viewer": world.viewer(), "as_of": LATER, "known_at": None}
+    sample = scales.in_force(**later)["xep-hang"]
+
+    def stand() -> list[tuple[str, int | None, str]]:
+        rows = (scales.scored(**later).scores("xep-hang") or {}).values()
+        return [(row.short_name or row.name, row.rank, row.score.grade) for row in rows]
+
+    before = stand()
+    assert [row[1:] for row in before] == [(1, "Hoàn thành xuất sắc"), (2, "Không hoàn thành")]
+    new = NewScale("xep-hang", "Thang mẫu", "Câu.", sample.criteria, sample.grades, LATER, basis_words="QĐ 6")
+    for share in ("-1", "100,5"):
+        with pytest.raises(ScaleNotLaid, match="phải từ 0 đến 100"):
+            lay_down_scale(replace(new, least_share=Decimal(share.replace(",", "."))), actor=world.actor)
+    lay_down_scale(replace(new, least_share=Decimal(30)), actor=world.actor)
+    assert stand() == before
+    lay_down_scale(replace(new, least_share=Decimal(50)), actor=world.actor)
+    assert stand() == [(before[1][0], 1, "Không hoàn thành"), (before[0][0], None, "")]
+
+    rank, reach, percent = figures.values([(f"scales.{one}", agency) for one in ("rank", "reach", "percent")], **later)
+    assert (rank.value, reach.value, percent.value) == (None, Decimal("30.00"), Decimal("100.00"))
+    assert (rank.label, rank.sentence) == (percent.label, percent.sentence) == (
+        "không xếp hạng",
+        "Đến 01/09/2022, Sở Xây dựng có 30 trên 30 điểm có thể đạt, nhưng không được xếp hạng: các tiêu chí áp dụng "
+        "được cho cơ quan này chỉ chiếm 30 trên tổng số 100 điểm, tức 30%; thang điểm đòi hỏi ít nhất 50%.",
+    )  # fmt: skip
+    found = figures.every(**later, keys=SCORES)
+    for key, arguments in found:
+        opened = figures.opened(key, arguments=arguments, **later)
+        assert figures.worked_out(key, opened) == figures.value(key, arguments=arguments, **later).value
+    assert [arguments["agency"] for key, arguments in found if key == "scales.rank"] == [str(world.finance.pk)]
+
+    page = words(client.get(f"/scoreboard/?as_of={LATER}"))
+    assert (f"Không xếp hạng: {WHY}." in page, "ít nhất 50% trong 100 điểm" in page) == (True, True)
+    csv = client.get(f"/scoreboard/sheet/csv/?as_of={LATER}").content.decode()
+    assert WHY.removeprefix("30 ") in csv.splitlines()[-1]
+    assert WHY not in words(client.get(f"/scoreboard/?as_of={DAY}"))
+    asked = client.get("/api/figures/scales.rank", {**agency, "as_of": LATER.isoformat()}).json()
+    assert (asked["value"], asked["sentence"]) == (None, rank.sentence)
+    report, _layout = make("agencies", Scope(), **later, issued_on=date(2026, 1, 1))
+    lines = re.sub(r"\[\d+\]", "", as_text(report)).splitlines()
+    begin = lines.index("# Xếp hạng cơ quan, đơn vị")
+    assert [line for line in lines[begin + 1 :] if line][:11] == RANKED
+    # The form keeps what was laid down, refuses what is no share, and shows in numbers who would lose the place.
+    field = re.search(
+        r'<input[^>]*name="least_share"[^>]*>', client.get("/scoreboard/scale/xep-hang/").content.decode()
+    )
+    assert field is not None
+    assert 'value="50"' in field[0]
+    sent = {**scale_form(), "on": LATER.isoformat(), "least_share": "101"}
+    assert client.post("/scoreboard/scale/xep-hang/", sent).status_code == 422
+    looked = client.post("/scoreboard/scale/xep-hang/", {**sent, "least_share": "100", "preview": "1"})
+    assert (looked.status_code, "không xếp hạng" in words(looked)) == (200, True)
+    listed = words(client.get("/definitions/"))
+    assert ("xếp hạng từ 50% số điểm trở lên" in listed, "xếp hạng từ 30% số điểm trở lên" in listed) == (True, True)
 
 
 def test_an_office_has_several_scales_chooses_one_for_its_ranking_and_ends_one(worlds: tuple[World, World]) -> None:
@@ -275,13 +358,15 @@ def test_an_old_day_keeps_the_words_that_states_had_then(worlds: tuple[World, Wo
     client, page = signed_in(world, "officer"), f"/definitions/{world.workflow.pk}/states/"
     labels = {f"label-{code}": label for code, label in _labels(world, DAY).items()}
     before = LogEntry.objects.count()
-    wrong = {**labels, "label-in_progress": "đã giao", "on": LATER.isoformat()}
-    for sent, says in ((wrong, "cùng gọi là “đã giao”"), ({**labels, "on": LATER.isoformat()}, "đã được gọi như vậy")):
+    labels |= {"on": LATER.isoformat(), "basis_words": "Hướng dẫn số 7"}
+    anew = {**labels, "label-in_progress": " đang  triển khai "}
+    wrong = {**labels, "label-in_progress": "đã giao"}
+    groundless = {**anew, "basis_words": " "}
+    for sent, says in ((wrong, "cùng gọi là “đã giao”"), (labels, "đã được gọi như vậy"), (groundless, "nêu căn cứ")):
         answer = client.post(page, sent)
         assert (answer.status_code, says in words(answer)) == (422, True)
     assert LogEntry.objects.count() == before
-    told = client.post(page, {**labels, "label-in_progress": " đang  triển khai ", "on": LATER.isoformat()})
-    assert told.status_code == 302
+    assert client.post(page, anew).status_code == 302
     days = (DAY, LATER)
     about = f"programme={world.programme.key}"
     for asked in (f"/tasks/?{about}", f"/report/?report=agencies&{about}"):
@@ -292,16 +377,22 @@ def test_an_old_day_keeps_the_words_that_states_had_then(worlds: tuple[World, Wo
     stood = duties.duty(duty, viewer=world.viewer(), as_of=LATER, known_at=None)
     assert (stood.state, stood.state_class, stood.state_label) == ("in_progress", "active", "đang triển khai")
     assert happenings.history(duty, as_of=LATER, known_at=None)[0].title == "đang thực hiện"
-    (mended,) = name_states(world.workflow.pk, {"in_progress": "đang làm"}, on=LATER, actor=world.actor)
+    # A word of the same day is mended, with the ground for it; both stay on the page.
+    basis = world.resolution.pk
+    (mended,) = name_states(world.workflow.pk, {"in_progress": "đang làm"}, on=LATER, basis_id=basis, actor=world.actor)
     assert (mended.replaces is not None, _labels(world, LATER)["in_progress"]) == (True, "đang làm")
-    assert "01/09/2022: đang triển khai" in words(client.get(f"/definitions/?as_of={LATER}"))
+    laid = words(client.get(f"/definitions/?as_of={LATER}"))
+    assert "01/09/2022: đang triển khai · Căn cứ: Hướng dẫn số 7" in laid
+    assert f"01/09/2022: đang làm · Căn cứ: {documents.short_titles([basis], known_at=None)[basis]}" in laid
     for flow, code, label, says in (
         (far.workflow.pk, "done", "xong", "Không có định nghĩa này"),
         (world.workflow.pk, "khac", "xong", "khac"),
         (world.workflow.pk, "done", "  ", "phải có tên gọi"),
     ):
         with pytest.raises(DefinitionRefused, match=says):
-            name_states(flow, {code: label}, on=LATER, actor=world.actor)
+            name_states(flow, {code: label}, on=LATER, basis_words="Hướng dẫn số 7", actor=world.actor)
+    with pytest.raises(documents.NoSuchDocument):
+        name_states(world.workflow.pk, {"done": "xong"}, on=LATER, basis_id=far.resolution.pk, actor=world.actor)
 
 
 def _labels(world: World, on: date) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from dondoc.office.actions.tasks import NewDuty, NewTask, TaskRefused, add_task, split_task
 from dondoc.office.models import Note, Task
@@ -91,8 +92,9 @@ def test_the_parts_of_a_task_take_its_place_on_its_lists(world: World) -> None:
         return [row.number for row in programmes.items(world.programme.key, **moment, as_of=day)]
 
     assert (listed(START), listed(DAY)) == (["1", "2", "3"], ["1.1", "1.2", "2", "3"])
-    assert tasks.task(whole.pk, **moment, as_of=DAY).split_into == tuple((task.pk, task.title) for task in made)
-    assert tasks.task(made[0].pk, **moment, as_of=DAY).split_from == ((whole.pk, whole.title),)
+    behind = (timezone.localdate() - DAY).days  # what was split years ago is entered today
+    assert tasks.task(whole.pk, **moment, as_of=DAY).split_into == tuple((task.pk, task.title, behind) for task in made)
+    assert tasks.task(made[0].pk, **moment, as_of=DAY).split_from == ((whole.pk, whole.title, behind),)
 
 
 def test_a_focal_point_is_not_told_of_the_parts_of_others(world: World) -> None:

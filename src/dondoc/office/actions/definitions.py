@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +23,7 @@ from dondoc.office.models import (
     WorkflowMove,
     WorkflowState,
 )
-from dondoc.office.queries import definitions, versions
+from dondoc.office.queries import definitions, documents, versions
 from dondoc.rules.datafiles import read_data
 from dondoc.rules.states import OPEN_CLASSES
 from dondoc.rules.text import vi_date
@@ -130,21 +131,35 @@ def _by(from_class: str, to_class: str) -> str:
     return "either" if {from_class, to_class} <= OPEN_CLASSES else "assigner"
 
 
-def name_states(workflow_id: int, labels: Mapping[str, str], *, on: date, actor: Actor) -> list[WorkflowState]:
+def name_states(
+    workflow_id: int,
+    labels: Mapping[str, str],
+    *,
+    on: date,
+    actor: Actor,
+    basis_id: int | None = None,
+    basis_words: str = "",
+) -> list[WorkflowState]:
     """Call states of a workflow, by their codes, by other words from a day on; what they count as stays as it is.
 
-    Days before keep the words that they had; a word that begins on the same day is mended by it. Refused: a state
-    that there is not on that day, no word, a word that another state has, and words that are the old ones.
+    `basis_id` a document of the register, or `basis_words` another, says on what ground. Days before keep the words
+    that they had; a word that begins on the same day is mended by it. Refused: no ground, a state that there is not on
+    that day, no word, a word that another state has, and words that are the old ones.
     """
     require(actor, "administrator", "officer")
+    words = ground(basis_id, basis_words, refusal=DefinitionRefused)[:300]
     with writing(actor) as w:
         if not Workflow.objects.filter(pk=workflow_id, office_id=w.office.pk).exists():
             raise DefinitionRefused(_("There is no such definition. Choose one from the page of definitions."))
         standing = definitions.states_on(workflow_id, on=on)
         wanted = {code: tidy(label)[:200] for code, label in labels.items()}
         _check_labels(wanted, {code: row.label for code, row in standing.items()})
+        documents.check_of_office({basis_id} - {None}, office_id=w.office.pk)
+        laid = {"basis_id": basis_id, "basis_words": words}
         rows = [
-            _renamed(w, standing[code], label, on) for code, label in wanted.items() if label != standing[code].label
+            _renamed(w, standing[code], on, label=label, **laid)
+            for code, label in wanted.items()
+            if label != standing[code].label
         ]
         if not rows:
             raise DefinitionRefused(_("The states are called so already on that day. Change a word, or the day."))
@@ -167,11 +182,11 @@ def _check_labels(wanted: Mapping[str, str], present: Mapping[str, str]) -> None
         )
 
 
-def _renamed(w: Writing, former: WorkflowState, label: str, on: date) -> WorkflowState:
+def _renamed(w: Writing, former: WorkflowState, on: date, **said: Any) -> WorkflowState:
     if former.effective_on == on:
-        return w.instead(former, label=label)
+        return w.instead(former, **said)
     own = ("workflow_id", "code", "state_class", "rank", "waits_for", "until_on")
-    return w.new(WorkflowState, label=label, effective_on=on, **{name: getattr(former, name) for name in own})
+    return w.new(WorkflowState, effective_on=on, **said, **{name: getattr(former, name) for name in own})
 
 
 def define(

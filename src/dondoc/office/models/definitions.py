@@ -38,7 +38,7 @@ class Workflow(Recorded):
 class WorkflowState(Fact):
     """A state of a workflow; `rank` orders states from the least to the most advanced.
 
-    `waits_for` says whose step comes next while a duty stands so.
+    `waits_for` says whose step comes next while a duty stands so; the basis says on what ground it is called so.
     """
 
     workflow = models.ForeignKey("office.Workflow", on_delete=models.PROTECT, related_name="states")
@@ -47,6 +47,8 @@ class WorkflowState(Fact):
     state_class = models.CharField(max_length=10, choices=StateClass.choices)
     rank = models.PositiveSmallIntegerField()
     waits_for = models.CharField(max_length=10, choices=Side.choices, default=Side.BEARER)
+    basis = models.ForeignKey("office.Document", null=True, on_delete=models.PROTECT, related_name="+")
+    basis_words = models.CharField(max_length=300, blank=True, help_text="a basis that is not in the register")
 
 
 class WorkflowMove(Fact):

@@ -263,6 +263,7 @@ class NoteRow:
     written_on: date
     text: str
     tasks: tuple[tuple[int, str], ...]
+    late_entry: int
 
 
 def notes(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[NoteRow]:
@@ -282,6 +283,7 @@ def notes(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime |
             row.written_on,
             row.text,
             tuple((pk, title) for note_id, pk, title in titles if note_id == row.pk),
+            late_by(row.written_on, row.recorded_at),
         )
         for row in rows.select_related("author").order_by("-written_on", "-id")
     ]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import DocumentHeader, DocumentLink, DocumentWords, LinkKind
 from dondoc.office.models.facts import in_force, known
 from dondoc.office.queries import documents
+from dondoc.office.queries.happenings.lateness import began_late, came_in, ended_late, formers
 from dondoc.rules.search import order_key
 
 # What says most about a document comes first.
@@ -27,7 +29,11 @@ class NoSuchLink(Refused):
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """What a document does to another. Without `target_id` the other is not in the register, or not in sight."""
+    """What a document does to another. Without `target_id` the other is not in the register, or not in sight.
+
+    `until` is the day from which on it does so no more, where one is known; `late_entry` and `late_end` say by how many
+    days it was entered late that it began and that it ended.
+    """
 
     id: int
     kind: str
@@ -38,6 +44,9 @@ class LinkRow:
     since: date
     start: int | None
     end: int | None
+    until: date | None = None
+    late_entry: int = 0
+    late_end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,7 @@ class Edge:
     target: str
     kind: str
     label: str
+    late_entry: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +98,18 @@ def same(document_id: int, *, kind: str, number: str, as_of: date) -> bool:
 def links(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[LinkRow]:
     """List what a document does to others, what says most first; a document out of sight is named by its number."""
     rows = _out([document_id], viewer=viewer, as_of=as_of, known_at=known_at)
+    return _in_sight(rows, viewer=viewer, as_of=as_of, known_at=known_at)
+
+
+def ended(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[LinkRow]:
+    """List what a document once did to others and does no more on a day; what it never did is left out."""
+    every = DocumentLink.objects.filter(document_id=document_id, document__office_id=viewer.office_id)
+    past = known(every, known_at=known_at).filter(until_on__lte=as_of, until_on__gt=F("effective_on"))
+    rows = _rows(past, viewer=viewer, as_of=as_of, known_at=known_at)
+    return _in_sight(rows, viewer=viewer, as_of=as_of, known_at=known_at) if rows else []
+
+
+def _in_sight(rows: list[LinkRow], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[LinkRow]:
     seen = _seen(rows, viewer=viewer, as_of=as_of, known_at=known_at)
     return [row if row.target_id in seen else replace(row, target_id=None) for row in rows]
 
@@ -95,7 +117,8 @@ def links(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime |
 def _out(ids: Iterable[int], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[LinkRow]:
     """List what documents do to others; a number that came into the register later is found there too."""
     found = DocumentLink.objects.filter(document_id__in=set(ids), document__office_id=viewer.office_id)
-    return _rows(found, viewer=viewer, as_of=as_of, known_at=known_at)
+    holding = in_force(found, as_of=as_of, known_at=known_at)
+    return _rows(holding, viewer=viewer, as_of=as_of, known_at=known_at)
 
 
 def _in(ids: Iterable[int], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[LinkRow]:
@@ -106,24 +129,30 @@ def _in(ids: Iterable[int], *, viewer: Viewer, as_of: date, known_at: datetime |
     found = DocumentLink.objects.filter(
         Q(target_id__in=wanted) | Q(target=None, target_number__in=numbers), document__office_id=viewer.office_id
     )
-    rows = _rows(found, viewer=viewer, as_of=as_of, known_at=known_at)
+    holding = in_force(found, as_of=as_of, known_at=known_at)
+    rows = _rows(holding, viewer=viewer, as_of=as_of, known_at=known_at)
     return [row for row in rows if row.target_id in wanted]
 
 
 def _rows(found: QuerySet[DocumentLink], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[LinkRow]:
+    records: list[Any] = list(found.annotate(came_in=came_in("document", known_at=known_at)))
+    before = formers(records)
     rows = [
         LinkRow(
-            row.pk,
-            row.kind,
-            str(LinkKind(row.kind).label),
-            row.document_id,
-            row.target_number,
-            row.target_id,
-            row.effective_on,
-            row.start,
-            row.end,
+            id=row.pk,
+            kind=row.kind,
+            label=str(LinkKind(row.kind).label),
+            source_id=row.document_id,
+            number=row.target_number,
+            target_id=row.target_id,
+            since=row.effective_on,
+            start=row.start,
+            end=row.end,
+            until=row.until_on,
+            late_entry=began_late(row, before, "kind", not_before=row.came_in),
+            late_end=ended_late(row, before, not_before=row.came_in),
         )
-        for row in in_force(found, as_of=as_of, known_at=known_at)
+        for row in records
     ]
     unknown = {row.number for row in rows if row.target_id is None}
     bearing = _bearing(unknown, viewer=viewer, as_of=as_of, known_at=known_at) if unknown else {}
@@ -179,7 +208,7 @@ def picture(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime
             is_cut = is_cut or len(new) > WIDEST
             steps |= dict.fromkeys(new[:WIDEST], direction * step)
             for row in found:
-                edge = Edge(f"d{row.source_id}", _target(row), row.kind, row.label)
+                edge = Edge(f"d{row.source_id}", _target(row), row.kind, row.label, row.late_entry)
                 if edge.source in steps and edge.target in steps and edge.source != edge.target:
                     edges[edge] = None
             reached = [int(key[1:]) for key in new[:WIDEST] if key.startswith("d")]

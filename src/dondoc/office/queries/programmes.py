@@ -6,14 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
-from dondoc.office.models import Programme, ProgrammeTask
+from dondoc.office.models import Programme, ProgrammeTask, Task, TaskClause
 from dondoc.office.models.facts import in_force, recorded
+from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import definitions, documents, tasks
 from dondoc.office.queries.definitions import Counting, Group
+from dondoc.office.queries.happenings.lateness import began_late, formers
 from dondoc.office.queries.tasks import TaskRow, Wanted
+from dondoc.rules.text import folded
 
 
 class NotRecorded(Refused):
@@ -122,6 +126,30 @@ def has(key: str, group: str | None, *, office_id: int) -> bool:
     return row is not None and (group is None or group in {found.code for found in group_codes(row.pk)})
 
 
+def keys(*, office_id: int) -> set[str]:
+    """Give the key of every list that an office ever had."""
+    return set(Programme.objects.filter(office_id=office_id).values_list("key", flat=True))
+
+
+def named(title: str, *, office_id: int) -> bool:
+    """Say whether an office has a list of this title, however it is written."""
+    titles = Programme.objects.filter(office_id=office_id).values_list("title", flat=True)
+    return folded(title) in {folded(one) for one in titles}
+
+
+def next_order(*, office_id: int) -> int:
+    """Give the place of a new list: behind all others."""
+    last = Programme.objects.filter(office_id=office_id).aggregate(Max("order"))["order__max"]
+    return 0 if last is None else last + 1
+
+
+def of_document(document_id: int, *, workflow_id: int) -> list[Task]:
+    """List the tasks that came from the words of a document and go by one workflow, in the order of those words."""
+    ties = standing_ties(TaskClause.objects.filter(document_id=document_id), known_at=None)
+    rows = ties.filter(task__workflow_id=workflow_id).select_related("task").order_by(F("start").asc(nulls_last=True))
+    return list({row.task_id: row.task for row in rows}.values())
+
+
 def places(task_id: int, *, as_of: date) -> list[ProgrammeTask]:
     """List the places that a task has on lists on a day."""
     rows = in_force(ProgrammeTask.objects.filter(task_id=task_id), as_of=as_of, known_at=None)
@@ -134,7 +162,13 @@ def on_list(programme_id: int, *, as_of: date) -> set[int]:
     return set(rows.values_list("task_id", flat=True))
 
 
-def titles_of(task_id: int, *, as_of: date, known_at: datetime | None) -> list[tuple[str, str]]:
-    """List the lists on which a task stood on a day: title and number."""
-    rows = in_force(ProgrammeTask.objects.filter(task_id=task_id), as_of=as_of, known_at=known_at)
-    return list(rows.order_by("programme__order", "id").values_list("programme__title", "number"))
+def titles_of(task_id: int, *, as_of: date, known_at: datetime | None) -> list[tuple[str, str, int]]:
+    """List the lists on which a task stood on a day: title, number, and by how many days that was entered late.
+
+    0 where it was entered with the task itself, whose own day says it.
+    """
+    found = in_force(ProgrammeTask.objects.filter(task_id=task_id), as_of=as_of, known_at=known_at)
+    rows = list(found.select_related("programme", "task").order_by("programme__order", "id"))
+    before = formers(rows)
+    late = [0 if row.entry_id == row.task.entry_id else began_late(row, before, "number") for row in rows]
+    return [(row.programme.title, row.number, days) for row, days in zip(rows, late, strict=True)]

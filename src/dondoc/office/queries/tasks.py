@@ -22,6 +22,8 @@ from dondoc.office.models.facts import in_force
 from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import duties, standing
 from dondoc.office.queries.duties import DutyRow
+from dondoc.office.queries.happenings.lateness import came_in
+from dondoc.office.queries.happenings.rows import late_by
 from dondoc.office.queries.standing import StandingDuty, duties_standing
 from dondoc.rules.text import folded
 
@@ -56,7 +58,10 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a document that a task comes from, by the tie that says so."""
+    """The words of a document that a task comes from, by the tie that says so.
+
+    `late_entry` says by how many days the tie was entered late; 0 where it was entered with the task itself.
+    """
 
     id: int
     document_id: int
@@ -64,6 +69,7 @@ class Words:
     start: int | None
     end: int | None
     text: str
+    late_entry: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +116,15 @@ class TaskHead:
 
 @dataclass(frozen=True, slots=True)
 class TaskPage(TaskHead):
-    """A task as its page shows it; the note is shown to the office's own people."""
+    """A task as its page shows it; the note is shown to the office's own people.
+
+    What it was split from and into by key, title, and by how many days that was entered late.
+    """
 
     row: TaskRow
     note: NoteWords | None
-    split_from: tuple[tuple[int, str], ...]
-    split_into: tuple[tuple[int, str], ...]
+    split_from: tuple[tuple[int, str, int], ...]
+    split_into: tuple[tuple[int, str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +354,8 @@ def _note(note_id: int | None) -> NoteWords | None:
 
 def _words(task_id: int, *, known_at: datetime | None) -> list[Words]:
     found = standing_ties(TaskClause.objects.filter(task_id=task_id), known_at=known_at)
-    rows = found.select_related("document", "clause").order_by("id")
+    found = found.annotate(came_in=came_in("document", known_at=known_at))
+    rows: Any = found.select_related("document", "clause", "task").order_by("id")
     return [
         Words(
             id=row.pk,
@@ -354,6 +364,9 @@ def _words(task_id: int, *, known_at: datetime | None) -> list[Words]:
             start=row.start,
             end=row.end,
             text=row.document.text[row.start : row.end] if row.start is not None else "",
+            late_entry=late_by(max(row.task.assigned_on, row.came_in), row.recorded_at)
+            if row.entry_id != row.task.entry_id
+            else 0,
         )
         for row in rows
     ]
@@ -361,9 +374,10 @@ def _words(task_id: int, *, known_at: datetime | None) -> list[Words]:
 
 def _lineage(
     which: Q, side: str, *, viewer: Viewer, as_of: date, known_at: datetime | None
-) -> tuple[tuple[int, str], ...]:
+) -> tuple[tuple[int, str, int], ...]:
     rows = in_force(TaskLineage.objects.filter(which), as_of=as_of, known_at=known_at)
     if not viewer.sees_all:
         mine = duties.tasks_in_sight(viewer=viewer, as_of=as_of, known_at=known_at)
         rows = rows.filter(**{f"{side}_id__in": mine})
-    return tuple(rows.order_by("id").values_list(f"{side}_id", f"{side}__title"))
+    found = rows.order_by("id").values_list(f"{side}_id", f"{side}__title", "effective_on", "recorded_at")
+    return tuple((pk, title, late_by(on, recorded_at)) for pk, title, on, recorded_at in found)

@@ -22,10 +22,15 @@ class NoSuchDefinition(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What a state is called since a day: the word, by whom it was recorded and when, whether it was mended since."""
+    """What a state is called since a day: the word, on what ground, by whom recorded and when, whether mended since.
+
+    `basis_id` is a document of the register; `basis` its title, or the words of another basis.
+    """
 
     label: str
     since: date
+    basis: str
+    basis_id: int | None
     recorded_by: str
     recorded_at: datetime
     is_replaced: bool
@@ -35,7 +40,8 @@ class Naming:
 class StateRow:
     """A state of a workflow on a day: its label, the sort that it is, whose step comes next.
 
-    `namings` are all its labels that are known, the newest first; `since` is the day from which the present one holds.
+    `namings` are all its labels that are known, the newest first; `since` is the day from which the present one holds,
+    `basis` and `basis_id` on what ground.
     """
 
     code: str
@@ -44,6 +50,8 @@ class StateRow:
     class_label: str
     waits_for: str
     since: date
+    basis: str
+    basis_id: int | None
     namings: tuple[Naming, ...]
 
 
@@ -213,13 +221,15 @@ def _states(ids: set[int], *, as_of: date, known_at: datetime | None) -> dict[in
         .order_by("-effective_on", "-recorded_at", "-id")
     )
     replaced = {row.replaces_id for row in rows}
+    titles = documents.short_titles({row.basis_id for row in rows if row.basis_id}, known_at=known_at)
     every: dict[tuple[int, str], list[WorkflowState]] = {}
     for row in rows:
         every.setdefault((row.workflow_id, row.code), []).append(row)
     holding = (_holding(same, replaced, as_of) for same in every.values())
     found: dict[int, list[StateRow]] = {}
     for row in sorted((each for each in holding if each is not None), key=lambda each: (each.rank, each.code)):
-        found.setdefault(row.workflow_id, []).append(_state(row, every[row.workflow_id, row.code], replaced))
+        namings = tuple(_naming(one, titles, replaced) for one in every[row.workflow_id, row.code])
+        found.setdefault(row.workflow_id, []).append(_state(row, _basis(row, titles), namings))
     return found
 
 
@@ -227,7 +237,23 @@ def _holding(rows: Iterable[WorkflowState], replaced: set[int | None], as_of: da
     return next((row for row in rows if row.pk not in replaced and row.holds_on(as_of)), None)
 
 
-def _state(row: WorkflowState, every: Iterable[WorkflowState], replaced: set[int | None]) -> StateRow:
+def _basis(row: WorkflowState, titles: Mapping[int, str]) -> str:
+    return titles.get(row.basis_id, "") if row.basis_id else row.basis_words
+
+
+def _naming(row: WorkflowState, titles: Mapping[int, str], replaced: set[int | None]) -> Naming:
+    return Naming(
+        label=row.label,
+        since=row.effective_on,
+        basis=_basis(row, titles),
+        basis_id=row.basis_id,
+        recorded_by=row.entry.actor_name,
+        recorded_at=row.recorded_at,
+        is_replaced=row.pk in replaced,
+    )
+
+
+def _state(row: WorkflowState, basis: str, namings: tuple[Naming, ...]) -> StateRow:
     return StateRow(
         code=row.code,
         label=row.label,
@@ -235,10 +261,9 @@ def _state(row: WorkflowState, every: Iterable[WorkflowState], replaced: set[int
         class_label=str(StateClass(row.state_class).label),
         waits_for=str(Side(row.waits_for).label),
         since=row.effective_on,
-        namings=tuple(
-            Naming(one.label, one.effective_on, one.entry.actor_name, one.recorded_at, one.pk in replaced)
-            for one in every
-        ),
+        basis=basis,
+        basis_id=row.basis_id,
+        namings=namings,
     )
 
 

@@ -59,6 +59,7 @@ def _page(request: HttpRequest, here: Here, document_id: int, form: NoteForm) ->
         "clauses": coverage(document_id, here),
         "clauses_url": f"/documents/{document_id}/clauses/{here.query}",
         "links": links.links(document_id, **moment),
+        "ended_links": links.ended(document_id, **moment),
         "link_form": LinkForm(initial={"on": here.today}) if may_link else None,
         "drawing": drawing(links.picture(document_id, **moment)),
         "notes": documents.notes(document_id, **moment),

@@ -45,6 +45,7 @@ class Row:
     label: str
     kind: str
     target: Node
+    late_entry: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,15 @@ def drawing(picture: Picture) -> Drawing | None:
         height=height,
         boxes=tuple(_box(node, *corners[node.key]) for node in picture.nodes),
         lines=lines,
-        rows=tuple(Row(nodes[edge.source], edge.label, edge.kind, nodes[edge.target]) for edge in picture.edges),
+        rows=tuple(_row(edge, nodes) for edge in picture.edges),
         kinds=tuple(dict.fromkeys((edge.kind, edge.label) for edge in picture.edges)),
         has_unknown=any(node.document_id is None for node in picture.nodes),
         is_cut=picture.is_cut,
     )
+
+
+def _row(edge: Edge, nodes: dict[str, Node]) -> Row:
+    return Row(nodes[edge.source], edge.label, edge.kind, nodes[edge.target], edge.late_entry)
 
 
 def _together(edges: tuple[Edge, ...]) -> list[list[Edge]]:

@@ -1,5 +1,6 @@
 """Clauses with what was made of each: tasks, documents, indicators, urges, or nothing."""
 
+from dondoc.office.queries.clauses.ended import Ended, ended, untied
 from dondoc.office.queries.clauses.rows import (
     ClauseLink,
     ClauseRow,
@@ -23,12 +24,14 @@ __all__ = [
     "ClauseRow",
     "ClauseTask",
     "Coverage",
+    "Ended",
     "NoSuchClause",
     "Release",
     "Which",
     "clause",
     "clauses",
     "coverages",
+    "ended",
     "followed",
     "is_concrete",
     "is_released",
@@ -39,4 +42,5 @@ __all__ = [
     "release",
     "row",
     "tie",
+    "untied",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from dondoc.office.models.facts import in_force
 from dondoc.office.queries import documents, duties, urges
 from dondoc.office.queries.clauses.ties import CONCRETE, Ties, of_kind, tied
 from dondoc.office.queries.duties import DutyRow
+from dondoc.office.queries.happenings.lateness import began_late, came_in, ended_late, formers
 from dondoc.office.queries.indicators import IndicatorRow
 from dondoc.office.queries.urges import UrgeRow
 
@@ -31,7 +32,8 @@ class NoSuchClause(Refused):
 class ClauseTask:
     """A task that comes from a clause, with its state, its first lead and that lead's due day.
 
-    `tie_id` is the officer's word that it does, None where the task was read in the clause's own words.
+    `tie_id` is the officer's word that it does, None where the task was read in the clause's own words; `late_entry` by
+    how many days that was entered late.
     """
 
     lead: DutyRow
@@ -39,6 +41,7 @@ class ClauseTask:
     state_label: str
     is_late: bool
     tie_id: int | None = None
+    late_entry: int = 0
 
     @property
     def url(self) -> str:
@@ -47,13 +50,19 @@ class ClauseTask:
 
 @dataclass(frozen=True, slots=True)
 class ClauseLink:
-    """A document that makes a clause, or a whole document, concrete; since which day."""
+    """A document that makes a clause, or a whole document, concrete; since which day, and until which, if one is known.
+
+    `late_entry` and `late_end` say by how many days it was entered late that it began and that it ended.
+    """
 
     id: int
     document_id: int
     title: str
     kind: str
     since: date
+    until: date | None = None
+    late_entry: int = 0
+    late_end: int = 0
 
     @property
     def url(self) -> str:
@@ -62,12 +71,15 @@ class ClauseLink:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """That a clause needs nothing made of it: since when, why, who says so."""
+    """That a clause needs nothing made of it: since when, until when, why, who says so, how late entered."""
 
     id: int
     since: date
     reason: str
     recorded_by: str
+    until: date | None = None
+    late_entry: int = 0
+    late_end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +174,8 @@ def _rows(found: Ties, document_id: int, *, viewer: Viewer, as_of: date, known_a
     leads = [stand[3] for ties in found.tasks.values() for stand in ties.values()]
     named = {row.task_id: row for row in duties.rows_of(leads, as_of=as_of, known_at=known_at)}
     links = [link for some in found.links.values() for link in some]
+    before = formers(links)
+    released = formers(found.releases.values())
     titles = documents.short_titles([document_id, *(link.document_id for link in links)], known_at=known_at)
     urged: dict[int | None, list[UrgeRow]] = {}
     for urge in urges.urges(viewer=viewer, as_of=as_of, known_at=known_at, clauses=[p.part.key for p in places]):
@@ -190,30 +204,46 @@ def _rows(found: Ties, document_id: int, *, viewer: Viewer, as_of: date, known_a
                 is_narrative=place.is_narrative,
                 is_counted=place.is_counted,
                 tasks=tuple(
-                    ClauseTask(named[task_id], klass, label, late, found.by_hand.get((key, task_id)))
+                    ClauseTask(
+                        named[task_id], klass, label, late, found.by_hand.get((key, task_id)), found.late[key, task_id]
+                    )
                     for task_id, (late, klass, label, _lead) in found.tasks.get(key, {}).items()
                 ),
-                links=tuple(_link(link, titles) for link in found.links.get(key, [])),
+                links=tuple(_link(link, titles, before) for link in found.links.get(key, [])),
                 indicators=tuple(found.indicators.get(key, [])),
                 urges=tuple(urged.get(key, [])),
-                release=_release(found.releases.get(key)),
+                release=_release(found.releases.get(key), released),
                 above=above[key],
             )
         )
     return rows
 
 
-def _release(row: ClauseRelease | None) -> Release | None:
-    return None if row is None else Release(row.pk, row.effective_on, row.reason, row.entry.actor_name)
+def _release(row: ClauseRelease | None, before: dict[int, ClauseRelease]) -> Release | None:
+    if row is None:
+        return None
+    return Release(
+        id=row.pk,
+        since=row.effective_on,
+        reason=row.reason,
+        recorded_by=row.entry.actor_name,
+        until=row.until_on,
+        late_entry=began_late(row, before, "reason"),
+        late_end=ended_late(row, before),
+    )
 
 
-def _link(link: DocumentLink, titles: dict[int, str]) -> ClauseLink:
+def _link(link: Any, titles: dict[int, str], before: dict[int, Any]) -> ClauseLink:
+    """Make a row of a link of which the day is known on which its document came in (`came_in`)."""
     return ClauseLink(
         id=link.pk,
         document_id=link.document_id,
         title=titles.get(link.document_id, ""),
         kind=str(link.get_kind_display()),
         since=link.effective_on,
+        until=link.until_on,
+        late_entry=began_late(link, before, "kind", not_before=link.came_in),
+        late_end=ended_late(link, before, not_before=link.came_in),
     )
 
 
@@ -223,6 +253,7 @@ def of_whole(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetim
     rows = DocumentLink.objects.filter(
         target_id=document_id, target__office_id=viewer.office_id, target_clause=None, kind__in=CONCRETE
     ).filter(document__in=seen)
+    rows = rows.annotate(came_in=came_in("document", known_at=known_at))
     # What an officer recorded stands before what was read of the same document.
     found = list(
         in_force(rows, as_of=as_of, known_at=known_at).order_by("document_id", F("start").desc(nulls_first=True))
@@ -231,4 +262,5 @@ def of_whole(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetim
         {link.document_id: link for link in reversed(found)}.values(), key=lambda one: (one.effective_on, one.pk)
     )
     titles = documents.short_titles([link.document_id for link in found], known_at=known_at)
-    return [_link(link, titles) for link in found]
+    before = formers(found)
+    return [_link(link, titles, before) for link in found]

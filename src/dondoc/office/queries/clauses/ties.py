@@ -27,6 +27,8 @@ from dondoc.office.models import (
 from dondoc.office.models.facts import in_force, recorded
 from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import documents, indicators, standing
+from dondoc.office.queries.happenings.lateness import came_in
+from dondoc.office.queries.happenings.rows import late_by
 from dondoc.office.queries.indicators import IndicatorRow
 from dondoc.office.queries.standing import StandingDuty
 from dondoc.rules.clauses import Part, Place, innermost, tree
@@ -38,13 +40,15 @@ CONCRETE = (LinkKind.MAKES_CONCRETE.value, LinkKind.IMPLEMENTS.value)
 class Ties:
     """What is tied to the clauses of some documents, by the clauses' keys.
 
-    `by_hand` gives for a clause and a task the tie that an officer entered, which can be ended as a mistake.
+    `by_hand` gives for a clause and a task the tie that an officer entered, which can be ended as a mistake; `late` by
+    how many days it was entered late that a task comes from a clause.
     """
 
     clauses: dict[int, Clause] = field(default_factory=dict)
     places: dict[int, list[Place]] = field(default_factory=dict)
     tasks: dict[int, dict[int, tuple[bool, str, str, StandingDuty]]] = field(default_factory=dict)
     by_hand: dict[tuple[int, int], int] = field(default_factory=dict)
+    late: dict[tuple[int, int], int] = field(default_factory=dict)
     links: dict[int, list[DocumentLink]] = field(default_factory=dict)
     indicators: dict[int, list[IndicatorRow]] = field(default_factory=dict)
     releases: dict[int, ClauseRelease] = field(default_factory=dict)
@@ -63,7 +67,7 @@ class Ties:
 def tied(document_ids: Collection[int], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> Ties:
     """Gather what is tied to the clauses of some documents, as far as it is in the viewer's sight on a day."""
     seen = documents.visible(viewer=viewer, as_of=as_of, known_at=known_at)
-    ids = list(seen.filter(pk__in=document_ids).values_list("pk", flat=True))
+    ids = dict(seen.filter(pk__in=document_ids).values_list("pk", came_in(known_at=known_at)))
     found = Ties()
     parts: dict[int, list[Part]] = {}
     for clause in recorded(Clause.objects.filter(document_id__in=ids), known_at=known_at):
@@ -72,8 +76,9 @@ def tied(document_ids: Collection[int], *, viewer: Viewer, as_of: date, known_at
     found.places = {document_id: tree(rows, on=as_of) for document_id, rows in parts.items()}
     if not found.clauses:
         return found
-    _tie_tasks(found, viewer=viewer, as_of=as_of, known_at=known_at)
+    _tie_tasks(found, ids, viewer=viewer, as_of=as_of, known_at=known_at)
     links = DocumentLink.objects.filter(target_clause__in=found.clauses, kind__in=CONCRETE, document__in=seen)
+    links = links.annotate(came_in=came_in("document", known_at=known_at))
     for link in in_force(links, as_of=as_of, known_at=known_at).order_by("effective_on", "id"):
         found.links.setdefault(link.target_clause_id or 0, []).append(link)
     released = ClauseRelease.objects.filter(clause__in=found.clauses).select_related("entry")
@@ -86,9 +91,10 @@ def tied(document_ids: Collection[int], *, viewer: Viewer, as_of: date, known_at
     return found
 
 
-def _tie_tasks(found: Ties, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> None:
+def _tie_tasks(found: Ties, came: dict[int, date], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> None:
     said = standing_ties(TaskClause.objects.filter(document_id__in=found.places), known_at=known_at).order_by("id")
-    ties = list(said.values_list("pk", "task_id", "document_id", "clause_id", "start", "end"))
+    columns = ("pk", "task_id", "document_id", "clause_id", "start", "end", "recorded_at", "task__assigned_on")
+    ties = list(said.values_list(*columns))
     rows = standing.ask(
         """
         select exists (select 1 from duty o where o.task_id = task.task_id and o.visible and o.bucket = 'late'),
@@ -98,13 +104,14 @@ def _tie_tasks(found: Ties, *, viewer: Viewer, as_of: date, known_at: datetime |
         viewer=viewer,
         as_of=as_of,
         known_at=known_at,
-        tasks=sorted({task_id for _pk, task_id, *_place in ties}),
+        tasks=sorted({task_id for _pk, task_id, *_rest in ties}),
     )
     stand = {lead.task_id: (late, klass, label, lead) for late, klass, label, *d in rows if (lead := StandingDuty(*d))}
-    for pk, task_id, document_id, clause_id, start, end in ties:
+    for pk, task_id, document_id, clause_id, start, end, recorded_at, assigned_on in ties:
         place = found.find(document_id, clause_id, start, end)
         if place is not None and task_id in stand:
             found.tasks.setdefault(place, {})[task_id] = stand[task_id]
+            found.late.setdefault((place, task_id), late_by(max(assigned_on, came[document_id]), recorded_at))
             if start is None:
                 found.by_hand[place, task_id] = pk
 

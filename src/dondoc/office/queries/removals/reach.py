@@ -46,6 +46,7 @@ NO_PART = {
     ("dutybearer", "basis"): "which agency bears a duty is no secret of the document that says so",
     ("definition", "basis"): "a definition is the office's own words",
     ("definition", "workflow"): "a definition is the office's own words",
+    ("workflowstate", "basis"): "what states are called is the office's own words",
     ("measure", "basis"): "how a rate is worked out is the office's own words",
     ("scale", "basis"): "how agencies are ranked is the office's own words",
     ("succession", "basis"): "which agency follows which is public",
@@ -142,7 +143,7 @@ def derived(model: type[Model]) -> list[tuple[type[Model], str]]:
 # What a document says of itself, and what no person writes: another document is judged by itself.
 NOT_SCANNED = frozenset(
     """original document documentheader documentlink clause reading readingfailure proposal claim petition letterhead
-    agency agencyname agencyparent agencycode agencymember succession workflow workflowstate workflowmove person post
+    agency agencyname agencyparent agencymember succession workflow workflowstate workflowmove person post
     backup expunging""".split()  # noqa: SIM905
 )
 

@@ -107,6 +107,7 @@ def clause_page(
             "targets": targets or [TargetForm(prefix=str(n), use_required_attribute=False) for n in range(PERIODS)],
             "further": TargetForm(),
         }
+    context["ended"] = clauses.ended(clause.id, **here.moment)
     context["wrong"] = any(form is not None and form.errors for form in (indicator, *(targets or ())))
     wrong = context["wrong"] or any(form is not None and form.errors for form in (concrete, tie, release))
     return render(request, "clauses/page.html", context, status=422 if wrong else 200)

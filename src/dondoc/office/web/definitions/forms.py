@@ -1,7 +1,8 @@
-"""The forms by which a definition, a rate or a scale is laid down from a day on."""
+"""The forms by which a definition, a rate, a scale or the names of states are laid down from a day on."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -25,16 +26,9 @@ BUCKET_WORDS = {
 """How a duty can stand on a day, in the words of the pages."""
 
 
-class GroundForm(forms.Form):
-    """What every laying down says: the name, a sentence, since when, and on what ground."""
+class BasisForm(forms.Form):
+    """What every laying down says: since when, and on what ground."""
 
-    name = forms.CharField(label=pgettext_lazy("definition", "Name"), max_length=200, widget=line(autocomplete="off"))
-    sentence = forms.CharField(
-        label=gettext_lazy("What it says, in a sentence"),
-        max_length=1000,
-        widget=words(rows=2),
-        help_text=gettext_lazy("It is printed where the number stands, so that nobody has to guess."),
-    )
     on = forms.DateField(
         label=gettext_lazy("From the day"),
         widget=DayInput(ahead=True),
@@ -57,6 +51,19 @@ class GroundForm(forms.Form):
         """The basis as the actions take it."""
         basis = self.cleaned_data["basis"]
         return {"basis_id": int(basis) if basis else None, "basis_words": self.cleaned_data["basis_words"]}
+
+
+class GroundForm(BasisForm):
+    """What the laying down of a definition, a rate or a scale says: besides, its name, and a sentence."""
+
+    name = forms.CharField(label=pgettext_lazy("definition", "Name"), max_length=200, widget=line(autocomplete="off"))
+    sentence = forms.CharField(
+        label=gettext_lazy("What it says, in a sentence"),
+        max_length=1000,
+        widget=words(rows=2),
+        help_text=gettext_lazy("It is printed where the number stands, so that nobody has to guess."),
+    )
+    field_order: Iterable[str] | None = ("name", "sentence", "on", "basis", "basis_words")
 
 
 class MeasureForm(GroundForm):

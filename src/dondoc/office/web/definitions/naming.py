@@ -9,28 +9,23 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from dondoc.office.access import require
 from dondoc.office.actions.definitions import name_states
 from dondoc.office.here import Here
-from dondoc.office.queries import versions
+from dondoc.office.queries import documents, versions
 from dondoc.office.queries.versions import StateRow
-from dondoc.office.web.forms import DayInput, attempt, line
+from dondoc.office.web.definitions.forms import BasisForm
+from dondoc.office.web.forms import attempt, line
 from dondoc.office.web.frame import page
 
 
-class NamingForm(forms.Form):
-    """A word for each state, and the day from which the words hold."""
-
-    on = forms.DateField(
-        label=gettext_lazy("From the day"),
-        widget=DayInput(ahead=True),
-        help_text=gettext_lazy("Lists, boards and reports of earlier days keep the words that held then."),
-    )
+class NamingForm(BasisForm):
+    """A word for each state, the day from which the words hold, and on what ground."""
 
     def __init__(self, *args: Any, states: tuple[StateRow, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["on"].help_text = _("Lists, boards and reports of earlier days keep the words that held then.")
         self.states = states
         for state in states:
             field = forms.CharField(label=state.label, max_length=200, initial=state.label, widget=line())
@@ -40,6 +35,11 @@ class NamingForm(forms.Form):
     def lines(self) -> list[tuple[StateRow, Any]]:
         """Each state with its field."""
         return [(state, self[f"label-{state.code}"]) for state in self.states]
+
+    @property
+    def foot(self) -> list[Any]:
+        """The fields below the words."""
+        return [self[name] for name in ("on", "basis", "basis_words")]
 
     @property
     def changed(self) -> dict[str, str]:
@@ -53,10 +53,15 @@ def name(request: HttpRequest, here: Here, workflow_id: int) -> HttpResponse:
     """Call the states of a workflow by other words from a day on."""
     require(here.actor, "administrator", "officer")
     flow = versions.workflow(workflow_id, **here.moment)
-    form = NamingForm(request.POST or None, initial={"on": here.today}, states=flow.states)
+    form = NamingForm(
+        request.POST or None,
+        initial={"on": here.today},
+        states=flow.states,
+        documents=documents.recent(viewer=here.viewer, as_of=here.today),
+    )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data["on"]
-        if attempt(form, lambda: name_states(flow.id, form.changed, on=said, actor=here.actor)):
+        if attempt(form, lambda: name_states(flow.id, form.changed, on=said, actor=here.actor, **form.ground)):
             messages.success(request, _("The words are laid down. Earlier days keep those that held then."))
             return redirect("definitions")
     context = {"flow": flow, "form": form}

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from dondoc.office.here import Here
-from dondoc.office.queries import programmes, tasks, wishes
+from dondoc.office.queries import clauses, programmes, tasks, wishes
 from dondoc.office.reports import pictures
 from dondoc.office.web import clarity, dues
 from dondoc.office.web.duties.owed import owed
@@ -25,6 +25,7 @@ def show(request: HttpRequest, here: Here, task_id: int) -> HttpResponse:
         "task": task,
         "late_entry": late.task,
         "lacks": clarity.part(here, task),
+        "ended": clauses.untied(task=task_id, **here.moment),
         "owed": owed(here, task, late.duties),
         "series": dues.series(here, task_id),
         "may_add_duty": here.may("officer", "administrator") and not here.is_past,
