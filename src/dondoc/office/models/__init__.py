@@ -2,7 +2,6 @@
 
 from dondoc.office.models.agencies import (
     Agency,
-    AgencyCode,
     AgencyLevel,
     AgencyMember,
     AgencyName,
@@ -78,7 +77,6 @@ from dondoc.office.models.urges import LadderStep, Urge, UrgeAnswer, UrgeReceipt
 
 __all__ = [
     "Agency",
-    "AgencyCode",
     "AgencyLevel",
     "AgencyMember",
     "AgencyName",

@@ -1,4 +1,4 @@
-"""Agencies, permanent and temporary, with names, parents, codes and successors that change on a day."""
+"""Agencies, permanent and temporary, with names, parents and successors that change on a day."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -49,14 +49,6 @@ class AgencyParent(Fact):
     agency = models.ForeignKey("office.Agency", on_delete=models.PROTECT, related_name="parents")
     parent = models.ForeignKey("office.Agency", on_delete=models.PROTECT, related_name="+")
     hierarchy = models.CharField(max_length=10, choices=Hierarchy.choices)
-
-
-class AgencyCode(Fact):
-    """A code of an agency in a scheme (Quyết định 20/2020/QĐ-TTg), from a day on."""
-
-    agency = models.ForeignKey("office.Agency", on_delete=models.PROTECT, related_name="codes")
-    scheme = models.CharField(max_length=40)
-    code = models.CharField(max_length=60)
 
 
 class AgencyMember(Fact):
