@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,8 +14,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Tbl
 from docx.shared import Mm, Pt
+from docx.table import _Row as WordRow
 from docx.text.paragraph import Paragraph as WordParagraph
-from docx.text.run import Run as WordRun
+from lxml import etree
 
 from dondoc.office.charts import chart_png
 from dondoc.office.reports.blocks import (
@@ -39,6 +41,10 @@ _ALIGN = {
     "center": WD_ALIGN_PARAGRAPH.CENTER,
     "end": WD_ALIGN_PARAGRAPH.RIGHT,
 }
+_PARAGRAPH, _RUN, _LOOK, _BOLD, _ITALIC, _HELD, _WORDS = (
+    qn(f"w:{name}") for name in ("p", "r", "rPr", "b", "i", "noBreakHyphen", "t")
+)
+_SPACE = qn("xml:space")
 CELL_MARGIN_MM = 1.2  # narrow enough for a whole day and the head "STT" in their columns
 
 
@@ -78,23 +84,24 @@ class BlockWriter:
         self._runs(paragraph, block.runs)
 
     def _runs(self, paragraph: WordParagraph, runs: Sequence[Run], *, strong: bool = False) -> None:
+        """Write runs at the end of a paragraph, as elements: by python-docx a long table takes five times as long."""
         for run in runs:
             if isinstance(run, FigureRun):
-                paragraph.add_run(run.shown).bold = True if run.bold or strong else None
+                _add_text(_looking(paragraph._p, bold=run.bold or strong), run.shown)
                 if run.noted:
                     self.notes.mark(paragraph, run.figure)
             elif isinstance(run, Quote):
-                _add_words(paragraph, f"“{run.text}” ({run.source})")
+                _add_words(etree.SubElement(paragraph._p, _RUN), f"“{run.text}” ({run.source})")
             else:
-                words = _add_words(paragraph, run.text)
-                words.bold = True if run.bold or strong else None
-                words.italic = run.italic or None
+                _add_words(_looking(paragraph._p, bold=run.bold or strong, italic=run.italic), run.text)
 
     def _table(self, block: Table) -> None:
         """A ruled table; its line of titles is repeated on every page it reaches."""
         if block.caption:
             self.document.add_paragraph(block.caption, style=CAPTION)
-        table = self.document.add_table(1 + len(block.rows), len(block.columns))
+        # One line of each shape is made by python-docx; the lines of the table are copies of them.
+        shapes = list(dict.fromkeys(_shape(row) for row in block.rows))
+        table = self.document.add_table(1 + len(shapes), len(block.columns))
         shares = sum(column.share for column in block.columns)
         fix_table(table, [self.width_mm * column.share / shares for column in block.columns])
         inner_margins(table, CELL_MARGIN_MM)
@@ -107,19 +114,26 @@ class BlockWriter:
             paragraph.paragraph_format.keep_with_next = True
             paragraph.add_run(title).bold = True
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        for row, line in zip(block.rows, table.rows[1:], strict=True):
-            if row.is_group:
-                line.cells[row.head].merge(line.cells[-1])
-            self._row(block, row, [cell.paragraphs[0] for cell in line.cells])
+        models = {shape: self._model(block, shape, row) for shape, row in zip(shapes, table.rows[1:], strict=True)}
+        for row in block.rows:
+            line = deepcopy(models[_shape(row)])
+            for runs, place in zip(row.cells, line.iter(_PARAGRAPH), strict=False):
+                self._runs(WordParagraph(place, self.document._body), runs, strong=row.strong)
+            table._tbl.append(line)
         self._after_table()
 
-    def _row(self, block: Table, row: Row, places: Sequence[WordParagraph]) -> None:
-        used = row.head + 1 if row.is_group else len(row.cells)
-        for column, runs, paragraph in zip(block.columns[:used], row.cells, places, strict=False):
-            paragraph._p.style = self._cell_style
-            paragraph.alignment = _ALIGN[column.align]
-            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
-            self._runs(paragraph, runs, strong=row.strong)
+    def _model(self, block: Table, head: int | None, line: WordRow) -> Any:
+        """Make an empty line of a shape and take it out of its table, to be copied."""
+        if head is not None:
+            line.cells[head].merge(line.cells[-1])
+        made: Any = line._tr
+        for column, paragraph in zip(block.columns, made.iter(_PARAGRAPH), strict=False):
+            paragraph.style = self._cell_style
+            place = WordParagraph(paragraph, self.document._body)
+            place.alignment = _ALIGN[column.align]
+            place.paragraph_format.space_before = place.paragraph_format.space_after = Pt(2)
+        made.getparent().remove(made)
+        return made
 
     def _after_table(self) -> None:
         """Word wants a paragraph after a table; it is kept low."""
@@ -139,14 +153,35 @@ class BlockWriter:
         caption.paragraph_format.keep_with_next = False
 
 
-def _add_words(paragraph: WordParagraph, text: str) -> WordRun:
-    """Add words; the hyphens of a symbol ("17/CTr-UBND") do not let a line break."""
-    run = paragraph.add_run()
+def _shape(row: Row) -> int | None:
+    """What tells two lines of one table apart but for their words: of a line that names a group, from where it runs."""
+    return row.head if row.is_group else None
+
+
+def _looking(paragraph: Any, *, bold: bool, italic: bool = False) -> Any:
+    """Add an empty run of a look to a paragraph."""
+    run = etree.SubElement(paragraph, _RUN)
+    look = etree.SubElement(run, _LOOK)
+    for wanted, tag in ((bold, _BOLD), (italic, _ITALIC)):
+        if wanted:
+            etree.SubElement(look, tag)
+    return run
+
+
+def _add_words(run: Any, text: str) -> None:
+    """Add words to a run; the hyphens of a symbol ("17/CTr-UBND") do not let a line break."""
     for index, piece in enumerate(symbol_pieces(text)):
         if index:
-            run._r.append(OxmlElement("w:noBreakHyphen"))
-        run.add_text(piece)
-    return run
+            etree.SubElement(run, _HELD)
+        _add_text(run, piece)
+
+
+def _add_text(run: Any, text: str) -> None:
+    """Add words to a run as they stand."""
+    words = etree.SubElement(run, _WORDS)
+    words.text = text
+    if text != text.strip():
+        words.set(_SPACE, "preserve")
 
 
 def _grid(table: CT_Tbl) -> None:

@@ -35,6 +35,7 @@ class Footnotes:
         self._document = document
         self._notes = notes
         self._placed: list[FigureNote] = []
+        self._marked: set[int] = set()
         # A file that was not made here can have footnotes of its own; ours are numbered after them.
         self._own = next((r.target_part for r in document.part.rels.values() if r.reltype == _FOOTNOTES), None)
         self._first = 0 if self._own is None else max(_numbers(self._own.blob), default=0)
@@ -42,8 +43,9 @@ class Footnotes:
     def mark(self, paragraph: Paragraph, figure: FigureValue) -> None:
         """Set the raised mark of a figure's footnote, at its first mention only: Word numbers a note once."""
         note = self._notes[figure]
-        if note in self._placed:
+        if note.number in self._marked:
             return
+        self._marked.add(note.number)
         self._placed.append(note)
         run = paragraph.add_run(style=MARK)
         reference = OxmlElement("w:footnoteReference")
