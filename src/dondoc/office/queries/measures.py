@@ -92,33 +92,18 @@ def in_force(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[
     return found | own
 
 
+# Of each duty also whether its due day has come: some measures count only those.
+_MEASURED = duties.tally("s.due_on <= %(as_of)s", bearer="bearer_id, ")
+
+
 def measured(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> Measured:
     """Count how the duties in a viewer's sight stand, by list, resolution and agency, in one query."""
-    rows = standing.ask(
-        """
-        select '', bearer_id, bucket, coalesce(due_on <= %(as_of)s, false), count(*)
-        from duty where visible group by 1, 2, 3, 4
-        union all
-        select 'programme:' || place.key, bearer_id, bucket, coalesce(due_on <= %(as_of)s, false), count(*)
-        from place join duty on duty.task_id = place.task_id where visible group by 1, 2, 3, 4
-        union all
-        select 'resolution:' || place.resolution_id, bearer_id, bucket, coalesce(due_on <= %(as_of)s, false),
-               count(distinct duty.id)
-        from place join duty on duty.task_id = place.task_id where visible group by 1, 2, 3, 4
-        union all
-        select 'programme:' || key, null, null, false, 0 from listed
-        union all
-        select distinct 'resolution:' || resolution_id, null::bigint, null, false, 0 from listed
-        """,
-        viewer=viewer,
-        as_of=as_of,
-        known_at=known_at,
-    )
+    rows = standing.ask(_MEASURED, viewer=viewer, as_of=as_of, known_at=known_at)
     places: dict[str, dict[int, dict[tuple[str, bool], int]]] = {"": {}}
-    for place, agency, bucket, come, n in rows:
-        cells = places.setdefault(place, {})
+    for scope, key, agency, bucket, n, come in rows:
+        cells = places.setdefault("" if scope == "agency" else f"{scope}:{key}", {})
         if bucket:
-            cells.setdefault(agency, {})[bucket, come] = n
+            cells.setdefault(agency, {}).update({(bucket, True): come, (bucket, False): n - come})
     return Measured(in_force(viewer=viewer, as_of=as_of, known_at=known_at), places)
 
 

@@ -10,6 +10,7 @@ from dondoc.office.queries.duties.counting import (
     in_class,
     listed,
     tallies,
+    tally,
 )
 from dondoc.office.queries.duties.rows import (
     OPEN,
@@ -55,5 +56,6 @@ __all__ = [
     "standing_duty",
     "still_owed",
     "tallies",
+    "tally",
     "tasks_in_sight",
 ]

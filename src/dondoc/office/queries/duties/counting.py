@@ -53,45 +53,57 @@ class DutyTallies:
     by_agency: dict[str, DutyCounts]
 
 
-# What is alike is counted as it is recorded, its marks in one number, and only the counts are named: a large office has
-# few sorts of duties. (On several lists of one resolution a task counts there once.)
-_TALLIED = f"""
-    select s.scope, s.key, {standing.BUCKET} as bucket,
-           sum(s.n)::int, coalesce(sum(s.n) filter (where s.is_behind), 0)::int
+def tally(mark: str, *, bearer: str = "") -> str:
+    """Write the question that counts duties on a day by agency, list and resolution, and in buckets.
+
+    Its rows are: scope ("agency", "programme", "resolution"), key, bucket, how many, how many of them bear the `mark`,
+    a condition on the columns of `weighed`. With "bearer_id, " each list and resolution is counted for each agency,
+    which stands behind the key. A list on record without a duty has one row without a bucket.
+    """
+    each, nobody = (f"s.{bearer}", "null, ") if bearer else ("", "")
+    # What is alike is counted as it is recorded, its marks in one number, and only the counts are named: a large office
+    # has few sorts of duties. (On several lists of one resolution a task counts there once.)
+    return f"""
+    select s.scope, s.key, {each}{standing.BUCKET} as bucket,
+           sum(s.n)::int, coalesce(sum(s.n) filter (where s.is_marked), 0)::int
     from (
         with counted as materialized (
             select s.task_id, s.bearer_id, s.workflow_id, s.state,
-                   s.due_is + case when s.in_time then 4 else 0 end
-                   + case when s.first_due_on < %(as_of)s then 8 else 0 end as marks
+                   s.due_is + case when s.in_time then 4 else 0 end + case when {mark} then 8 else 0 end as marks
             from weighed s where %(sees_all)s or s.bearer_id = any(%(agencies)s::bigint[])
         ), followed as materialized (
             select place.task_id, place.programme_id, place.resolution_id from place
         ), on_lists as materialized (
-            select f.programme_id, s.workflow_id, s.state, s.marks, count(*) as n
-            from followed f join counted s on s.task_id = f.task_id group by 1, 2, 3, 4
+            select f.programme_id, {each}s.workflow_id, s.state, s.marks, count(*) as n
+            from followed f join counted s on s.task_id = f.task_id
+            group by f.programme_id, {each}s.workflow_id, s.state, s.marks
         ), again as materialized (
             select task_id, resolution_id, count(*) - 1 as n from followed group by 1, 2 having count(*) > 1
         ), tallied as (
-            select 'agency' as scope, s.bearer_id::text as key, s.workflow_id, s.state, s.marks, count(*) as n
+            select 'agency' as scope, s.bearer_id::text as key, {each}s.workflow_id, s.state, s.marks, count(*) as n
             from counted s group by s.bearer_id, s.workflow_id, s.state, s.marks
             union all
-            select 'programme', listed.key, s.workflow_id, s.state, s.marks, s.n
+            select 'programme', listed.key, {each}s.workflow_id, s.state, s.marks, s.n
             from on_lists s join listed on listed.id = s.programme_id
             union all
-            select 'resolution', listed.resolution_id::text, s.workflow_id, s.state, s.marks, s.n
+            select 'resolution', listed.resolution_id::text, {each}s.workflow_id, s.state, s.marks, s.n
             from on_lists s join listed on listed.id = s.programme_id
             union all
-            select 'resolution', a.resolution_id::text, s.workflow_id, s.state, s.marks, -a.n
+            select 'resolution', a.resolution_id::text, {each}s.workflow_id, s.state, s.marks, -a.n
             from again a join counted s on s.task_id = a.task_id
         )
-        select k.*, k.marks & 3 as due_is, k.marks & 4 > 0 as in_time, k.marks & 8 > 0 as is_behind from tallied k
+        select k.*, k.marks & 3 as due_is, k.marks & 4 > 0 as in_time, k.marks & 8 > 0 as is_marked from tallied k
     ) s join named on named.workflow_id = s.workflow_id and named.code = s.state and named.state_class <> ''
-    group by 1, 2, 3
+    group by s.scope, s.key, {each}bucket
     union all
-    select 'programme', key, null, 0, 0 from listed
+    select 'programme', key, {nobody}null, 0, 0 from listed
     union all
-    select 'resolution', resolution_id::text, null, 0, 0 from listed
-"""
+    select 'resolution', resolution_id::text, {nobody}null, 0, 0 from listed
+    """
+
+
+# An office asks it all day: written once.
+_TALLIED = tally("s.first_due_on < %(as_of)s")
 
 
 def tallies(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> DutyTallies:
