@@ -30,6 +30,7 @@ from dondoc.office.actions.frames import NewFrame, bring_frame, end_frame
 from dondoc.office.actions.obstacles import NewObstacle, name_obstacle
 from dondoc.office.actions.parameters import NewValue, lay_down_parameter
 from dondoc.office.actions.progress import NewReport, open_period, regular_period, submit_progress
+from dondoc.office.actions.scales import end_scale
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.actions.urges import NewUrge, urge_duty
 from dondoc.office.models import Duty, Passage, Period, Progress, User
@@ -120,6 +121,15 @@ def test_each_template_is_written_for_each_of_its_scopes_over_the_figures_alone(
     assert "Việc sắp đến hạn: Chưa bố trí vốn | Sở Xây dựng | Sở Tài chính | 02/05/2022" in briefing
     assert "đề nghị lùi thời hạn đang chờ quyết định, cụ thể như sau:" in briefing
     assert "Việc quá hạn | Sở Xây dựng | Quyết định | 01/06/2022" in texts["annex agency"]
+    # From 2026 on the report by agency ranks them; one issued before, whenever it is made again, does not.
+    # Without a scale there is none to make.
+    headings = []
+    for issued_on in (DAY, date(2026, 1, 1), date(2026, 1, 1)):
+        lines = as_text(written(world, "agencies", Scope(), issued_on=issued_on)).splitlines()
+        headings.append([line for line in lines if line.startswith("# ")][2])
+        if issued_on != DAY and len(headings) == 2:
+            end_scale("xep-hang", DAY, actor=world.actor)
+    assert headings == ["# Nhiệm vụ quá hạn", "# Xếp hạng cơ quan, đơn vị", "# Nhiệm vụ quá hạn"]
     monthly = NewValue("briefing_days", "30", date(2022, 6, 1), "Quy chế làm việc: giao ban hằng tháng")
     lay_down_parameter(monthly, actor=world.actor)
     assert "Từ ngày 17/5/2022 đến ngày 16/6/2022" in NOTE.sub("", as_text(written(world, "briefing", Scope())))

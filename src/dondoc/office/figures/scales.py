@@ -1,4 +1,6 @@
-"""Figures of the scales: the points of an agency, their sum in percent of what it could reach, and its place."""
+"""Figures of the scales: the points of an agency, their sum in percent of what it could reach, how much of the scale
+applies to it, and its place.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ from dondoc.office.figures.measures import place
 from dondoc.office.figures.registry import Counted, Figure, address, register
 from dondoc.office.queries import scales
 from dondoc.office.queries.scales import AgencyScore, Scored
-from dondoc.rules.scales import decimal
+from dondoc.rules.scales import Scale, decimal
 from dondoc.rules.text import vi_date, vi_number
 
 TAKES = ("scale", "agency", "programme", "resolution")
@@ -75,10 +77,12 @@ def source(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> Scored:
     return scales.scored(viewer=viewer, as_of=as_of, known_at=known_at)
 
 
-def _scored(
-    found: Scored, scale: str, agency: str, programme: str | None, resolution: str | None
-) -> AgencyScore | None:
-    return (found.scores(scale, place(programme, resolution)) or {}).get(int(agency))
+def _scored(found: Scored, scale: str, agency: str, scope: Mapping[str, str | None]) -> AgencyScore | None:
+    return (found.scores(scale, _place(scope)) or {}).get(int(agency))
+
+
+def _place(scope: Mapping[str, str | None]) -> str:
+    return place(scope.get("programme"), scope.get("resolution"))
 
 
 def _missing(as_of: date) -> Counted:
@@ -93,10 +97,9 @@ def _points(
     scale: str,
     agency: str,
     measure: str | None = None,
-    programme: str | None = None,
-    resolution: str | None = None,
+    **scope: str | None,
 ) -> Counted:
-    row = _scored(found, scale, agency, programme, resolution)
+    row = _scored(found, scale, agency, scope)
     if row is None:
         return _missing(as_of)
     laid = found.scales[scale]
@@ -123,20 +126,61 @@ def _percent(
     as_of: date,
     scale: str,
     agency: str,
-    programme: str | None = None,
-    resolution: str | None = None,
+    **scope: str | None,
 ) -> Counted:
-    row = _scored(found, scale, agency, programme, resolution)
+    row = _scored(found, scale, agency, scope)
     if row is None or row.score.shown is None or row.score.total is None:
         return _missing(as_of)
+    laid = found.scales[scale]
+    if not row.score.is_ranked:
+        return Counted(row.score.shown, _("not ranked"), unranked(row, laid, as_of=as_of), laid.version)
     sentence = _("On %(day)s %(agency)s has %(points)s of the %(most)s points within its reach: %(grade)s.") % {
-        "day": vi_date(as_of),
-        "agency": row.name,
-        "points": vi_number(row.score.total),
-        "most": vi_number(row.score.attainable),
+        **_reached(row, as_of=as_of),
         "grade": row.score.grade,
     }
-    return Counted(row.score.shown, row.score.grade, sentence, found.scales[scale].version)
+    return Counted(row.score.shown, row.score.grade, sentence, laid.version)
+
+
+def unranked(row: AgencyScore, laid: Scale, *, as_of: date) -> str:
+    """Say why an agency that has points has no place: how much of the scale applies to it, and how much must."""
+    words = _(
+        "On %(day)s %(agency)s has %(points)s of the %(most)s points within its reach, but is not ranked: criteria of "
+        "%(most)s of all %(whole)s points apply to it, %(share)s%%, and the scale asks for at least %(least)s%%."
+    )
+    return words % {
+        **_reached(row, as_of=as_of),
+        "whole": vi_number(laid.most),
+        "share": vi_number(decimal(row.score.share)),
+        "least": vi_number(laid.least_share),
+    }
+
+
+def _reached(row: AgencyScore, *, as_of: date) -> dict[str, str]:
+    return {
+        "day": vi_date(as_of),
+        "agency": row.name,
+        "points": vi_number(row.score.total or 0),
+        "most": vi_number(row.score.attainable),
+    }
+
+
+def _reach(
+    found: Scored,
+    *,
+    as_of: date,
+    scale: str,
+    agency: str,
+    **scope: str | None,
+) -> Counted:
+    row = _scored(found, scale, agency, scope)
+    if row is None or row.score.total is None:
+        return _missing(as_of)
+    laid = found.scales[scale]
+    sentence = _(
+        "On %(day)s criteria of %(most)s of all %(whole)s points apply to %(agency)s; an agency is ranked from "
+        "%(least)s%% of the points on."
+    ) % {**_reached(row, as_of=as_of), "whole": vi_number(laid.most), "least": vi_number(laid.least_share)}
+    return Counted(row.score.attainable, _("points"), sentence, laid.version)
 
 
 def _rank(
@@ -145,10 +189,12 @@ def _rank(
     as_of: date,
     scale: str,
     agency: str,
-    programme: str | None = None,
-    resolution: str | None = None,
+    **scope: str | None,
 ) -> Counted:
-    row = _scored(found, scale, agency, programme, resolution)
+    row = _scored(found, scale, agency, scope)
+    if row is not None and row.score.total is not None and not row.score.is_ranked:
+        laid = found.scales[scale]
+        return Counted(None, _("not ranked"), unranked(row, laid, as_of=as_of), laid.version)
     if row is None or row.rank is None:
         return _missing(as_of)
     sentence = _("On %(day)s %(agency)s takes place %(rank)s by its percent of the points within reach.") % {
@@ -167,15 +213,13 @@ def _score_rows(
     scale: str,
     agency: str,
     measure: str | None = None,
-    programme: str | None = None,
-    resolution: str | None = None,
+    **scope: str | None,
 ) -> list[ScoreRow]:
     found = source(viewer=viewer, as_of=as_of, known_at=known_at)
-    row = _scored(found, scale, agency, programme, resolution)
+    row = _scored(found, scale, agency, scope)
     if row is None:
         return []
-    scope = {"programme": programme, "resolution": resolution, "agency": agency}
-    about = {name: given for name, given in scope.items() if given is not None}
+    about = {name: given for name, given in {**scope, "agency": agency}.items() if given is not None}
     rows = []
     for criterion, points in zip(found.scales[scale].criteria, row.score.points, strict=True):
         key, ratio = criterion.measure, row.ratios[criterion.measure]
@@ -194,17 +238,15 @@ def _ahead(
     known_at: datetime | None,
     scale: str,
     agency: str,
-    programme: str | None = None,
-    resolution: str | None = None,
+    **scope: str | None,
 ) -> list[AheadRow]:
     found = source(viewer=viewer, as_of=as_of, known_at=known_at)
-    mine = _scored(found, scale, agency, programme, resolution)
+    mine = _scored(found, scale, agency, scope)
     if mine is None or mine.rank is None:
         return []
-    scope = {"programme": programme, "resolution": resolution}
     about = {"scale": scale, **{name: given for name, given in scope.items() if given is not None}}
     rows = []
-    for row in (found.scores(scale, place(programme, resolution)) or {}).values():
+    for row in (found.scores(scale, _place(scope)) or {}).values():
         if row.rank is None or row.rank >= mine.rank or row.score.shown is None:
             continue
         arguments = {**about, "agency": str(row.agency_id)}
@@ -221,6 +263,10 @@ def _sum_percent(rows: Sequence[ScoreRow]) -> Decimal | None:
     most = sum((Fraction(row.most) for row in rows), Fraction(0))
     points = sum((Fraction(row.points) for row in rows), Fraction(0))
     return decimal(100 * points / most) if most else None
+
+
+def _sum_reach(rows: Sequence[ScoreRow]) -> Decimal | None:
+    return decimal(sum((Fraction(row.most) for row in rows), Fraction(0))) if rows else None
 
 
 def _after(rows: Sequence[AheadRow]) -> int:
@@ -248,7 +294,12 @@ def _every_points(found: Scored) -> list[Mapping[str, str]]:
 
 
 def _every_rank(found: Scored) -> list[Mapping[str, str]]:
-    return _every(found) if found.ranked else []
+    return [
+        {"scale": key, "agency": str(row.agency_id)}
+        for key in found.scales
+        for row in (found.scores(key) or {}).values()
+        if row.rank is not None
+    ]
 
 
 _SHARED: dict[str, Any] = {"types": TYPES, "needs": ("scale", "agency"), "source": source}
@@ -284,9 +335,25 @@ register(
 )
 register(
     Figure(
+        key="scales.reach",
+        says=gettext_noop(
+            "The points within reach of an agency on a day by a scale: of the criteria that have something to count."
+        ),
+        takes=TAKES,
+        at_most=3,
+        count=_reach,
+        rows=_score_rows,
+        sums=_sum_reach,
+        every=_every,
+        **_SHARED,
+    )
+)
+register(
+    Figure(
         key="scales.rank",
         says=gettext_noop(
-            "The place of an agency on a day by its percent of the points within reach; equal ones share a place."
+            "The place of an agency on a day by its percent of the points within reach; equal ones share a place, and "
+            "one to which less than the least share of the points applies has none."
         ),
         takes=TAKES,
         at_most=3,

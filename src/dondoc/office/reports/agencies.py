@@ -1,4 +1,4 @@
-"""The report on assigned tasks by agency: how much each owes, what is done, what is overdue, at which rates."""
+"""The report on assigned tasks by agency: how much each owes, what is done and overdue, its rates, and its rank."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from dondoc.office.reports import pictures
 from dondoc.office.reports.blocks import Block, Paragraph, Text
 from dondoc.office.reports.content import Ask, Content
 from dondoc.office.reports.duty_tables import counts_table, how_counted, said_and_listed, unnoted
+from dondoc.office.reports.ranking import SECTION, ranking_section
 from dondoc.office.reports.scopes import scope_words
 from dondoc.office.reports.sentences import late_sentence, owed_sentence, rate_sentence
 from dondoc.rules.text import vi_date_in_text
@@ -51,6 +52,7 @@ def gathered(ask: Ask) -> Content:
         sections={
             "overview": tuple(overview),
             "by-agency": _table(ask, lines, whole, tuple(rates.values())),
+            SECTION: ranking_section(ask),
             "late": late_section(ask, late=late, unfinished=unfinished),
         },
     )

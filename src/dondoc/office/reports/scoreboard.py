@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,35 +18,42 @@ from dondoc.office.reports.sheets import Cell, SheetColumn
 from dondoc.rules.scales import Criterion, Scale
 from dondoc.rules.text import vi_number
 
+PARTS = ("rate", "counted", "out_of")  # of a measure, as figures
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreCell:
     """One criterion of one agency: what was counted over what, and its points; nothing where nothing is to be counted.
 
-    `words` is the rate as it is printed, with its numerator and denominator: 12/15 · 80,0%.
+    `words` is the rate as it stands in one link, with its numerator and denominator: 12/15 · 80,0%.
     """
 
     label: str
     rate: FigureValue | None = None
     points: FigureValue | None = None
     words: str = ""
-    counted: int = 0
-    out_of: int = 0
+    counted: FigureValue | None = None
+    out_of: FigureValue | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
-    """One agency: its criteria, the sum of its points, its percent with the grade, its place."""
+    """One agency: its criteria, the sum of its points, its percent with the grade, its place.
+
+    `reach` is how many of the scale's points apply to it; `why` says behind it why it is not ranked ("of 100 points…"),
+    "" where it is, and where nothing at all applies.
+    """
 
     agency_id: int
     name: str
     short_name: str
     cells: tuple[ScoreCell, ...]
     total: FigureValue
-    attainable: Decimal
+    reach: FigureValue
     percent: FigureValue
     grade: str
     rank: FigureValue | None
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +113,11 @@ def _requests(
     for criterion, points in zip(scale.criteria, row.score.points, strict=True):
         if points is not None:
             found += [
-                ("measures.rate", {"measure": criterion.measure, **mine}),
+                *((f"measures.{part}", {"measure": criterion.measure, **mine}) for part in PARTS),
                 ("scales.points", {"measure": criterion.measure, **scored}),
             ]
-    return [*found, ("scales.points", scored), ("scales.percent", scored), *([("scales.rank", scored)] * ranked)]
+    ends = ("scales.points", "scales.reach", "scales.percent", *(("scales.rank",) if ranked else ()))
+    return [*found, *((key, scored) for key in ends)]
 
 
 def _line(row: AgencyScore, found: Scored, scale: Scale, numbers: list[FigureValue]) -> ScoreLine:
@@ -122,22 +129,30 @@ def _line(row: AgencyScore, found: Scored, scale: Scale, numbers: list[FigureVal
         if points is None:
             cells.append(ScoreCell(label))
             continue
-        rate = next(left)
+        rate, counted, out_of = (next(left) for _part in PARTS)
         shown = "" if ratio.shown is None else vi_number(ratio.shown, 1)
         words = f"{vi_number(ratio.counted)}/{vi_number(ratio.out_of)} · {shown}%"
-        cells.append(ScoreCell(label, rate, next(left), words, ratio.counted, ratio.out_of))
-    total, percent = next(left), next(left)
+        cells.append(ScoreCell(label, rate, next(left), words, counted, out_of))
+    total, reach, percent = (next(left) for _each in range(3))
     return ScoreLine(
         agency_id=row.agency_id,
         name=row.name,
         short_name=row.short_name,
         cells=tuple(cells),
         total=total,
-        attainable=row.score.attainable,
+        reach=reach,
         percent=percent,
         grade=row.score.grade,
         rank=next(left, None),
+        why=_why(row, scale),
     )
+
+
+def _why(row: AgencyScore, scale: Scale) -> str:
+    if row.score.is_ranked or row.score.total is None:
+        return ""
+    words = _("of %(whole)s points apply, less than the %(least)s%% that the scale asks for")
+    return words % {"whole": vi_number(scale.most), "least": vi_number(scale.least_share)}
 
 
 def _columns(scale: Scale, found: Scored) -> tuple[ScoreColumn, ...]:
@@ -162,8 +177,10 @@ def sheet_columns(board: Scoreboard) -> tuple[SheetColumn, ...]:
             SheetColumn(_("%(rate)s, %%") % {"rate": column.name}),
             SheetColumn(_("%(rate)s: points of %(most)s") % {"rate": column.name, "most": most}),
         ]
-    ends = [SheetColumn(title) for title in (_("Points"), _("Within reach"), _("Percent of what is within reach"))]
-    return (SheetColumn(_("Place"), 8), SheetColumn(_("Agency"), 40), *parts, *ends, SheetColumn(_("Grade"), 24))
+    titles = (_("Points"), _("Within reach"), _("Percent of what is within reach"))
+    ends = [SheetColumn(title) for title in titles]
+    judged = (SheetColumn(_("Grade"), 24), SheetColumn(_("Why not ranked"), 60))
+    return (SheetColumn(_("Place"), 8), SheetColumn(_("Agency"), 40), *parts, *ends, *judged)
 
 
 def sheet_rows(board: Scoreboard) -> list[tuple[Cell, ...]]:
@@ -172,10 +189,8 @@ def sheet_rows(board: Scoreboard) -> list[tuple[Cell, ...]]:
     for line in board.lines:
         cells: list[Cell] = []
         for cell in line.cells:
-            if cell.rate is None or cell.points is None:
-                cells += [None] * 4
-            else:
-                cells += [cell.counted, cell.out_of, cell.rate.value, cell.points.value]
-        ends = (line.total.value, line.attainable if line.total.value is not None else None, line.percent.value)
-        rows.append((line.rank.value if line.rank else None, line.name, *cells, *ends, line.grade))
+            numbers = (cell.counted, cell.out_of, cell.rate, cell.points)
+            cells += [None if number is None else number.value for number in numbers]
+        ends = (line.total.value, line.reach.value, line.percent.value, line.grade, line.why)
+        rows.append((line.rank.value if line.rank else None, line.name, *cells, *ends))
     return rows

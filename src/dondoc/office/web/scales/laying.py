@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -26,6 +27,22 @@ from dondoc.rules.scales import MOST, Band, Criterion, Scale
 NO_SCALE = Scale("", "", "", (), ())  # what a form begins with where there is none
 SHOWN = 40  # agencies in the preview
 SPARE = 1  # empty lines below those that are there
+
+
+class ScaleForm(GroundForm):
+    """What a scale says besides its criteria: name, sentence, since when, on what ground, and from which share on."""
+
+    least_share = NumberField(
+        required=False,
+        label=gettext_lazy("Least share of the points that must apply, %"),
+        min_value=0,
+        max_value=100,
+        help_text=gettext_lazy(
+            "An agency to which criteria of fewer points apply is shown with its points, but has neither place nor "
+            "grade. Empty or 0: all are ranked."
+        ),
+    )
+    field_order: Any = ("name", "sentence", "least_share", "on", "basis", "basis_words")
 
 
 class BandForm(forms.Form):
@@ -91,7 +108,7 @@ Grades = forms.formset_factory(GradeForm, extra=0, max_num=MOST, absolute_max=MO
 class Parts:
     """The forms of a scale together: its head, its criteria each with its bands, its grades."""
 
-    head: GroundForm
+    head: ScaleForm
     criteria: Any
     bands: list[Any]
     grades: Any
@@ -116,7 +133,8 @@ class Parts:
             if form.cleaned_data.get("measure")
         )
         about = {"name": data["name"], "sentence": data["sentence"], "on": data["on"], **self.head.ground}
-        return NewScale(key=key, criteria=criteria, grades=_typed(self.grades), **about)
+        least = data["least_share"] or Decimal(0)
+        return NewScale(key=key, criteria=criteria, grades=_typed(self.grades), least_share=least, **about)
 
 
 @page
@@ -188,9 +206,9 @@ def _parts(request: HttpRequest, here: Here, scale: Scale | None, *, is_new: boo
     data = _with_more(request.POST) if request.method == "POST" else None
     scale = scale or NO_SCALE
     named = {} if is_new else {"name": scale.name, "sentence": scale.sentence}
-    head = GroundForm(
+    head = ScaleForm(
         data,
-        initial={**named, "on": here.today},
+        initial={**named, "least_share": scale.least_share, "on": here.today},
         documents=documents.recent(viewer=here.viewer, as_of=here.today),
     )
     initial = [{"measure": c.measure, "points": c.points} for c in scale.criteria]
