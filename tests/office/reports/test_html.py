@@ -11,7 +11,17 @@ from django.utils.translation import override
 from lxml import html
 
 from dondoc.office.charts import chart_numbers
-from dondoc.office.reports.blocks import FigureRun, Quote, figures_of, runs_of
+from dondoc.office.reports.blocks import (
+    Column,
+    FigureRun,
+    Paragraph,
+    Quote,
+    Row,
+    Table,
+    Text,
+    figures_of,
+    runs_of,
+)
 from dondoc.office.reports.footnotes import figure_records, note_text
 from dondoc.office.reports.html import to_html
 from dondoc.office.reports.progress_data import ClaimCheck
@@ -50,6 +60,24 @@ def test_every_number_opens_its_rows_beside_the_page(data: ProgressData) -> None
     assert {(link.get("hx-target"), link.get("hx-get") == link.get("href")) for link in links} == {
         ("#drawer-body", True)
     }
+
+
+def test_no_line_is_broken_within_a_symbol_and_the_text_to_copy_is_as_it_was() -> None:
+    said = "Theo 59-NQ/TW, 01/2026/NĐ-CP và 17/CTr-UBND (và/hoặc) 2021-2025, 08-QC/TW."
+    report = progress_report(STATE)
+    table = Table((Column(said),), (Row(((Text(said),),)),), said)
+    words = (Paragraph((Text(said), Quote(said, said, "mục 1"))), table)
+    layout = layout_for(report.hierarchy, on=report.issued_on)
+    plain, page = (
+        html.fromstring(to_html(replace(report, title="A", notes=(), annexes=(), blocks=blocks), layout))
+        for blocks in ((), words)
+    )
+    whole = [one.text_content() for one in select(page, "span.symbol")]
+    symbols = ["59-NQ/TW", "01/2026/NĐ-CP", "17/CTr-UBND", "08-QC/TW"]
+    assert whole == [*(one.text_content() for one in select(plain, "span.symbol")), *symbols * 6]
+    assert [select(page, path)[0].text_content() for path in ("p.body", "caption", "thead th", "tbody th")] == [
+        f"{said}{said} ({said}, mục 1)", said, said, said
+    ]  # fmt: skip
 
 
 @BOTH

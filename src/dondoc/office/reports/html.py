@@ -39,6 +39,7 @@ from dondoc.office.reports.blocks import (
 from dondoc.office.reports.drawing import chart_svg
 from dondoc.office.reports.footnotes import FigureNote, figure_notes
 from dondoc.office.reports.frame import Line, annex_lines, ended, frame_of, numbered
+from dondoc.office.reports.measure import symbols_apart
 from dondoc.rules.layouts import Layout
 
 EMPTY = mark_safe("")
@@ -84,6 +85,14 @@ def to_html(report: Report, layout: Layout, *, still: bool = False) -> SafeStrin
         )
 
 
+def kept(text: str) -> SafeString:
+    """Write words so that no line is broken within a symbol ("59-NQ/TW"); what is copied or searched stays the same."""
+    if "-" not in text and "/" not in text:
+        return format_html("{}", text)
+    pieces = symbols_apart(text)
+    return _together(format_html('<span class="symbol">{}</span>' if is_one else "{}", one) for one, is_one in pieces)
+
+
 def _together(parts: Iterable[SafeString]) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in parts))
 
@@ -95,7 +104,7 @@ def _lines(lines: Sequence[Line], layout: Layout) -> SafeString:
         rule = layout.elements[line.part].rule
         tag = "h1" if line.part == "kind" else "p"
         classes = line.part if rule == "none" else f"{line.part} rule-{rule}"
-        parts.append(format_html('<{0} class="{1}">{2}</{0}>', tag, classes, line.text))
+        parts.append(format_html('<{0} class="{1}">{2}</{0}>', tag, classes, kept(line.text)))
     return _together(parts)
 
 
@@ -128,7 +137,7 @@ class _Writer:
             notes = format_html_join(
                 "",
                 '<p class="margin-note" id="note-{}"><sup>{}</sup> {}</p>',
-                ((note.number, note.number, note.text) for note in new),
+                ((note.number, note.number, kept(note.text)) for note in new),
             )
             margin = format_html(
                 '<aside class="margin" role="note" aria-label="{}">{}</aside>', _("Where the numbers come from"), notes
@@ -151,7 +160,7 @@ class _Writer:
         return format_html(
             '<figure class="chart"><figcaption>{}</figcaption>{}'
             '<details><summary class="small quiet">{}</summary>{}</details></figure>',
-            _("Chart: %(title)s") % {"title": block.title},
+            kept(_("Chart: %(title)s") % {"title": block.title}),
             self._picture(block) if self._still else self._drawing(block),
             _("The numbers of the chart"),
             self._table(block.twin),
@@ -172,11 +181,11 @@ class _Writer:
         return format_html('<img class="drawing" src="data:image/svg+xml;base64,{}" alt="{}">', drawn, block.alt)
 
     def _table(self, table: Table) -> SafeString:
-        caption = format_html("<caption>{}</caption>", table.caption) if table.caption else EMPTY
+        caption = format_html("<caption>{}</caption>", kept(table.caption)) if table.caption else EMPTY
         head = format_html_join(
             "",
             '<th scope="col" class="{}">{}</th>',
-            ((column.align, column.title) for column in table.columns),
+            ((column.align, kept(column.title)) for column in table.columns),
         )
         rows = (
             format_html('<tr class="{}">{}</tr>', "strong" if row.strong else "", self._cells(table, row))
@@ -211,9 +220,10 @@ class _Writer:
         if isinstance(run, FigureRun):
             return self._figure(run)
         if isinstance(run, Quote):
-            words = format_html('<a href="{}">{}</a>', run.url, run.text) if run.url else run.text
-            return format_html('<q>{}</q> <span class="quiet">({})</span>', words, run.source)
-        text = format_html("{}", run.text)
+            words = kept(run.text)
+            words = format_html('<a href="{}">{}</a>', run.url, words) if run.url else words
+            return format_html('<q>{}</q> <span class="quiet">({})</span>', words, kept(run.source))
+        text = kept(run.text)
         for wanted, tag in ((run.italic, "em"), (run.bold, "strong")):
             text = format_html("<{0}>{1}</{0}>", tag, text) if wanted else text
         return text

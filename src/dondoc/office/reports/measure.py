@@ -47,6 +47,9 @@ _ONE_WORD = frozenset(
 )  # fmt: skip
 _SYMBOL_HYPHEN = re.compile(r"(?<=\d)-(?=[A-ZĐ][A-Za-zĐ]*/)|(?<=[A-Za-zĐ])-(?=[A-ZĐ]{2,}\b)")
 
+# Word signs held together by hyphens and slashes, the number in front of a symbol perhaps still blank.
+_JOINED = re.compile(r"\u00a0*\w*(?:[-/]\w+)+")
+
 
 def bold_width_mm(text: str, size_pt: float) -> float:
     """The length in millimetres of one line of bold Times at a size in points; unknown signs count as a
@@ -99,6 +102,22 @@ def rule_mm(line: Line, lines: Sequence[str], layout: Layout, width_mm: float) -
         return None
     words = min(max(bold_width_mm(text, element.size) for text in lines), width_mm)
     return words if element.rule == "full" else words * _PART_OF_WORDS
+
+
+def symbols_apart(text: str) -> list[tuple[str, bool]]:
+    """Cut a text into its words in between and its symbols ("59-NQ/TW", "01/2026/NĐ-CP"), each with whether it is one.
+
+    A symbol has hyphens or slashes and between them an abbreviation in capitals, or begins with a number and goes on
+    with a capital; "và/hoặc" and "2021-2025" are none.
+    """
+    pieces, end = [], 0
+    for found in _JOINED.finditer(text):
+        parts = re.split("[-/]", found[0])
+        numbered = parts[0].strip().isdigit() and parts[1][:1].isupper()
+        if numbered or any(len(part) > 1 and part.isupper() for part in parts):
+            pieces += [(text[end : found.start()], False), (found[0], True)]
+            end = found.end()
+    return [piece for piece in (*pieces, (text[end:], False)) if piece[0]]
 
 
 def symbol_pieces(text: str) -> list[str]:
