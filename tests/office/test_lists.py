@@ -32,7 +32,7 @@ from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.actions.urges import NewUrge, urge_duty
 from dondoc.office.figures.wishes import arguments_of
 from dondoc.office.models import Duty, DutyBearer, DutyDue, LogEntry, ProgrammeTask, SavedView, Task
-from dondoc.office.queries import clarity, tasks, wishes
+from dondoc.office.queries import clarity, duties, tasks, wishes
 from dondoc.office.queries.wishes import Choices, Order, Wish
 from dondoc.office.web.tasks.asking import query_of, read_asked
 from dondoc.rules.deadlines import DueRule
@@ -258,14 +258,14 @@ def test_what_a_task_lacks_of_the_six_points_is_said_on_its_pages_and_asked_for_
     given = {"document": world.resolution, "product": "Danh mục"}
     stages = (NewDuty(world.finance, stage="soạn thảo"), NewDuty(world.building, stage="thẩm định"))
     by_event = (NewDuty(world.finance, due=DueRule("event")),)
-    for title, duties, more in (
+    for title, owed, more in (
         ("Việc rõ", (NewDuty(world.finance, due=DueRule("day", date(2022, 5, 1))),), given),
         ("Việc theo sự kiện", by_event, given),
         ("Việc của nhiều đơn vị", (NewDuty(classes),), {}),
         ("Việc theo công đoạn", stages, given),
         ("Việc định hướng", (NewDuty(classes),), {"kind": "orientation"}),
     ):
-        add_task(NewTask(title, duties, world.workflow, **more), on=DAY, actor=actor)
+        add_task(NewTask(title, owed, world.workflow, **more), on=DAY, actor=actor)
     every = ["who", "when", "answers", "product", "authority"]
     for day in (DAY, LOOKED):
         moment = {"viewer": world.viewer(), "as_of": day, "known_at": None}
@@ -516,7 +516,8 @@ def test_a_bar_says_in_words_what_it_draws(furnished: World) -> None:
         assert (bool(bar.first_due), bool(bar.late_x), bool(bar.done)) == (True, True, False)
 
 
-# Thousands of tasks, each with a lead and two that coordinate, and ten former ways in which each duty stood.
+# Thousands of tasks, each with a lead and two that coordinate; ten former ways in which each duty stood, and ten in
+# which it was for a day believed to stand.
 CROWD = """
     insert into office_task (entry_id, recorded_at, kind, origin, title, product, assigned_on, is_sample, folded,
         sort_key, office_id, workflow_id)
@@ -525,12 +526,14 @@ CROWD = """
     from office_task t, generate_series(1, 4000) n where t.id = %(task)s"""
 CROWD_STANDS = """
     insert into office_dutyspan (office_id, workflow_id, task_id, duty_id, role, place, sole_lead, bearer_id, state,
-        since, due_on, first_due_on, valid_from, valid_until, known_from)
+        since, due_on, first_due_on, valid_from, valid_until, known_from, known_until)
     select t.office_id, t.workflow_id, t.id, 10 * t.id + d, case d when 0 then 'lead' else 'coordinate' end, d, d = 0,
         %(agency)s + t.id %% 7, case when (t.id + d) %% 3 = 0 then 'in_progress' else 'done' end, t.assigned_on,
-        t.assigned_on + 90, t.assigned_on + 90, t.assigned_on + former, case when former < 9 then
-        t.assigned_on + former + 1 end, t.recorded_at
-    from office_task t, generate_series(0, 2) d, generate_series(0, 9) former where t.title like 'Việc %%'"""
+        t.assigned_on + 90, t.assigned_on + 90, t.assigned_on + greatest(former, 0),
+        case when former between 0 and 8 then t.assigned_on + former + 1 end,
+        t.recorded_at + make_interval(days => greatest(-former, 0)),
+        case when former < 0 then t.recorded_at + make_interval(days => 1 - former) end
+    from office_task t, generate_series(0, 2) d, generate_series(-10, 9) former where t.title like 'Việc %%'"""
 
 
 def asked_of_the_database(ask: Callable[[], object]) -> list[str]:
@@ -569,6 +572,15 @@ def test_pages_searches_and_counts_of_a_large_office_come_from_indexes(world: Wo
     by_day = asked_of_the_database(lambda: wishes.listed(Wish(), order=Order("assigned"), size=100, **moment))
     assert "task_by_day_assigned" in "".join(by_day), by_day
     assert [plan for plan in by_day if READ_THROUGH.search(plan)] == []
+    # A day and an instant long past are found among all that is over and all that was believed for a time.
+    known_at = world.tasks[0].recorded_at + timedelta(days=4, hours=1)
+    then = {"viewer": world.viewer(), "as_of": date(2022, 6, 1), "known_at": known_at}
+    for ask in (lambda: duties.by_class(**then), lambda: wishes.listed(Wish(state=("done",)), size=100, **then)):
+        plans = asked_of_the_database(ask)
+        assert re.search(r"\bspan_known_then\b", "".join(plans)), plans
+        assert [plan for plan in plans if READ_THROUGH.search(plan)] == []
+    plans = asked_of_the_database(lambda: duties.by_class(**then | {"known_at": None}))
+    assert re.search(r"\bspan_then\b", "".join(plans)), plans
 
 
 # To count all tasks that were ever assigned, their table may be read; for nothing else.

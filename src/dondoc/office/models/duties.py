@@ -1,7 +1,8 @@
 """Duties: a task owed by one agency in one role, with its own due day and its own state."""
 
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.models.facts import Fact, Recorded
@@ -149,7 +150,7 @@ class DutySpan(models.Model):
                 fields=("office", "state", "bearer"),
                 include=[
                     *("role", "due_on", "first_due_on", "since", "valid_from", "sole_lead"),
-                    *("workflow", "task", "duty"),
+                    *("workflow", "task", "duty", "known_from"),
                 ],
                 condition=Q(known_until=None, valid_until=None),
                 name="span_now",
@@ -167,14 +168,14 @@ class DutySpan(models.Model):
                 fields=("office", "sole_lead", "state"),
                 include=[
                     *("task", "duty", "workflow", "bearer"),
-                    *("valid_from", "due_on", "since", "first_due_on"),
+                    *("valid_from", "due_on", "since", "first_due_on", "known_from"),
                 ],
                 condition=Q(known_until=None, valid_until=None, role="lead"),
                 name="span_now_lead",
             ),
             models.Index(
                 fields=("office", "sole_lead", "state", "valid_until"),
-                include=["valid_from", "task", "duty", "workflow"],
+                include=["valid_from", "task", "duty", "workflow", "known_from"],
                 condition=Q(known_until=None, valid_until__isnull=False, role="lead"),
                 name="span_then_lead",
             ),
@@ -185,14 +186,17 @@ class DutySpan(models.Model):
                 condition=Q(known_until__isnull=False),
                 name="span_known_then_by_task",
             ),
-            # What is over but held then, and what was believed for a time: a day or an instant leaves out the rest.
-            models.Index(
-                fields=("office", "valid_until"),
+            # What is over but held on a day, and what was believed at an instant, however long ago: periods that
+            # hold a point are found by it alone, while an order by their ends leads through all that ended since.
+            GistIndex(
+                Func(F("valid_from"), F("valid_until"), function="daterange"),
                 condition=Q(known_until=None, valid_until__isnull=False),
                 name="span_then",
             ),
-            models.Index(
-                fields=("office", "known_until"), condition=Q(known_until__isnull=False), name="span_known_then"
+            GistIndex(
+                Func(F("known_from"), F("known_until"), function="tstzrange"),
+                condition=Q(known_until__isnull=False),
+                name="span_known_then",
             ),
         )
 

@@ -69,11 +69,15 @@ def _holds(row: str, table: str) -> str:
 
 # Which spans answer for a day as it is known now: what still holds, and what held then and is over; each from an index.
 _NOW = "s.known_until is null and s.valid_until is null and s.valid_from <= %(as_of)s"
-_THEN = "s.known_until is null and s.valid_until > %(as_of)s and s.valid_from <= %(as_of)s"
+_THEN = """
+    s.known_until is null and s.valid_until > %(as_of)s and s.valid_from <= %(as_of)s
+    and daterange(s.valid_from, s.valid_until) @> %(as_of)s::date
+"""
 # And as it was known at an instant: also what was believed until later.
 _KNOWN = "s.known_from <= %(known_at)s"
 _BELIEVED = f"""
     s.known_until > %(known_at)s and {_KNOWN}
+    and tstzrange(s.known_from, s.known_until) @> %(known_at)s::timestamptz
     and s.valid_from <= %(as_of)s and (s.valid_until is null or s.valid_until > %(as_of)s)
 """
 # How a duty is counted: by the class of its state and by how its due day lies. Whoever counts many joins the few rows
