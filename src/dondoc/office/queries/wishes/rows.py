@@ -35,6 +35,7 @@ from dondoc.office.queries.wishes.wish import (
     parameters,
 )
 
+NO_EXTRAS: Mapping[str, Extra] = MappingProxyType({})
 WIDTH = len(StandingDuty.__slots__)  # of the columns of a duty, ahead of those of its task
 
 
@@ -52,7 +53,7 @@ class ListRow:
     since: date
     bucket: str
     workflow_id: int
-    extras: Mapping[str, Extra] = field(default_factory=lambda: MappingProxyType({}))
+    extras: Mapping[str, Extra] = field(default_factory=lambda: NO_EXTRAS)
 
     @property
     def url(self) -> str:

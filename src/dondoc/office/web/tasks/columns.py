@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
+from operator import attrgetter
 from typing import Any
 
 from django.http import HttpRequest
@@ -87,34 +89,35 @@ def extras_of(names: Sequence[str]) -> list[str]:
     return [name for name in names if name in EXTRAS]
 
 
+# What a row has in a column of its own, as it is: a day, a number or words.
+VALUES: dict[str, Callable[[ListRow], Cell]] = {
+    "number": attrgetter("number"),
+    "title": attrgetter("duty.title"),
+    "agency": attrgetter("duty.agency"),
+    "role": attrgetter("duty.role_label"),
+    "state": attrgetter("duty.state_label"),
+    "since": attrgetter("since"),
+    "assigned": attrgetter("assigned_on"),
+    "due": attrgetter("duty.due"),
+    "first_due": attrgetter("duty.first_due"),
+    "timeliness": lambda row: timeliness(row.duty.timeliness, row.duty.days_late),
+    "kind": attrgetter("kind"),
+    "product": attrgetter("product"),
+    "origin": attrgetter("origin"),
+}
+
+
 def value(row: ListRow, name: str) -> Cell:
-    """Give what a row has in a column, as it is: a day, a number or words."""
+    """Give what a row has in a column, also in one that took a further query."""
     if name in EXTRAS:
         found = row.extras.get(name, "")
         return found if found != "" else None
-    duty = row.duty
-    values: dict[str, Cell] = {
-        "number": row.number,
-        "title": duty.title,
-        "agency": duty.agency,
-        "role": duty.role_label,
-        "state": duty.state_label,
-        "since": row.since,
-        "assigned": row.assigned_on,
-        "due": duty.due,
-        "first_due": duty.first_due,
-        "timeliness": timeliness(row),
-        "kind": row.kind,
-        "product": row.product,
-        "origin": row.origin,
-    }
-    return values[name]
+    return VALUES[name](row)
 
 
-def timeliness(row: ListRow) -> str:
-    """Say how a row stands to its due day."""
-    if row.duty.timeliness == "late":
-        days = row.duty.days_late
+def timeliness(word: str, days: int) -> str:
+    """Say how a row stands to its due day, by the word that the rules have for it."""
+    if word == "late":
         return ngettext("late %(days)s day", "late %(days)s days", days) % {"days": vi_number(days)}
     words = {
         "due_soon": _("due soon"),
@@ -122,7 +125,7 @@ def timeliness(row: ListRow) -> str:
         "done_late": _("done late"),
         "done_in_time": _("in time"),
     }
-    return words.get(row.duty.timeliness, "")
+    return words.get(word, "")
 
 
 def lines(rows: Sequence[ListRow], names: Sequence[str]) -> list[dict[str, Any]]:
@@ -146,5 +149,9 @@ def sheet_columns(names: Sequence[str]) -> tuple[SheetColumn, ...]:
 
 def sheet_rows(rows: Sequence[ListRow], names: Sequence[str]) -> list[tuple[Cell, ...]]:
     """Give the rows as a file has them: days are days, numbers are numbers."""
-    late = "timeliness" in names
-    return [(*(value(row, name) for name in names), *((row.duty.days_late or None,) if late else ())) for row in rows]
+    said = cache(timeliness)  # for one file, in one language: the words are not looked up for each of its rows
+    columns: list[Callable[[ListRow], Cell]] = [partial(value, name=name) for name in names]
+    if "timeliness" in names:
+        columns[names.index("timeliness")] = lambda row: said(row.duty.timeliness, row.duty.days_late)
+        columns.append(lambda row: row.duty.days_late or None)
+    return [tuple(column(row) for column in columns) for row in rows]
