@@ -266,6 +266,7 @@ MAY_OPEN = {
     "agency_reform": WHOLE,  # to record it is the administrator's
     "document_removal": WHOLE,
     "document_correct": OFFICERS,
+    "document_list": OFFICERS,
     "rereading": WHOLE,
     "claims": ALL,
     "original": ALL,  # it proves something of the focal point's own duty
@@ -451,6 +452,11 @@ def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, 
         "name states": (
             f"/definitions/{world.workflow.pk}/states/",
             {**{f"label-{state.code}": state.label for state in STATES}, "label-done": "xong", "on": "2022-03-01"},
+            OFFICERS,
+        ),
+        "lay a list down": (
+            f"/documents/{world.resolution.pk}/list/",
+            {"title": "Danh mục {role}", "item_noun": "việc", "workflow": world.workflow.pk, "on": "2022-03-01"},
             OFFICERS,
         ),
         "bring a frame": (

@@ -9,9 +9,11 @@ import pytest
 from dondoc.office.access import Actor, Refused
 from dondoc.office.actions.definitions import lay_down_standard
 from dondoc.office.actions.duties import DayRefused, DutyRefused, Move, move_duties, move_duty
+from dondoc.office.actions.programmes import ProgrammeRefused, put_on_programme
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.models import Duty
-from dondoc.office.queries import duties
+from dondoc.office.queries import duties, programmes
+from dondoc.office.reports import scopes
 from office.asking import signed_in, words
 from office.conftest import World
 
@@ -99,3 +101,27 @@ def test_the_page_offers_each_side_its_own_steps(world: World, duty: Duty) -> No
     mine = words(signed_in(world, "focal").get(f"/duties/{duty.pk}/"))
     theirs = words(signed_in(world, "officer").get(f"/duties/{duty.pk}/"))
     assert ("tạm dừng" in mine, "tạm dừng" in theirs) == (False, True)
+
+
+def test_a_list_is_laid_down_under_a_document_and_takes_only_what_goes_by_its_steps(world: World, duty: Duty) -> None:
+    near, client = world, signed_in(world, "officer")
+    for title, start in (("Việc ở mục hai", 20), ("Việc ở mục một", 5)):
+        words_of = {"document": near.resolution, "start": start, "end": start + 3}
+        add_task(NewTask(title, (NewDuty(near.finance),), near.workflow, **words_of), on=MONDAY, actor=near.actor)
+    address = f"/documents/{near.resolution.pk}/list/"
+    assert address in client.get(f"/documents/{near.resolution.pk}/").content.decode()
+    asked = {"title": "Việc  của nghị quyết", "item_noun": "việc", "workflow": near.workflow.pk, "on": "2024-06-04"}
+    assert client.post(address, {**asked, "on": "2999-01-01"}).status_code == 422
+    sent = client.post(address, asked)
+    assert sent["Location"] == "/?programme=viec-cua-nghi-quyet"
+    assert client.get(sent["Location"]).status_code == 200
+    assert "Đã có danh mục “Việc của nghị quyết”" in words(client.post(address, asked))
+    moment = {"viewer": near.viewer(), "as_of": FRIDAY, "known_at": None}
+    numbered = programmes.items("viec-cua-nghi-quyet", **moment)
+    assert [row.title for row in numbered] == ["Việc ở mục một", "Việc ở mục hai"]
+    assert ("programme", "viec-cua-nghi-quyet") in [
+        (one.scope.kind, one.scope.key) for one in scopes.choices(("programme",), **moment)
+    ]
+    # Its groups know the states of one workflow only: what goes by another could not be counted.
+    with pytest.raises(ProgrammeRefused, match=duty.task.title):
+        put_on_programme(near.programme, [(duty.task, "9")], on=FRIDAY, actor=near.actor)

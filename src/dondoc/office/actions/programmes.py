@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +11,23 @@ from django.utils.translation import gettext_lazy as _
 from dondoc.office.access import Actor, Refused, require
 from dondoc.office.actions.history import writing
 from dondoc.office.models import Document, Programme, ProgrammeTask, Task, Workflow
-from dondoc.office.queries import programmes
+from dondoc.office.queries import definitions, documents, programmes
+from dondoc.rules.text import vi_date
 
 
 class ProgrammeRefused(Refused):
-    """A task cannot be put on a list like this."""
+    """A list cannot be laid down, or a task put on it, like this."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewList:
+    """A list that a document lays down: its key and title, what its items are called, how they go, since when."""
+
+    key: str
+    title: str
+    item_noun: str
+    workflow_id: int
+    on: date
 
 
 def lay_down_programme(
@@ -46,6 +59,47 @@ def lay_down_programme(
         return programme
 
 
+def lay_down_list(document_id: int, new: NewList, *, actor: Actor) -> int:
+    """Lay down a list under a document and put on it what came from the document's words, in their order.
+
+    Gives the number of tasks that stand on it; those that go by another workflow do not. Whoever lays it down chooses
+    the day from which it is on record; a task stands on it from then on, or from the day on which it was assigned.
+    """
+    require(actor, "administrator", "officer")
+    title, noun = " ".join(new.title.split()), " ".join(new.item_noun.split())
+    with writing(actor) as w:
+        documents.check_of_office([document_id], office_id=w.office.pk)
+        flow = definitions.workflow_of_office(new.workflow_id, office_id=w.office.pk)
+        if new.on > w.today:
+            raise ProgrammeRefused(_("That day has not come yet. A list is on record from a day up to today."))
+        if not definitions.countings([(flow.pk, None)], as_of=new.on, known_at=None):
+            raise ProgrammeRefused(
+                _("On %(day)s nothing said yet how “%(flow)s” is counted. Choose a later day, or define it.")
+                % {"day": vi_date(new.on), "flow": flow.name}
+            )
+        if programmes.named(title, office_id=w.office.pk):
+            raise ProgrammeRefused(
+                _("There is a list “%(title)s” already. Give this one another name.") % {"title": title}
+            )
+        row = w.new(
+            Programme,
+            office=w.office,
+            key=new.key,
+            title=title,
+            item_noun=noun,
+            resolution_id=document_id,
+            workflow=flow,
+            begins_on=new.on,
+            order=programmes.next_order(office_id=w.office.pk),
+        )
+        items = [
+            w.new(ProgrammeTask, programme=row, task=task, number=str(n), effective_on=max(new.on, task.assigned_on))
+            for n, task in enumerate(programmes.of_document(document_id, workflow_id=flow.pk), 1)
+        ]
+        w.record_many([("lay_down_programme", [row]), *(("put_on_programme", [item]) for item in items)])
+        return len(items)
+
+
 def put_on_programme(
     programme: Programme, tasks: Sequence[tuple[Task, str]], *, on: date, actor: Actor
 ) -> list[ProgrammeTask]:
@@ -57,6 +111,13 @@ def put_on_programme(
         if twice or len({task.pk for task, _number in tasks}) < len(tasks):
             raise ProgrammeRefused(
                 _("A task stands on a list once. Already there: %(titles)s.") % {"titles": "; ".join(twice)}
+            )
+        # A list is counted by the states of one workflow: what goes by another has no place in its groups.
+        others = [task.title for task, _number in tasks if task.workflow_id != programme.workflow_id]
+        if others:
+            raise ProgrammeRefused(
+                _("The list “%(list)s” counts “%(flow)s”; these go by other steps: %(titles)s. Choose another list.")
+                % {"list": programme.title, "flow": programme.workflow.name, "titles": "; ".join(others)}
             )
         rows = [
             w.new(ProgrammeTask, programme=programme, task=task, number=number, effective_on=on)

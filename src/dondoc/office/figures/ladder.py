@@ -15,7 +15,7 @@ from dondoc.office.queries.ladder import LadderRow
 from dondoc.rules.text import vi_date
 
 WHY = {
-    "due": gettext_noop("to be urged today"),
+    "due": gettext_noop("to be urged"),
     "held_up": gettext_noop("not urged: it waits for others"),
 }
 

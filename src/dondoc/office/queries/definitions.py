@@ -24,6 +24,32 @@ from dondoc.rules.states import StateClass
 from dondoc.rules.text import vi_date
 
 
+# The last day up to a day on which an office laid down, or ended, any of its definitions, as it was known at an instant.
+# In SQL, since the foot of every page names it.
+LAST_LAID = """
+    select max(case when row.until_on <= %(as_of)s then row.until_on else row.effective_on end) from (
+        {rows}
+    ) row
+    where row.office_id = %(office)s and row.effective_on <= %(as_of)s
+      and row.recorded_at <= %(known_at)s and not row.is_replaced
+      and (row.until_on is null or row.until_on > row.effective_on)
+""".format(
+    rows=" union all ".join(
+        f"""select {whose}.office_id, r.effective_on, r.until_on, r.recorded_at,
+            exists (select 1 from {table} later where later.replaces_id = r.id
+                    and later.recorded_at <= %(known_at)s) as is_replaced
+        from {table} r{joined}"""
+        for table, whose, joined in (
+            ("office_definition", "flow", " join office_workflow flow on flow.id = r.workflow_id"),
+            ("office_workflowstate", "flow", " join office_workflow flow on flow.id = r.workflow_id"),
+            ("office_measure", "r", ""),
+            ("office_scale", "r", ""),
+            ("office_officeparameter", "r", ""),
+        )
+    )
+)
+
+
 class NoStates(Refused):
     """The workflow has no states on the day that was asked for."""
 
@@ -151,6 +177,14 @@ def states_on(workflow_id: int, *, on: date) -> dict[str, WorkflowState]:
 def workflows(*, viewer: Viewer) -> list[Workflow]:
     """List the workflows of the viewer's office."""
     return list(Workflow.objects.filter(office_id=viewer.office_id).order_by("id"))
+
+
+def workflow_of_office(workflow_id: int, *, office_id: int) -> Workflow:
+    """Give one workflow of an office by its key."""
+    row = Workflow.objects.filter(office_id=office_id, pk=workflow_id).first()
+    if row is None:
+        raise NoStates(_("There is no such workflow. Choose one of those that are offered."))
+    return row
 
 
 def standard_workflow(*, office_id: int) -> Workflow:

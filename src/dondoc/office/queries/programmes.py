@@ -126,9 +126,9 @@ def has(key: str, group: str | None, *, office_id: int) -> bool:
     return row is not None and (group is None or group in {found.code for found in group_codes(row.pk)})
 
 
-def keys(*, office_id: int) -> set[str]:
-    """Give the key of every list that an office ever had."""
-    return set(Programme.objects.filter(office_id=office_id).values_list("key", flat=True))
+def keys(*, viewer: Viewer) -> set[str]:
+    """Give the key of every list that the viewer's office ever had."""
+    return set(Programme.objects.filter(office_id=viewer.office_id).values_list("key", flat=True))
 
 
 def named(title: str, *, office_id: int) -> bool:

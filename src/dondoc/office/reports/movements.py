@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.timezone import localtime
+from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext as _
 
 from dondoc.office.figures.comparisons import CAUSES
@@ -93,7 +93,8 @@ def _known(moment: Moment) -> str:
     day = vi_date(moment.as_of)
     if moment.known_at is None:
         return _("%(day)s as known today") % {"day": day}
-    return _("%(day)s as known at %(known)s") % {"day": day, "known": f"{localtime(moment.known_at):%H:%M %d/%m/%Y}"}
+    known = moment.known_at.astimezone(get_default_timezone())
+    return _("%(day)s as known at %(known)s") % {"day": day, "known": f"{known:%H:%M %d/%m/%Y}"}
 
 
 def _what(found: Comparison, done: Sequence[int]) -> str:

@@ -32,7 +32,8 @@ def listing(request: HttpRequest, here: Here) -> HttpResponse:
     context = {
         "rows": found[:SIZE],
         "may_mark": here.stands_for is None,
-        "unread": figures.value("notices.unread", **here.moment, arguments={}),
+        # What is listed is of now, whatever day is looked at: so is its number.
+        "unread": figures.value("notices.unread", viewer=here.viewer, as_of=here.today, known_at=None, arguments={}),
         "has_unread": any(not row.is_read for row in found[:SIZE]),
         "older": skip + SIZE if len(found) > SIZE else None,
         "newer": max(skip - SIZE, 0) if skip else None,
@@ -45,7 +46,7 @@ def listing(request: HttpRequest, here: Here) -> HttpResponse:
 @page
 def unread(request: HttpRequest, here: Here) -> HttpResponse:
     """Say how many notices are unread, for the bell of a page that stays open."""
-    count = notices.head(viewer=here.viewer, on=here.today).unread
+    count = notices.head(on=here.today, **here.moment).unread
     return JsonResponse({"count": count, "label": bell_label(count)})
 
 
