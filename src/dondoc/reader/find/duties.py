@@ -229,49 +229,14 @@ def _sentence(walk: Walk, index: int, sentence: list[Part], carry: Scope | None,
             continue
         last = number == len(sentence) - 1
         carry = carry or _of_letter(walk, index, piece)
-        inherited = carry or walk.scope_of(index)
-        narrative = is_narrative(walk.flat, piece.start, piece.end)
         if tone == "assess" and walk.directive and FUTURE.match(walk.flat, piece.start, piece.end):
             tone = "duty"
             walk.tones[max(walk.parts[index].parent, 0) if not walk.parts[index].marked else index] = tone
-        # After "… yêu cầu A làm X;" the further parts "B làm Y;" order without a word of their own.
-        strict = (not walk.directive and not ordered) or tone == "assess" or narrative
-        elided = (
-            inherited is not None and not narrative and (carry is not None or (walk.directive and tone != "assess"))
-        )
-        order = read_order(
-            walk.tokens,
-            piece.first,
-            piece.last,
-            strict=strict,
-            elided=elided,
-            manner=walk.spoken and tone != "assess",
-        )
-        if order and not walk.official and not order.names and order.rule != "verb":
-            order = None
-        if (
-            order
-            and order.rule in _HANDED_ON
-            and not order.prefaced
-            and piece.start == walk.parts[index].body
-            and walk.under_name(index)
-        ):
-            # "2. Bộ trưởng Bộ A: - Yêu cầu các đơn vị …": it is A that is to require it.
-            order = Order((), piece.first, piece.first, "verb")
-        if order is None and elided and walk.official:
-            order = parallel(walk, index, piece, number) or topic(walk, piece)
-        if order is None and walk.official and walk.directive and tone != "assess" and not narrative:
-            order = by_agent(walk, piece)
+        order = _order_in(walk, index, piece, number, carry, tone=tone, ordered=ordered)
         ordered = ordered or (order is not None and bool(order.names) and order.rule in ORDER_WORDS)
         if order is None:
-            if (
-                number
-                and len(walk.drafts) > first
-                and walk.drafts[-1].paragraph == index
-                and carry is not None
-                and piece.tail
-            ):
-                walk.drafts[-1].end = max(walk.drafts[-1].end, piece.end)
+            if number and len(walk.drafts) > first and carry is not None and piece.tail:
+                _lengthen(walk, index, piece)
             continue
         if is_empty_deed(walk.flat, walk.tokens, order.deed, piece) or tells_result(
             walk.flat, piece.start, piece.end, walk.on
@@ -285,6 +250,47 @@ def _sentence(walk: Walk, index: int, sentence: list[Part], carry: Scope | None,
             continue
         carry, preface_due = _order(walk, index, piece, order, carry, children and last, preface_due)
     return carry
+
+
+def _order_in(
+    walk: Walk, index: int, piece: Part, number: int, carry: Scope | None, *, tone: str, ordered: bool
+) -> Order | None:
+    """Finds the order of one part of a sentence: in its own words, or by whom the part before or the heading names."""
+    narrative = is_narrative(walk.flat, piece.start, piece.end)
+    # After "… yêu cầu A làm X;" the further parts "B làm Y;" order without a word of their own.
+    strict = (not walk.directive and not ordered) or tone == "assess" or narrative
+    inherited = carry or walk.scope_of(index)
+    elided = inherited is not None and not narrative and (carry is not None or (walk.directive and tone != "assess"))
+    order = read_order(
+        walk.tokens,
+        piece.first,
+        piece.last,
+        strict=strict,
+        elided=elided,
+        manner=walk.spoken and tone != "assess",
+    )
+    if order and not walk.official and not order.names and order.rule != "verb":
+        order = None
+    if order and _is_for_heading(walk, index, piece, order):
+        order = Order((), piece.first, piece.first, "verb")
+    if order is None and elided and walk.official:
+        order = parallel(walk, index, piece, number) or topic(walk, piece)
+    if order is None and walk.official and walk.directive and tone != "assess" and not narrative:
+        order = by_agent(walk, piece)
+    return order
+
+
+def _is_for_heading(walk: Walk, index: int, piece: Part, order: Order) -> bool:
+    """Whether an order is for the heading: in "2. Bộ trưởng Bộ A: - Yêu cầu các đơn vị …" A is to require it."""
+    opens_part = piece.start == walk.parts[index].body
+    return order.rule in _HANDED_ON and not order.prefaced and opens_part and walk.under_name(index)
+
+
+def _lengthen(walk: Walk, index: int, piece: Part) -> None:
+    """Lets the last order of a paragraph go on to the end of a part that says more of it."""
+    draft = walk.drafts[-1]
+    if draft.paragraph == index:
+        draft.end = max(draft.end, piece.end)
 
 
 def _of_letter(walk: Walk, index: int, piece: Part) -> Scope | None:

@@ -111,26 +111,14 @@ def shared_head(
         return None
     title = tokens.slice(head, head + 1)
     title = title[0].upper() + title[1:]
-    i = after
-    while i + 1 < end and low[i] == "," and low[i + 1] in ("cơ", "ngành", "ban", "địa", "đơn") and plural:
-        found = head_at(tokens, i + 1, end)
-        if found is None:
-            break
-        i += 1 + found[1]
+    i = _past_others(tokens, after, end) if plural else after
     colon = i < end and low[i] == ":"
     if not colon and i != after:
         return None
     i += colon
     names: list[Name] = []
-    own = False
     while i < end:
-        size = portfolio_at(tokens, i, end)
-        if colon and not size and tokens.capital(i) and not head_at(tokens, i, end):
-            size = _field_run(tokens, i, end)
-        while colon and size and i + size < end and _own_place(tokens, i + size):
-            size += 1
-        if colon and size and low[i + size + 1 : i + size + 2] in (["ủy"], ["ương"]):
-            size += 2
+        size = _field_listed(tokens, i, end) if colon else portfolio_at(tokens, i, end)
         follows = i + size
         if size and not colon and follows < end and low[follows][0].isalpha() and tokens.capital(follows):
             break
@@ -139,25 +127,48 @@ def shared_head(
                 break
             names.append(Name(i, follows, f"{title} {tokens.slice(i, follows)}"))
             i = follows
-        elif colon and head_at(tokens, i, end) and tokens.capital(i) and not size:
+        elif colon and not size and head_at(tokens, i, end) and tokens.capital(i):
             more, i = read(tokens, i, end)
-            own = True
             names += more
         else:
             break
-        if (
-            i < end
-            and low[i] in (",", "và", ";")
-            and (portfolio_at(tokens, i + 1, end) or (colon and i + 1 < end and tokens.capital(i + 1)))
-        ):
-            i += 1
-            continue
-        break
+        if not _another_follows(tokens, i, end, colon=colon):
+            break
+        i += 1
     if len(names) < 2 and not (colon and names):
         return None
-    if not colon and len([n for n in names if not own]) >= 2:
+    if not colon:
         names[0] = Name(head, names[0].last, names[0].text)
     return names, i
+
+
+def _past_others(tokens: Tokens, i: int, end: int) -> int:
+    """The place behind ", cơ quan ngang bộ, ban, ngành", which may stand between "Các Bộ" and its colon."""
+    while i + 1 < end and tokens.low[i] == "," and tokens.low[i + 1] in ("cơ", "ngành", "ban", "địa", "đơn"):
+        found = head_at(tokens, i + 1, end)
+        if found is None:
+            break
+        i += 1 + found[1]
+    return i
+
+
+def _field_listed(tokens: Tokens, i: int, end: int) -> int:
+    """The size of a field behind a colon, where one that is in no list of ours is believed, too."""
+    size = portfolio_at(tokens, i, end)
+    if not size and tokens.capital(i) and not head_at(tokens, i, end):
+        size = _field_run(tokens, i, end)
+    while size and i + size < end and _own_place(tokens, i + size):
+        size += 1
+    if size and tokens.low[i + size + 1 : i + size + 2] in (["ủy"], ["ương"]):
+        size += 2
+    return size
+
+
+def _another_follows(tokens: Tokens, i: int, end: int, *, colon: bool) -> bool:
+    """Whether a comma, a semicolon or "và" at a place leads to a further field of the same head noun."""
+    if i >= end or tokens.low[i] not in (",", "và", ";"):
+        return False
+    return bool(portfolio_at(tokens, i + 1, end)) or (colon and i + 1 < end and tokens.capital(i + 1))
 
 
 def _field_run(tokens: Tokens, i: int, end: int) -> int:
