@@ -217,7 +217,7 @@ def test_agencies_are_ranked_by_what_they_can_reach_and_each_score_opens_to_its_
 SCORES = ("scales.points", "scales.percent", "scales.reach", "scales.rank")
 RANKED = """\
 Các cơ quan, đơn vị được xếp hạng theo tỷ lệ phần trăm trên số điểm có thể đạt của “Thang mẫu, từ 01/09/2022”.
-Đứng đầu: Sở Tài chính (42,22%).
+Đứng đầu, với 42,22% số điểm có thể đạt: Sở Tài chính.
 Không xếp hạng, vì các tiêu chí áp dụng được chỉ chiếm dưới 50% tổng số 100 điểm của thang: Sở Xây dựng (30 điểm áp \
 dụng được).
 Xếp hạng cơ quan, đơn vị, đến ngày 01/9/2022
@@ -230,7 +230,7 @@ Cơ quan, đơn vị | Tỷ lệ hoàn thành trên số đã đến hạn (tố
 Sở Tài chính | 2/4 (50%): 22,22 | 2/3 (66,7%): 20 | 2/5 (40%): 0
 Sở Xây dựng | – | – | 0/1 (0%): 30
 """.splitlines()
-WHY = "30 trên 100 điểm áp dụng được, dưới mức tối thiểu 50% của thang điểm"
+WHY = "30 trên 100 điểm áp dụng được, cần ít nhất 50%"
 
 
 def test_an_agency_to_which_less_than_the_least_share_of_the_points_applies_is_shown_without_a_place(

@@ -17,6 +17,7 @@ from dondoc.rules.scales import Scale
 from dondoc.rules.text import vi_date_in_text, vi_number
 
 SECTION = "ranking"
+NOTED = 5  # agencies without a place whose numbers have notes of their own: a foot of thirty would say nothing
 BESIDE = 4  # criteria in one table: more columns do not stand on a page
 
 
@@ -48,31 +49,32 @@ def _said(scale: Scale, lines: Sequence[ScoreLine]) -> list[Paragraph]:
     """Say by which scale is ranked, who is first, and who is not ranked and why."""
     by = _("The agencies are ranked by “%(scale)s”, by their percent of the points within reach.")
     said: list[Runs] = [fill(by, scale=scale.version)]
-    first = [_with(line, "percent", _("%(agency)s (%(percent)s%%)")) for line in lines if _place(line) == 1]
+    first = [line for line in lines if line.rank is not None and line.rank.value == 1]
     if first:
-        said.append(fill(_("In the first place: %(agencies)s."), agencies=listed(first)))
+        ahead = _("In the first place, with %(percent)s%% of the points within reach: %(agencies)s.")
+        said.append(fill(ahead, percent=FigureRun(first[0].percent), agencies=_names(first)))
     else:
         said.append((Text(_("No agency is ranked: to none of them enough of the scale applies.")),))
-    if few := [_with(line, "reach", _("%(agency)s (%(reach)s points apply)")) for line in lines if line.why]:
+    if few := [line for line in lines if line.why]:
         words = _(
             "Not ranked, because criteria of less than %(least)s%% of the %(whole)s points of the scale apply: "
             "%(agencies)s."
         )
         least, whole = vi_number(scale.least_share), vi_number(scale.most)
-        said.append(fill(words, least=least, whole=whole, agencies=listed(few)))
-    none: list[Runs] = [(Text(line.name),) for line in lines if line.total.value is None]
-    if none:
+        noted = len(few) <= NOTED
+        each = [
+            fill(_("%(agency)s (%(reach)s points apply)"), agency=line.name, reach=FigureRun(line.reach, noted=noted))
+            for line in few
+        ]
+        said.append(fill(words, least=least, whole=whole, agencies=listed(each)))
+    if none := [line for line in lines if line.total.value is None]:
         words = _("Not ranked, because no criterion has anything to count: %(agencies)s.")
-        said.append(fill(words, agencies=listed(none)))
+        said.append(fill(words, agencies=_names(none)))
     return [Paragraph(runs) for runs in said]
 
 
-def _with(line: ScoreLine, number: str, words: str) -> Runs:
-    return fill(words, agency=line.name, **{number: FigureRun(getattr(line, number))})
-
-
-def _place(line: ScoreLine) -> object:
-    return None if line.rank is None else line.rank.value
+def _names(lines: Sequence[ScoreLine]) -> Runs:
+    return listed([(Text(line.name),) for line in lines])
 
 
 def _places(ask: Ask, board: Scoreboard) -> Table:
