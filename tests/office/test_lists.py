@@ -516,7 +516,7 @@ def test_a_bar_says_in_words_what_it_draws(furnished: World) -> None:
         assert (bool(bar.first_due), bool(bar.late_x), bool(bar.done)) == (True, True, False)
 
 
-# Thousands of tasks, each with a lead and two that coordinate; ten former ways in which each duty stood, and ten in
+# Thousands of tasks, each with a lead and two that coordinate; five ways in which each duty stood, and five in
 # which it was for a day believed to stand.
 CROWD = """
     insert into office_task (entry_id, recorded_at, kind, origin, title, product, assigned_on, is_sample, folded,
@@ -530,10 +530,10 @@ CROWD_STANDS = """
     select t.office_id, t.workflow_id, t.id, 10 * t.id + d, case d when 0 then 'lead' else 'coordinate' end, d, d = 0,
         %(agency)s + t.id %% 7, case when (t.id + d) %% 3 = 0 then 'in_progress' else 'done' end, t.assigned_on,
         t.assigned_on + 90, t.assigned_on + 90, t.assigned_on + greatest(former, 0),
-        case when former between 0 and 8 then t.assigned_on + former + 1 end,
+        case when former between 0 and 3 then t.assigned_on + former + 1 end,
         t.recorded_at + make_interval(days => greatest(-former, 0)),
         case when former < 0 then t.recorded_at + make_interval(days => 1 - former) end
-    from office_task t, generate_series(0, 2) d, generate_series(-10, 9) former where t.title like 'Việc %%'"""
+    from office_task t, generate_series(0, 2) d, generate_series(-5, 4) former where t.title like 'Việc %%'"""
 
 
 def asked_of_the_database(ask: Callable[[], object]) -> list[str]:
@@ -573,7 +573,7 @@ def test_pages_searches_and_counts_of_a_large_office_come_from_indexes(world: Wo
     assert "task_by_day_assigned" in "".join(by_day), by_day
     assert [plan for plan in by_day if READ_THROUGH.search(plan)] == []
     # A day and an instant long past are found among all that is over and all that was believed for a time.
-    known_at = world.tasks[0].recorded_at + timedelta(days=4, hours=1)
+    known_at = world.tasks[0].recorded_at + timedelta(days=2, hours=1)
     then = {"viewer": world.viewer(), "as_of": date(2022, 6, 1), "known_at": known_at}
     for ask in (lambda: duties.by_class(**then), lambda: wishes.listed(Wish(state=("done",)), size=100, **then)):
         plans = asked_of_the_database(ask)
