@@ -31,10 +31,10 @@ from dondoc.office.actions.indicators import (
     withdraw_target,
 )
 from dondoc.office.actions.intake import Incoming, read_document, take_in
-from dondoc.office.actions.links import LinkRefused, add_link, end_link
+from dondoc.office.actions.links import LinkRefused, end_link
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.actions.urges import NewUrge, urge_clause
-from dondoc.office.models import Document, Duty, LogEntry
+from dondoc.office.models import Document, DocumentLink, Duty, LogEntry
 from dondoc.office.queries import clauses, documents, register, tasks
 from dondoc.office.queries.clauses import NoSuchClause
 from dondoc.office.queries.indicators import NoSuchIndicator
@@ -296,10 +296,10 @@ def test_a_document_makes_a_clause_concrete_once_and_not_before_its_own_day(here
     for day, says in ((DAY - timedelta(days=1), "từ ngày 10/03/2022"), (date(2100, 1, 1), "chưa đến")):
         with pytest.raises(LinkRefused, match=says):
             end_link(link.pk, on=day, actor=actor)
-    number = documents.header_row(here.resolution).number
-    whole = add_link(here.plan, kind="implements", number=number, on=DAY, actor=actor)
+    # What the plan's own words say of the whole resolution stands beside it.
+    whole = DocumentLink.objects.get(document=here.plan, target_clause=None)
     found = clauses.of_whole(here.resolution, viewer=here.world.viewer(), as_of=DAY, known_at=None)
-    assert found[-1].id == whole.pk
+    assert [row.id for row in found] == [whole.pk]
 
 
 def test_a_task_is_tied_to_a_clause_once_and_a_mistaken_tie_counts_nowhere(here: Resolved) -> None:

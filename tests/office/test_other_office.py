@@ -8,7 +8,7 @@ import pytest
 
 from dondoc.office.actions.agencies import hand_over_duties, place_agency, rename_agency, succeed_agency
 from dondoc.office.actions.claims import bind_claim
-from dondoc.office.actions.documents import correct_header, link_documents, write_note
+from dondoc.office.actions.documents import correct_header, write_note
 from dondoc.office.actions.duties import (
     AddedDuty,
     Answer,
@@ -27,6 +27,7 @@ from dondoc.office.actions.duties import (
     set_due,
     withdraw_change,
 )
+from dondoc.office.actions.links import add_link
 from dondoc.office.actions.people import add_account, hold_post, revoke_role
 from dondoc.office.actions.programmes import put_on_programme
 from dondoc.office.actions.readings import refuse_proposal
@@ -152,7 +153,7 @@ def test_every_action_refuses_what_is_another_offices(worlds: tuple[World, World
         "parent": lambda: place_agency(near.finance, far.finance, hierarchy="state", on=DAY, actor=actor),
         "successor": lambda: succeed_agency(near.finance, far.finance, kind="merged", on=DAY, basis=None, actor=actor),
         "header": lambda: correct_header(far.resolution, actor=actor, number="1-NQ/TU"),
-        "link": lambda: link_documents(near.resolution, far.resolution, kind="cites", on=DAY, actor=actor),
+        "link": lambda: add_link(far.resolution.pk, kind="cites", number="1-CV/TU", on=DAY, actor=actor),
         "note": lambda: write_note(far.resolution.pk, text="Làm", on=DAY, actor=actor),
         "proposal": lambda: refuse_proposal(keys["proposal_id"], reason="", actor=actor),
         "claim": lambda: bind_claim(

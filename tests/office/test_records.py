@@ -11,10 +11,9 @@ from dondoc.office.access import Refused
 from dondoc.office.actions.agencies import AgencyRefused, NewAgency, add_agency, rename_agency, succeed_agency
 from dondoc.office.actions.claims import ClaimRefused, bind_claim
 from dondoc.office.actions.definitions import DefinitionRefused, NewGroup, define
-from dondoc.office.actions.documents import DocumentRefused, correct_header, link_documents
-from dondoc.office.actions.intake import Incoming, take_in
+from dondoc.office.actions.documents import DocumentRefused, correct_header
 from dondoc.office.actions.people import AccountRefused, add_account, hold_post
-from dondoc.office.models import Agency, ClaimBinding, Definition, Document, DocumentHeader, Succession, User
+from dondoc.office.models import Agency, ClaimBinding, Definition, DocumentHeader, Succession, User
 from dondoc.office.queries import agencies, claims, definitions, documents, register
 from dondoc.office.queries.register import Order, Place, Wanted
 from office.asking import signed_in, words
@@ -104,16 +103,6 @@ def test_a_head_takes_no_other_fields_and_no_novel(world: World) -> None:
     with pytest.raises(DocumentRefused, match="quá dài"):
         correct_header(world.resolution, actor=world.actor, number="9" * 81)
     assert DocumentHeader.objects.filter(document=world.resolution).count() == 1
-
-
-def test_a_document_is_linked_to_another(world: World) -> None:
-    taken = take_in(Incoming(b"THANH UY\nSo 9-CTr/TU\nNoi dung", "ctr.txt", date(2022, 4, 1)), actor=world.actor)
-    programme = Document.objects.get(pk=taken.document_id)
-    link = link_documents(programme, world.resolution, kind="implements", on=date(2022, 4, 1), actor=world.actor)
-    assert (link.target_number, link.target) == ("7-NQ/TU", world.resolution)
-    for target, kind in ((programme, "implements"), (world.resolution, "praises")):
-        with pytest.raises(DocumentRefused):
-            link_documents(programme, target, kind=kind, on=DAY, actor=world.actor)
 
 
 @pytest.mark.parametrize(

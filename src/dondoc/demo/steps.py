@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from dondoc.demo import data
@@ -17,10 +18,12 @@ from dondoc.office.actions import (
     documents,
     duties,
     intake,
+    links,
     offices,
     people,
     programmes,
     readings,
+    scales,
 )
 from dondoc.office.actions.agencies import NewAgency
 from dondoc.office.actions.definitions import NewGroup, NewMove, NewState
@@ -29,9 +32,11 @@ from dondoc.office.actions.offices import NewLetterhead
 from dondoc.office.actions.readings import Acceptance
 from dondoc.office.models import Programme, Workflow
 from dondoc.office.queries import claims as stated
+from dondoc.office.queries import documents as registered
 from dondoc.office.queries import readings as read
 from dondoc.office.queries.standing import duties_standing
 from dondoc.rules.deadlines import DueRule
+from dondoc.rules.scales import shipped_on
 
 
 def enter_agencies(stage: Stage, file: dict[str, Any]) -> None:
@@ -124,6 +129,22 @@ def lay_down_workflows(stage: Stage, file: dict[str, Any]) -> None:
         define(stage, {**each, "on": file["on"]}, workflow=stage.workflows[each["workflow"]], programme=None)
 
 
+def lay_down_scale(stage: Stage, file: dict[str, Any]) -> None:
+    """Rank agencies from a day on by the program's criteria, but only those to which enough of the points applies."""
+    sample = shipped_on(file["on"])["xep-hang"]
+    new = scales.NewScale(
+        key=sample.key,
+        name=file["name"],
+        sentence=sample.sentence,
+        criteria=sample.criteria,
+        grades=sample.grades,
+        on=file["on"],
+        basis_words=file["basis"],
+        least_share=Decimal(file["least_share"]),
+    )
+    scales.lay_down_scale(new, actor=stage.officer)
+
+
 def define(stage: Stage, file: dict[str, Any], *, workflow: Workflow, programme: Programme | None) -> None:
     """Say from a day on what counts as what."""
     definitions.define(
@@ -151,7 +172,8 @@ def take_in(stage: Stage, key: str, file: dict[str, Any]) -> None:
     for target_key, kind in file.get("links", []):
         target = stage.document(target_key)
         assert target is not None
-        documents.link_documents(document, target, kind=kind, on=incoming.received_on, actor=stage.officer)
+        number = registered.header_row(target.pk).number
+        links.add_link(document.pk, kind=kind, number=number, on=incoming.received_on, actor=stage.officer)
 
 
 def decide(stage: Stage, key: str, file: dict[str, Any]) -> None:

@@ -23,7 +23,11 @@ class ClauseRefused(Refused):
 def make_concrete(
     clause_id: int, *, document_id: int, on: date, actor: Actor, kind: str = "makes_concrete"
 ) -> DocumentLink:
-    """Say that from a day on a document makes a clause of another document concrete."""
+    """Say that from a day on a document makes a clause of another document concrete.
+
+    A link like those of `links.add_link`, but to a clause, which is chosen and not named by a number: so both documents
+    are in the register, and the link cannot be older than the document that says it.
+    """
     require(actor, "administrator", "officer")
     if kind not in clauses.CONCRETE:
         raise ClauseRefused(_("A document makes a clause concrete or implements it. Choose one of the two."))

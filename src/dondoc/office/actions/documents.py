@@ -1,4 +1,4 @@
-"""Documents: headers corrected by a further row, links drawn, leaders' notes written."""
+"""Documents: headers corrected by a further row, leaders' notes written."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from dondoc.office.access import Actor, Refused, require
 from dondoc.office.actions.history import writing
 from dondoc.office.actions.intake import FIRST_YEAR
-from dondoc.office.models import Document, DocumentHeader, DocumentLink, LinkKind, Note
+from dondoc.office.models import Document, DocumentHeader, Note
 from dondoc.office.queries import agencies, corrections, documents
 from dondoc.rules.text import folded
 
@@ -52,25 +52,6 @@ def _check_lengths(known: dict[str, object]) -> None:
         longest = getattr(DocumentHeader._meta.get_field(name), "max_length", None)
         if isinstance(value, str) and longest is not None and len(value) > longest:
             raise DocumentRefused(_("“%(text)s…” is too long for the head of a document.") % {"text": value[:60]})
-
-
-def link_documents(document: Document, target: Document, *, kind: str, on: date, actor: Actor) -> DocumentLink:
-    """Record what one document does to another: implements, makes concrete, amends, replaces."""
-    require(actor, "administrator", "officer")
-    if kind not in LinkKind.values or document.pk == target.pk:
-        raise DocumentRefused(_("A document implements, makes concrete, amends, replaces or cites another one."))
-    with writing(actor) as w:
-        documents.check_of_office([document.pk, target.pk], office_id=w.office.pk)
-        link = w.new(
-            DocumentLink,
-            document=document,
-            target=target,
-            kind=kind,
-            target_number=documents.header_row(target.pk).number,
-            effective_on=on,
-        )
-        w.record("link_documents", [link])
-        return link
 
 
 def write_note(document_id: int, *, text: str, on: date, actor: Actor) -> Note:

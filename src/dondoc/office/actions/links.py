@@ -1,4 +1,8 @@
-"""Links between documents: one is added by number, its kind is changed, or it ends; what was said before stays."""
+"""Links between documents: one is added by number, its kind is changed, or it ends; what was said before stays.
+
+A link to a whole document is added here and nowhere else; one to a clause is `clauses.make_concrete`, because it is
+held against the clause and the day of the document. Both change and end here.
+"""
 
 from __future__ import annotations
 

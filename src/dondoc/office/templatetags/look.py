@@ -58,7 +58,7 @@ DEEDS = {
     "add_link": gettext_noop("recorded what a document does to another"),
     "change_link": gettext_noop("corrected what a document does to another"),
     "end_link": gettext_noop("ended a link between two documents"),
-    "link_documents": gettext_noop("linked two documents"),
+    "link_documents": gettext_noop("linked two documents"),  # in older logs
     "merge_proposals": gettext_noop("accepted several proposals as one task"),
     "name_person": gettext_noop("named the person who does the work"),
     "answer_naming": gettext_noop("recorded a named person's answer"),
