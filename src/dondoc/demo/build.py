@@ -77,6 +77,8 @@ def _happenings(key: str) -> Iterator[Happening]:
     founded, opened = instant(office["office"]["at"]), office["accounts"]
     yield founded, partial(steps.enter_agencies, file=bodies)
     yield instant(flows["at"]), partial(steps.lay_down_workflows, file=flows)
+    if "scale" in flows:
+        yield instant(flows["scale"]["at"]), partial(steps.lay_down_scale, file=flows["scale"])
     for account in data.accounts(key)[: len(opened["rows"])]:
         yield instant(opened["at"]), partial(steps.open_account, account=account, on=opened["on"])
     yield instant(office["letterhead"]["at"]), partial(steps.set_letterhead, file=office["letterhead"])
