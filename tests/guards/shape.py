@@ -14,9 +14,40 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 NOUNS = frozenset(
-    """agencies people documents readings programmes tasks duties progress extensions obstacles urges
-    petitions meetings projects indicators money claims definitions reminders issued history
-    clauses deliveries removals notices parameters saved_views dues measures scales frames compilations""".split()  # noqa: SIM905
+    {
+        "agencies",
+        "people",
+        "documents",
+        "readings",
+        "programmes",
+        "tasks",
+        "duties",
+        "progress",
+        "extensions",
+        "obstacles",
+        "urges",
+        "petitions",
+        "meetings",
+        "projects",
+        "indicators",
+        "money",
+        "claims",
+        "definitions",
+        "reminders",
+        "issued",
+        "history",
+        "clauses",
+        "deliveries",
+        "removals",
+        "notices",
+        "parameters",
+        "saved_views",
+        "dues",
+        "measures",
+        "scales",
+        "frames",
+        "compilations",
+    }
 )
 # Names that are no noun of the office but hold a layer together, each with its reason.
 STRUCTURE = {
@@ -88,7 +119,20 @@ STRUCTURE = {
 # What stands in the office besides the layers that import-linter orders.
 OFFICE = frozenset({"__init__", "apps", "migrations", "locale", "static", "templates", "templatetags"})
 LAYERS = frozenset(
-    "management web api here jobs actions reports charts figures queries access models".split()  # noqa: SIM905
+    {
+        "management",
+        "web",
+        "api",
+        "here",
+        "jobs",
+        "actions",
+        "reports",
+        "charts",
+        "figures",
+        "queries",
+        "access",
+        "models",
+    }
 )
 GRAB_BAGS = re.compile(r"(^|_)(utils?|helpers?|common|misc)(_|$)")
 LONGEST = 400

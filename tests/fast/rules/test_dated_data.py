@@ -120,7 +120,7 @@ def shape(part):
 
 
 def test_the_shapes_of_the_parts():
-    keys = "national_title place_and_date kind letter_subject body recipients_label recipients".split()  # noqa: SIM905
+    keys = ["national_title", "place_and_date", "kind", "letter_subject", "body", "recipients_label", "recipients"]
     shapes = {layout.key: [shape(layout.elements[key]) for key in keys] for layout in layouts()}
     party = ["bC", "i", "bC", "i", "", "u", ""]
     assert shapes == {

@@ -17,12 +17,43 @@ from dondoc.office.here import Here
 
 # The pages that are nothing but a form that writes, by the names of their addresses: on a past day there is none.
 ONLY_WRITE = frozenset(
-    """clause_urge definition document_add document_correct document_list duty_add duty_due duty_event
-    duty_hand_over duty_person duty_recur_end duty_send_back duty_urge extension_ask extension_decide frame_add
-    holding_account holding_end measure measure_add obstacle_end obstacle_name parameter period_open proposal_change
-    proposal_refuse proposal_split proposal_withdraw reading_merge scale scale_add scale_end scale_of state_names
-    tasks_bulk
-    """.split()  # noqa: SIM905
+    {
+        "clause_urge",
+        "definition",
+        "document_add",
+        "document_correct",
+        "document_list",
+        "duty_add",
+        "duty_due",
+        "duty_event",
+        "duty_hand_over",
+        "duty_person",
+        "duty_recur_end",
+        "duty_send_back",
+        "duty_urge",
+        "extension_ask",
+        "extension_decide",
+        "frame_add",
+        "holding_account",
+        "holding_end",
+        "measure",
+        "measure_add",
+        "obstacle_end",
+        "obstacle_name",
+        "parameter",
+        "period_open",
+        "proposal_change",
+        "proposal_refuse",
+        "proposal_split",
+        "proposal_withdraw",
+        "reading_merge",
+        "scale",
+        "scale_add",
+        "scale_end",
+        "scale_of",
+        "state_names",
+        "tasks_bulk",
+    }
 )
 TAG = re.compile(r"<[a-z][^<>]*\s(?:href|hx-get)=\"/[^<>]*>")
 ADDRESS = re.compile(r"(\s(?:href|hx-get)=\")(/[^\"]*)(\")")

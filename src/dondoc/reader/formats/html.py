@@ -17,11 +17,65 @@ from dondoc.reader.model import Document
 from dondoc.reader.refusals import BrokenFile
 
 _HIDDEN = frozenset(
-    "script style head noscript template svg iframe object select nav button audio video canvas map math".split()  # noqa: SIM905
+    {
+        "script",
+        "style",
+        "head",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "select",
+        "nav",
+        "button",
+        "audio",
+        "video",
+        "canvas",
+        "map",
+        "math",
+    }
 )
 _BLOCKS = frozenset(
-    """p div h1 h2 h3 h4 h5 h6 li section article header footer blockquote ul ol pre main body center dl dt dd form
-    aside figure figcaption address details summary fieldset hr table tr td th caption""".split()  # noqa: SIM905
+    {
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "blockquote",
+        "ul",
+        "ol",
+        "pre",
+        "main",
+        "body",
+        "center",
+        "dl",
+        "dt",
+        "dd",
+        "form",
+        "aside",
+        "figure",
+        "figcaption",
+        "address",
+        "details",
+        "summary",
+        "fieldset",
+        "hr",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "caption",
+    }
 )
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # An item that already says its number, as people write it who do not trust the list.

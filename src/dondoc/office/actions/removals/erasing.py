@@ -26,10 +26,29 @@ from dondoc.rules.text import folded, sort_key
 
 # Columns without words of a document: what names a row, counts, or says of which kind it is.
 KEPT = frozenset(
-    """original.sha256 original.media_type clause.address reading.reader_version readingfailure.reader_version
-    proposal.rule proposal.confidence claim.rule claim.state claim.confidence dutydue.kind dutydue.every
-    agency.kind agency.level issued.sha256 issued.scope issued.program_version issuedfile.sha256
-    claimbinding.figure claimbinding.arguments compilation.scope""".split()  # noqa: SIM905
+    {
+        "original.sha256",
+        "original.media_type",
+        "clause.address",
+        "reading.reader_version",
+        "readingfailure.reader_version",
+        "proposal.rule",
+        "proposal.confidence",
+        "claim.rule",
+        "claim.state",
+        "claim.confidence",
+        "dutydue.kind",
+        "dutydue.every",
+        "agency.kind",
+        "agency.level",
+        "issued.sha256",
+        "issued.scope",
+        "issued.program_version",
+        "issuedfile.sha256",
+        "claimbinding.figure",
+        "claimbinding.arguments",
+        "compilation.scope",
+    }
 )
 # What must say something, by a constraint, says this.
 NEVER_EMPTY = frozenset({"assigneeanswer.reason", "progressstep.result", "progressstep.reason"})

@@ -142,9 +142,31 @@ def derived(model: type[Model]) -> list[tuple[type[Model], str]]:
 
 # What a document says of itself, and what no person writes: another document is judged by itself.
 NOT_SCANNED = frozenset(
-    """original document documentheader documentlink clause reading readingfailure proposal claim petition letterhead
-    agency agencyname agencyparent agencymember succession workflow workflowstate workflowmove person post
-    backup expunging""".split()  # noqa: SIM905
+    {
+        "original",
+        "document",
+        "documentheader",
+        "documentlink",
+        "clause",
+        "reading",
+        "readingfailure",
+        "proposal",
+        "claim",
+        "petition",
+        "letterhead",
+        "agency",
+        "agencyname",
+        "agencyparent",
+        "agencymember",
+        "succession",
+        "workflow",
+        "workflowstate",
+        "workflowmove",
+        "person",
+        "post",
+        "backup",
+        "expunging",
+    }
 )
 
 
