@@ -370,6 +370,12 @@ def test_an_old_day_keeps_the_words_that_states_had_then(worlds: tuple[World, Wo
     for asked in (f"/tasks/?{about}", f"/report/?report=agencies&{about}"):
         shown = [words(client.get(f"{asked}&as_of={on}")) for on in days]
         assert ["đang triển khai" in one for one in shown] == [False, True], asked
+    # Whatever page is opened names the definitions of its day; on the day before the words were laid down, the former.
+    eve = LATER - timedelta(days=1)
+    feet = [
+        words(client.get(f"/agencies/?as_of={on}")).partition("Định nghĩa áp dụng từ ")[2][:10] for on in (eve, LATER)
+    ]
+    assert feet == ["03/01/2022", "01/09/2022"]
     assert [_labels(world, on)["in_progress"] for on in days] == ["đang thực hiện", "đang triển khai"]
     # What it counts as and whose step comes next stay; the history says the word of its day.
     stood = duties.duty(duty, viewer=world.viewer(), as_of=LATER, known_at=None)

@@ -304,7 +304,7 @@ def test_a_deputy_is_told_in_the_others_place_and_only_on_those_days(worlds: tup
     late = Mail.objects.filter(user=inspector).latest("pk")
     viewer = Viewer(inspector.pk, near.office.pk, "inspection")
     shown = [len(notices.notices(viewer=viewer, on=on, size=9)) for on in (today, today + day, today + 2 * day)]
-    unread = [notices.head(viewer=viewer, on=on).unread for on in (today, today + 2 * day)]
+    unread = [notices.head(viewer=viewer, on=on, as_of=on, known_at=None).unread for on in (today, today + 2 * day)]
     assert (shown, unread) == ([2, 2, 0], [1, 0])
     send_mail(late.pk, on=today + 2 * day, now=now, last_try=False)
     wishes(near, "inspection", "digest")

@@ -97,6 +97,7 @@ def test_every_page_shows_the_past_as_the_past(role: str, past: tuple[World, dic
         page = answer.content.decode()
         if "<body" in page:
             assert 'class="pastline"' in page, name
+            assert "Định nghĩa áp dụng từ" in unescape(page), name
             if 'id="day-as-of"' not in page or 'id="day-known-at"' not in page:
                 dayless.add(name)
         if name != "compilation_begin":  # a report of that day is begun there

@@ -12,8 +12,10 @@ from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 M = TypeVar("M", bound=models.Model)
+LATE_ENTRY_DAYS = 7
 
 
 class Recorded(models.Model):
@@ -70,6 +72,17 @@ def in_force(rows: QuerySet[M], *, as_of: date, known_at: datetime | None) -> Qu
     return known(rows, known_at=known_at).filter(
         Q(until_on__isnull=True) | Q(until_on__gt=as_of), effective_on__lte=as_of
     )
+
+
+def days_behind(on: date, recorded_at: datetime) -> int:
+    """Say how many days after its day something was recorded, where the office is."""
+    return (recorded_at.astimezone(timezone.get_default_timezone()).date() - on).days
+
+
+def late_by(on: date, recorded_at: datetime) -> int:
+    """Say by how many days something was entered late: 0 where it was recorded within a week of its day."""
+    days = days_behind(on, recorded_at)
+    return days if days > LATE_ENTRY_DAYS else 0
 
 
 def beginning_on(rows: QuerySet[M], *, on: date) -> M | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Agency, AgencyName, DocumentHeader, Office, Succession, SuccessionKind
-from dondoc.office.models.facts import in_force, known
+from dondoc.office.models.facts import in_force, known, late_by
 from dondoc.reader.names import added_place, agency_forms, full_name, new_form, surety_of
 from dondoc.reader.reform import next_step
 from dondoc.rules.text import folded, sort_key
@@ -25,7 +25,8 @@ class NoSuchAgency(Refused):
 class AgencyRow:
     """An agency in a list: its name on the day, its short name, its level, by whom it was followed, by which document.
 
-    `basis_id` is that document where the register holds it, `basis` its number where it does not.
+    `basis_id` is that document where the register holds it, `basis` its number where it does not; `late_end` says by
+    how many days it was entered late that the agency ended.
     """
 
     id: int
@@ -38,6 +39,7 @@ class AgencyRow:
     ended_on: date | None
     basis_id: int | None = None
     basis: str = ""
+    late_end: int = 0
 
     @property
     def url(self) -> str:
@@ -279,6 +281,7 @@ def agencies(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[
             ended_on=ending.on,
             basis_id=ending.basis_id,
             basis=ending.basis,
+            late_end=ending.late,
         )
         for agency in found
         if agency.pk in called
@@ -307,12 +310,13 @@ def _visible(viewer: Viewer) -> QuerySet[Agency]:
 
 @dataclass(frozen=True, slots=True)
 class _Ending:
-    """How an agency ended: who follows it, since when, by which document of the register or by which number."""
+    """How an agency ended: who follows it, since when, by which document or number, entered by how many days late."""
 
     successors: tuple[str, ...] = ()
     on: date | None = None
     basis_id: int | None = None
     basis: str = ""
+    late: int = 0
 
 
 STANDS = _Ending()
@@ -326,5 +330,6 @@ def _successors(office_id: int, *, as_of: date, known_at: datetime | None) -> di
     for row in found:
         so_far = out.get(row.predecessor_id, STANDS).successors
         more = (called[row.successor_id][0],) if row.successor_id else ()
-        out[row.predecessor_id] = _Ending(so_far + more, row.effective_on, row.basis_id, row.basis_words)
+        late = late_by(row.effective_on, row.recorded_at)
+        out[row.predecessor_id] = _Ending(so_far + more, row.effective_on, row.basis_id, row.basis_words, late)
     return out

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -20,34 +21,50 @@ from dondoc.office.models import (
     WorkflowState,
 )
 from dondoc.office.models.facts import known, latest
+from dondoc.rules import measures
+from dondoc.rules.definitions import meanings_on
 from dondoc.rules.states import StateClass
 from dondoc.rules.text import vi_date
 
-
-# The last day up to a day on which an office laid down, or ended, any of its definitions, as it was known at an instant.
-# In SQL, since the foot of every page names it.
-LAST_LAID = """
-    select max(case when row.until_on <= %(as_of)s then row.until_on else row.effective_on end) from (
-        {rows}
-    ) row
-    where row.office_id = %(office)s and row.effective_on <= %(as_of)s
-      and row.recorded_at <= %(known_at)s and not row.is_replaced
-      and (row.until_on is null or row.until_on > row.effective_on)
-""".format(
-    rows=" union all ".join(
-        f"""select {whose}.office_id, r.effective_on, r.until_on, r.recorded_at,
-            exists (select 1 from {table} later where later.replaces_id = r.id
-                    and later.recorded_at <= %(known_at)s) as is_replaced
-        from {table} r{joined}"""
-        for table, whose, joined in (
-            ("office_definition", "flow", " join office_workflow flow on flow.id = r.workflow_id"),
-            ("office_workflowstate", "flow", " join office_workflow flow on flow.id = r.workflow_id"),
-            ("office_measure", "r", ""),
-            ("office_scale", "r", ""),
-            ("office_officeparameter", "r", ""),
-        )
-    )
+# The last day up to a day on which an office laid down, or ended, one of its definitions, as known at an instant. In
+# SQL, since the foot of every page names it.
+_LAID = """
+    select {office}.office_id, r.effective_on, r.until_on, r.recorded_at,
+        exists (select 1 from {table} later
+                where later.replaces_id = r.id and later.recorded_at <= %(known_at)s) as is_replaced
+    from {table} r {joined}
+"""
+_OF_FLOWS = {"office": "flow", "joined": "join office_workflow flow on flow.id = r.workflow_id"}
+_EVERY_LAID = " union all ".join(
+    [_LAID.format(table=table, **_OF_FLOWS) for table in ("office_definition", "office_workflowstate")]
+    + [
+        _LAID.format(table=table, office="r", joined="")
+        for table in ("office_measure", "office_scale", "office_officeparameter")
+    ]
 )
+LAST_LAID = f"""
+    select max(case when laid.until_on <= %(as_of)s then laid.until_on else laid.effective_on end)
+    from ({_EVERY_LAID}) laid
+    where laid.office_id = %(office)s and laid.effective_on <= %(as_of)s and laid.recorded_at <= %(known_at)s
+      and not laid.is_replaced and (laid.until_on is null or laid.until_on > laid.effective_on)
+"""  # noqa: S608 -- every piece is a constant of this file; values go in as parameters
+
+
+def laid_on(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> date | None:
+    """Give the day of the definitions that a day uses: on which the last of them was laid down; None before the first.
+
+    The program's own versions count as well as the office's.
+    """
+    asked: dict[str, Any] = {"office": viewer.office_id, "as_of": as_of, "known_at": known_at or "infinity"}
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_LAID, asked)
+        return with_shipped(cursor.fetchone()[0], as_of=as_of)
+
+
+def with_shipped(laid_on: date | None, *, as_of: date) -> date | None:
+    """Give the later of the day on which the office laid a definition down last, and of the program's own versions."""
+    days = [row.from_on for row in meanings_on(as_of)] + [row.from_on for row in measures.shipped_on(as_of).values()]
+    return max([*days, *([laid_on] if laid_on else [])], default=None)
 
 
 class NoStates(Refused):

@@ -31,11 +31,10 @@ from dondoc.office.models import (
     Urge,
     Withdrawal,
 )
-from dondoc.office.models.facts import known, recorded
+from dondoc.office.models.facts import known, late_by, recorded
 from dondoc.office.models.removals import standing
 from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import duties, rereading, tasks
-from dondoc.office.queries.happenings.rows import late_by
 from dondoc.rules.text import vi_date_in_text
 
 

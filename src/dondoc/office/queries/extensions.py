@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer, office_wide
 from dondoc.office.models import Duty, Extension, ExtensionDecision, TaskLineage
-from dondoc.office.models.facts import in_force, recorded
+from dondoc.office.models.facts import in_force, late_by, recorded
 from dondoc.office.queries import duties, parameters
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.queries.standing import StandingDuty, duties_standing
@@ -24,7 +24,10 @@ class NoSuchExtension(Refused):
 
 @dataclass(frozen=True, slots=True)
 class ExtensionRow:
-    """A request for a later due day, as a day knew it; `verdict` is empty while it waits."""
+    """A request for a later due day, as a day knew it; `verdict` is empty while it waits.
+
+    `late_entry` and `late_decision` say by how many days the request and what was decided were entered late.
+    """
 
     id: int
     duty_id: int
@@ -43,6 +46,8 @@ class ExtensionRow:
     note: str
     title: str
     agency: str
+    late_entry: int
+    late_decision: int
 
     @property
     def url(self) -> str:
@@ -152,4 +157,6 @@ def _row(
         note=decision.note if decision else "",
         title=row.duty.task.title,
         agency=bearer[1],
+        late_entry=late_by(row.asked_on, row.recorded_at),
+        late_decision=late_by(decision.decided_on, decision.recorded_at) if decision else 0,
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Obstacle, ObstacleEnd, ObstacleEndKind, ProgrammeTask
-from dondoc.office.models.facts import in_force, recorded
+from dondoc.office.models.facts import in_force, late_by, recorded
 from dondoc.office.queries import agencies
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.queries.standing import duties_standing
@@ -25,7 +25,10 @@ class NoSuchObstacle(Refused):
 
 @dataclass(frozen=True, slots=True)
 class ObstacleRow:
-    """What holds a duty up, as of a day: `ended_on` is empty while it stands."""
+    """What holds a duty up, as of a day: `ended_on` is empty while it stands.
+
+    `late_entry` and `late_end` say by how many days it was entered late that it began and that it ended.
+    """
 
     id: int
     duty_id: int
@@ -50,6 +53,8 @@ class ObstacleRow:
     end_note: str
     ended_by: str
     is_sample: bool
+    late_entry: int
+    late_end: int
 
     @property
     def url(self) -> str:
@@ -215,4 +220,6 @@ def _row(
         end_note=ending.note if ending else "",
         ended_by=ending.entry.actor_name if ending else "",
         is_sample=row.duty.task.is_sample,
+        late_entry=late_by(row.began_on, row.recorded_at),
+        late_end=late_by(ending.ended_on, ending.recorded_at) if ending else 0,
     )

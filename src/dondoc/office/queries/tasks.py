@@ -18,12 +18,11 @@ from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Duty, Note, Task, TaskClause, TaskKind, TaskLineage
-from dondoc.office.models.facts import in_force
+from dondoc.office.models.facts import in_force, late_by
 from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import duties, standing
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.queries.happenings.lateness import came_in
-from dondoc.office.queries.happenings.rows import late_by
 from dondoc.office.queries.standing import StandingDuty, duties_standing
 from dondoc.rules.text import folded
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Original, Urge, UrgeAnswer
-from dondoc.office.models.facts import recorded
+from dondoc.office.models.facts import late_by, recorded
 from dondoc.office.queries import agencies, documents
 from dondoc.rules.deadlines import days_late
 from dondoc.rules.urges import UnknownWay, channel, kind_label
@@ -23,7 +23,10 @@ class NoSuchUrge(Refused):
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """What an agency answered to an urge, and whether the answer came behind the day on which it was expected."""
+    """What an agency answered to an urge, and whether the answer came behind the day on which it was expected.
+
+    `late_entry` says by how many days it was entered late.
+    """
 
     id: int
     number: int
@@ -32,6 +35,7 @@ class AnswerRow:
     file: str
     recorded_by: str
     is_late: bool
+    late_entry: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class UrgeRow:
     """One urge as a list shows it; `url` leads to what it is about, `page_url` to the urge itself.
 
     `received_on` is empty while nobody confirmed that it arrived. `days_late` is how long an answer is overdue on the
-    day that is looked at; 0 where none is expected, or one has come.
+    day that is looked at; 0 where none is expected, or one has come. `late_entry` and `late_receipt` say by how many
+    days the urge and its receipt were entered late.
     """
 
     id: int
@@ -63,6 +68,8 @@ class UrgeRow:
     answers: tuple[AnswerRow, ...]
     days_late: int
     is_sample: bool
+    late_entry: int
+    late_receipt: int
 
     @property
     def page_url(self) -> str:
@@ -125,7 +132,8 @@ def _answers(found: Iterable[Urge], *, as_of: date, known_at: datetime | None) -
         by = due[row.urge_id]
         file = row.original.filename if row.original else ""
         late = by is not None and row.answered_on > by
-        one = AnswerRow(row.pk, row.number, row.answered_on, row.text, file, row.entry.actor_name, late)
+        entered = late_by(row.answered_on, row.recorded_at)
+        one = AnswerRow(row.pk, row.number, row.answered_on, row.text, file, row.entry.actor_name, late, entered)
         answered.setdefault(row.urge_id, []).append(one)
     return answered
 
@@ -173,6 +181,8 @@ def _row(
         answers=answers,
         days_late=0 if answers else days_late(last_day=row.answer_by, done_on=None, as_of=as_of),
         is_sample=row.duty.task.is_sample if row.duty else False,
+        late_entry=late_by(row.urged_on, row.recorded_at),
+        late_receipt=late_by(receipt.received_on, receipt.recorded_at) if receipt else 0,
     )
 
 

@@ -78,7 +78,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "may_read": here.viewer.sees_all,
         "roles": people.role_label(here.viewer.role),
         "offices": here.offices,
-        "head": SimpleLazyObject(lambda: notices.head(viewer=here.viewer, on=here.today)),
+        "head": SimpleLazyObject(lambda: notices.head(on=here.today, **here.moment)),
         "stands_for": str(here.stands_for) if here.stands_for else "",
         "day": {
             "as_of": here.as_of,

@@ -10,11 +10,10 @@ from django.db.models import F
 
 from dondoc.office.access import Viewer
 from dondoc.office.models import ClauseRelease, DocumentLink, TaskClauseEnd
-from dondoc.office.models.facts import known, recorded
+from dondoc.office.models.facts import known, late_by, recorded
 from dondoc.office.queries import documents
 from dondoc.office.queries.clauses.ties import CONCRETE
 from dondoc.office.queries.happenings.lateness import began_late, came_in, ended_late, formers
-from dondoc.office.queries.happenings.rows import late_by
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,10 @@ from dondoc.office.models import (
     TaskClause,
     Urge,
 )
-from dondoc.office.models.facts import in_force, recorded
+from dondoc.office.models.facts import in_force, late_by, recorded
 from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import documents, indicators, standing
 from dondoc.office.queries.happenings.lateness import came_in
-from dondoc.office.queries.happenings.rows import late_by
 from dondoc.office.queries.indicators import IndicatorRow
 from dondoc.office.queries.standing import StandingDuty
 from dondoc.rules.clauses import Part, Place, innermost, tree

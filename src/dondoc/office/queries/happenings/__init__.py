@@ -1,13 +1,12 @@
 """What happened to a duty, in plain words: every record that is about it, whatever its table, newest first."""
 
+from dondoc.office.models.facts import LATE_ENTRY_DAYS
 from dondoc.office.queries.happenings.listing import history, last_moved, said_at, since
 from dondoc.office.queries.happenings.rows import (
-    LATE_ENTRY_DAYS,
     Happening,
     ProductRow,
     Recent,
     Row,
-    late_by,
     recorded_since,
 )
 
@@ -19,7 +18,6 @@ __all__ = [
     "Row",
     "history",
     "last_moved",
-    "late_by",
     "recorded_since",
     "said_at",
     "since",

@@ -10,8 +10,7 @@ from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from dondoc.office.models import DocumentHeader
-from dondoc.office.models.facts import Fact, known
-from dondoc.office.queries.happenings.rows import late_by
+from dondoc.office.models.facts import Fact, known, late_by
 
 T = TypeVar("T", bound=Fact)
 

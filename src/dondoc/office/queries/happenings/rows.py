@@ -9,12 +9,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from dondoc.office.access import Viewer
-
-LATE_ENTRY_DAYS = 7
+from dondoc.office.models.facts import LATE_ENTRY_DAYS, days_behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +84,6 @@ class Row:
     def days_behind(self) -> int:
         """How many days after its day it was recorded."""
         return days_behind(self.on, self.recorded_at)
-
-
-def days_behind(on: date, recorded_at: datetime) -> int:
-    """Say how many days after its day something was recorded, where the office is."""
-    return (recorded_at.astimezone(timezone.get_default_timezone()).date() - on).days
-
-
-def late_by(on: date, recorded_at: datetime) -> int:
-    """Say by how many days something was entered late: 0 where it was recorded within a week of its day."""
-    days = days_behind(on, recorded_at)
-    return days if days > LATE_ENTRY_DAYS else 0
 
 
 def _fact(kind: str, table: str, said: str, joins: str = "") -> str:

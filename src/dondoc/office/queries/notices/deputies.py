@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import BooleanField, QuerySet
@@ -20,6 +20,7 @@ from django.db.models.expressions import RawSQL
 from dondoc.office.access import Viewer
 from dondoc.office.models import Deputy, Notice
 from dondoc.office.models.facts import in_force
+from dondoc.office.queries import definitions
 
 COPY = r"^/deputies/([0-9]+)/notices/[0-9]+/$"
 # In SQL, since the head of every page asks for it: a deputyship that lasts on a day, and a notice still told.
@@ -45,7 +46,8 @@ _HEAD = f"""
         from office_deputy d join office_user whose on whose.id = d.user_id
         where d.deputy_id = %(user)s and d.office_id = %(office)s and whose.is_active
           and {LASTS.format(row="d", on="%(on)s")}
-        order by whose.full_name, d.id)
+        order by whose.full_name, d.id),
+      ({definitions.LAST_LAID})
 """
 
 
@@ -93,17 +95,26 @@ class StandIn:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the head of every page says to a person: how many notices are unread, and for whom the person may act."""
+    """What the head of every page says to a person: how many notices are unread, and for whom the person may act.
+
+    `defined_on`, for the foot, is the day of the definitions that the page uses: the last one laid down by its day.
+    """
 
     unread: int
     stands_in: tuple[StandIn, ...]
+    defined_on: date | None = None
 
 
-def head(*, viewer: Viewer, on: date) -> Head:
-    """Give what the head of a page says to whoever looks, in one query; a deputy is shown the other's notices."""
+def head(*, viewer: Viewer, on: date, as_of: date, known_at: datetime | None) -> Head:
+    """Give what the head of a page says to whoever looks, in one query; a deputy is shown the other's notices.
+
+    `on` is today, by which somebody may act; the definitions are those of the day that is looked at.
+    """
     told = viewer.stands_for_id or viewer.user_id
     with connection.cursor() as cursor:
-        cursor.execute(_HEAD, {"told": told, "user": viewer.user_id, "office": viewer.office_id, "on": on})
-        unread, others = cursor.fetchone()
+        asked = {"told": told, "user": viewer.user_id, "office": viewer.office_id, "on": on}
+        cursor.execute(_HEAD, {**asked, "as_of": as_of, "known_at": known_at or "infinity"})
+        unread, others, laid_on = cursor.fetchone()
     parted = [said.partition(" ") for said in others]
-    return Head(unread, tuple(StandIn(int(pk), name) for pk, _space, name in parted))
+    defined_on = definitions.with_shipped(laid_on, as_of=as_of)
+    return Head(unread, tuple(StandIn(int(pk), name) for pk, _space, name in parted), defined_on)

@@ -14,9 +14,9 @@ from django.db import connection
 
 from dondoc.office.access import Viewer
 from dondoc.office.models import Programme, Task, TaskClause
+from dondoc.office.models.facts import LATE_ENTRY_DAYS, late_by
 from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import agencies, documents, standing
-from dondoc.office.queries.happenings.rows import LATE_ENTRY_DAYS, late_by
 from dondoc.office.queries.wishes.wish import OBSTACLE, PERSON, URGE, holds
 
 Extra = str | int
