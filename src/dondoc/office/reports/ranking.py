@@ -57,14 +57,13 @@ def _said(scale: Scale, lines: Sequence[ScoreLine]) -> list[Paragraph]:
         said.append((Text(_("No agency is ranked: to none of them enough of the scale applies.")),))
     if few := [line for line in lines if line.why]:
         words = _(
-            "Not ranked, because criteria of less than %(least)s%% of the %(whole)s points of the scale apply: "
-            "%(agencies)s."
+            "Not ranked, because the points that apply (in brackets) are less than %(least)s%% of the %(whole)s points "
+            "of the scale: %(agencies)s."
         )
         least, whole = vi_number(scale.least_share), vi_number(scale.most)
         noted = len(few) <= NOTED
         each = [
-            fill(_("%(agency)s (%(reach)s points apply)"), agency=line.name, reach=FigureRun(line.reach, noted=noted))
-            for line in few
+            fill("%(agency)s (%(reach)s)", agency=line.name, reach=FigureRun(line.reach, noted=noted)) for line in few
         ]
         said.append(fill(words, least=least, whole=whole, agencies=listed(each)))
     if none := [line for line in lines if line.total.value is None]:
@@ -83,8 +82,8 @@ def _places(ask: Ask, board: Scoreboard) -> Table:
         Column(pgettext("report", "Agency"), "start", 18),
         Column(_("Points"), "end", 6),
         Column(_("Within reach"), "end", 6),
-        Column(_("Percent of what is within reach"), "end", 8),
-        Column(_("Grade"), "start", 12),
+        Column(_("Percent of what is within reach"), "end", 7),
+        Column(_("Grade"), "start", 13),
     )
     rows = []
     for line in board.lines:

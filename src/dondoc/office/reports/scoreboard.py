@@ -191,6 +191,12 @@ def sheet_rows(board: Scoreboard) -> list[tuple[Cell, ...]]:
         for cell in line.cells:
             numbers = (cell.counted, cell.out_of, cell.rate, cell.points)
             cells += [None if number is None else number.value for number in numbers]
-        ends = (line.total.value, line.reach.value, line.percent.value, line.grade, line.why)
+        ends = (line.total.value, line.reach.value, line.percent.value, line.grade, _not_ranked(line))
         rows.append((line.rank.value if line.rank else None, line.name, *cells, *ends))
     return rows
+
+
+def _not_ranked(line: ScoreLine) -> str:
+    if line.reach.value is None:
+        return _("no criterion has anything to count")
+    return f"{vi_number(line.reach.value)} {line.why}" if line.why else ""
