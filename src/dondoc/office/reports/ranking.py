@@ -78,12 +78,12 @@ def _names(lines: Sequence[ScoreLine]) -> Runs:
 
 def _places(ask: Ask, board: Scoreboard) -> Table:
     columns = (
-        Column(_("Place"), "center", 4),
+        Column(_("Place"), "center", 5),
         Column(pgettext("report", "Agency"), "start", 18),
         Column(_("Points"), "end", 6),
         Column(_("Within reach"), "end", 6),
         Column(_("Percent of what is within reach"), "end", 7),
-        Column(_("Grade"), "start", 13),
+        Column(_("Grade"), "start", 12),
     )
     rows = []
     for line in board.lines:
