@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
-from dondoc.office.queries import compilations, offices
+from dondoc.office.queries import compilations, definitions, offices
 from dondoc.office.queries.compilations import CompilationRow
 from dondoc.office.reports import agencies, annex_tables, briefing, gather, urging
 from dondoc.office.reports.arranging import Paper, arranged, plain_plan
-from dondoc.office.reports.blocks import Report, Signer
+from dondoc.office.reports.blocks import Report, Runs, Signer, Text
 from dondoc.office.reports.board import Scope
 from dondoc.office.reports.content import Ask, Maker
 from dondoc.office.reports.passages import plan
 from dondoc.rules import templates as rules
 from dondoc.rules.layouts import Layout, layout_for
+from dondoc.rules.text import vi_date
 
 BLANK_NUMBER = "\u00a0" * 8
 MAKERS: Mapping[str, Maker] = {
@@ -105,6 +106,7 @@ def make(
         )
     with override(language):
         content = MAKERS[key](Ask(template, scope, viewer, as_of, known_at, issued_on))
+        content = replace(content, notes=(*content.notes, *_defined(viewer, as_of=as_of, known_at=known_at)))
         paper, layout = _paper(template, viewer, as_of=as_of, known_at=known_at, issued_on=issued_on, language=language)
         laid_out = plain_plan(template, language=language)
         title = template.title(scope.kind, content.scope, language=language)
@@ -116,6 +118,15 @@ def make(
             laid_out = plan(row, template, language=language, viewer=viewer, as_of=as_of, known_at=known_at)
         report = arranged(content, laid_out, paper, type_name=template.type_name[language], title=title)
     return report, layout
+
+
+def _defined(viewer: Viewer, *, as_of: date, known_at: datetime | None) -> tuple[Runs, ...]:
+    """Say of which day the definitions are that every number of the report follows."""
+    day = definitions.laid_on(viewer=viewer, as_of=as_of, known_at=known_at)
+    if day is None:
+        return ()
+    words = _("What done and overdue mean, and how rates are worked out: as in force since %(day)s.")
+    return ((Text(words % {"day": vi_date(day)}),),)
 
 
 def _paper(
