@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 # Where the controls of the day do not stand: what was printed once, and what is of now, each saying so.
 DAYLESS = {"notices", "notice_preferences", "mails", "working_days", "issued", "issued_again"}
 DAYLESS |= {"compilation", "compilation_begin"}  # a report has the day that it is of
+OWN_DAY = {"compare", "notices"}  # numbers of a day of their own: the other one that is compared, and now
 # Forms that may be sent while the past is looked at, by their addresses: they write nothing of that day.
 SENT_ANYWAY = {"/language/", "/logout/", "/office/", "/tasks/views/", "/notices/read/", "/notices/preferences/"}
 SENT_ANYWAY |= {"/notices/feeds/", "/report/issue/"}
@@ -102,7 +103,7 @@ def test_every_page_shows_the_past_as_the_past(role: str, past: tuple[World, dic
                 dayless.add(name)
         if name != "compilation_begin":  # a report of that day is begun there
             sent |= {(name, to) for to in POSTED.findall(page) if not to.startswith(tuple(SENT_ANYWAY))}
-        lost |= {(name, href) for marks, href in LINK.findall(page) if not kept(marks, href)}
+        lost |= {(name, href) for marks, href in LINK.findall(page) if not kept(name, marks, href)}
         for href, text in FIGURE.findall(page):
             number = number_at(unescape(href), viewer_of(world, role))
             assert said(text) in {number.value, None}, (name, href, text)
@@ -119,9 +120,10 @@ def said(text: str) -> Decimal | None:
     return Decimal(found[-1].replace(".", "").replace(",", ".")) if found else None
 
 
-def kept(marks: str, href: str) -> bool:
-    """Whether a link keeps the day, or need not: it leads back to today, or to a file of the program itself."""
-    return "data-today" in marks or "as_of=" in href or href.startswith("/static/")
+def kept(name: str, marks: str, href: str) -> bool:
+    """Whether a link keeps both clocks, or need not: it leads back to today, or to a file of the program itself."""
+    own = name in OWN_DAY and "as_of=" in href
+    return own or "data-today" in marks or "known_at=" in href or href.startswith("/static/")
 
 
 def viewer_of(world: World, role: str) -> Any:
