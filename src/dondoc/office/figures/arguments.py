@@ -30,10 +30,9 @@ KINDS = {
 class Argument:
     """One thing that a number can be asked for: its type, and what it names, as a sentence without its subject.
 
-    `record` is the key of a record, written as a number; `day` is written 2023-12-02, `instant` with
-    its hour and zone; `choice` is one of `choices`;
-    `text` has at most LONGEST letters. Where `several` may be given, commas stand between them and any of them fits.
-    `labels` are the choices as people read them.
+    `record` is the key of a record, written as a number; `day` is written 2023-12-02, `instant` with its hour and zone;
+    `choice` is one of `choices`; `text` has at most LONGEST letters. Where `several` may be given, commas stand between
+    them and any of them fits. `labels` are the choices as people read them.
     """
 
     kind: Kind

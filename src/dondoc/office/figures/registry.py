@@ -192,8 +192,8 @@ def values(
     for key, arguments, definition in asked:
         source = definition.source
         if source not in read:
-            only = {"only": [given for _key, given, other in asked if other.source is source]}
-            narrowed = only if definition.narrows else {}
+            only = [wanted for _key, wanted, other in asked if other.source is source]
+            narrowed = {"only": only} if definition.narrows else {}
             read[source] = source(viewer=viewer, as_of=as_of, known_at=known_at, **narrowed)
         counted = definition.count(read[definition.source], as_of=as_of, **arguments)
         found.append(

@@ -286,8 +286,7 @@ def agencies(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[
         for agency in found
         if agency.pk in called
     ]
-    order = dict(_sort_keys(called))
-    return sorted(rows, key=lambda row: (order[row.id], row.id))
+    return sorted(rows, key=lambda row: (sort_key(row.name), row.id))
 
 
 def agency(agency_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> AgencyRow:
@@ -296,11 +295,6 @@ def agency(agency_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | 
         if row.id == agency_id:
             return row
     raise NoSuchAgency(_("There is no such agency in this office, or it is not yours."))
-
-
-def _sort_keys(called: dict[int, tuple[str, str]]) -> list[tuple[int, str]]:
-
-    return [(pk, sort_key(name)) for pk, (name, _short) in called.items()]
 
 
 def _visible(viewer: Viewer) -> QuerySet[Agency]:
