@@ -13,7 +13,7 @@ from dondoc.office.figures.claims import HeldClaim, hold
 from dondoc.office.queries import claims, duties, obstacles, programmes
 from dondoc.office.queries.programmes import ProgrammeRow
 from dondoc.office.reports import pictures
-from dondoc.office.reports.blocks import Quote, Text
+from dondoc.office.reports.blocks import Paragraph, Quote, Text
 from dondoc.office.reports.board import Scope
 from dondoc.office.reports.content import Ask, Content
 from dondoc.office.reports.duty_tables import unnoted
@@ -52,7 +52,8 @@ def gathered(ask: Ask) -> Content:
         )
     )
     over_time = pictures.states_over_time(scope, **ask.moment)
-    drawn = (unnoted(over_time),) if over_time.twin.rows else ()
+    counted = Paragraph((Text(pictures.how_counted(scope)),), "note")
+    drawn = (unnoted(over_time), counted) if over_time.twin.rows else ()
     return replace(written, sections={**written.sections, "summary": (*written.sections["summary"], *drawn)})
 
 

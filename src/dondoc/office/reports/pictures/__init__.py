@@ -7,7 +7,7 @@ without rows: whoever shows it says so in words.
 
 from dondoc.office.reports.pictures.of_a_day import ageing, heat_map
 from dondoc.office.reports.pictures.of_a_task import task_timeline
-from dondoc.office.reports.pictures.over_days import burn_up, states_over_time
+from dondoc.office.reports.pictures.over_days import burn_up, how_counted, states_over_time
 from dondoc.office.reports.pictures.ways import flow
 
-__all__ = ["ageing", "burn_up", "flow", "heat_map", "states_over_time", "task_timeline"]
+__all__ = ["ageing", "burn_up", "flow", "heat_map", "how_counted", "states_over_time", "task_timeline"]

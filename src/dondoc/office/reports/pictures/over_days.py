@@ -33,7 +33,20 @@ def states_over_time(scope: Scope, *, viewer: Viewer, as_of: date, known_at: dat
     columns: dict[str, str] = {TOTAL: pgettext("chart", "In all")}
     columns |= {c: words[c].capitalize() for c in used}
     spec = charts.states_area(moments) if moments else charts.nothing(nothing_words(as_of))
-    return Chart(spec, title, _course_alt(moments, columns), _course_table(moments, columns))
+    alt = " ".join(filter(None, (_course_alt(moments, columns), how_counted(scope) if moments else "")))
+    return Chart(spec, title, alt, _course_table(moments, columns))
+
+
+def how_counted(scope: Scope) -> str:
+    """Say of a list or a resolution that its own groups may count otherwise than the states drawn; else nothing.
+
+    A list may count what is under way as done: "25" beside it and "23" in the picture are then both right.
+    """
+    if scope.kind not in {"programme", "resolution"}:
+        return ""
+    return _(
+        "Counted by the state of each task on record; the list's own definition may put a state into another group."
+    )
 
 
 def burn_up(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> Chart:
