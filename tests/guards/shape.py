@@ -136,6 +136,7 @@ LAYERS = frozenset(
 )
 GRAB_BAGS = re.compile(r"(^|_)(utils?|helpers?|common|misc)(_|$)")
 LONGEST = 400
+WIDEST = 500  # characters in a line of a template (ruff looks after Python)
 LENGTH_FOLDERS = ("src", "tools", "bench")
 LENGTH_KINDS = (".py", ".html", ".css", ".js", ".mjs", ".sh")
 NOT_OURS = ("node_modules", "vendor", "migrations", "__pycache__", "collected")
@@ -192,6 +193,15 @@ def long_files(root: Path = ROOT) -> Iterator[str]:
             yield f"{path.relative_to(root).as_posix()}: {length} lines are too many: split it by noun"
 
 
+def wide_lines(root: Path = ROOT) -> Iterator[str]:
+    """List the lines of templates that nobody can follow to their end."""
+    for path in ours(root, ("src",)):
+        if path.suffix == ".html":
+            for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+                if len(line) > WIDEST:
+                    yield f"{path.relative_to(root).as_posix()}:{number}: {len(line)} characters: break the line"
+
+
 def ours(root: Path, folders: tuple[str, ...]) -> Iterator[Path]:
     """List the source files that were written by hand for this project."""
     for folder in folders:
@@ -231,6 +241,7 @@ def complaints(root: Path = ROOT) -> list[str]:
         *strangers(root),
         *grab_bags(root),
         *long_files(root),
+        *wide_lines(root),
         *unspeakable(tracked(root), root),
     ]
 

@@ -83,6 +83,13 @@ def test_a_file_of_401_lines_is_too_long_and_one_of_400_is_not(tree):
     assert list(shape.long_files(tree)) == ["tools/long.py: 401 lines are too many: split it by noun"]
 
 
+def test_a_line_of_a_template_that_nobody_can_follow_is_named(tree):
+    page = "src/dondoc/office/templates/page.html"
+    (tree / page).parent.mkdir(parents=True)
+    (tree / page).write_text("<p>\n" + "x" * 500 + "\n" + "y" * 501 + "\n")
+    assert list(shape.wide_lines(tree)) == [f"{page}:3: 501 characters: break the line"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
