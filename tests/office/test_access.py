@@ -451,7 +451,12 @@ def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, 
         "end a scale": ("/scoreboard/scale/xep-hang/end/", {"on": "2022-03-01"}, OFFICERS),
         "name states": (
             f"/definitions/{world.workflow.pk}/states/",
-            {**{f"label-{state.code}": state.label for state in STATES}, "label-done": "xong", "on": "2022-03-01"},
+            {
+                **{f"label-{state.code}": state.label for state in STATES},
+                "label-done": "xong",
+                "on": "2022-03-01",
+                "basis_words": "QĐ 1",
+            },
             OFFICERS,
         ),
         "lay a list down": (
