@@ -212,7 +212,7 @@ WITHOUT_VIEWER = {
     "progress.opened": "the windows of the office in which one stands, without what was reported in them",
     "progress.ranked": "orders what was counted, with its viewer",
     "programmes.group_codes": "of a programme that was fetched",
-    "programmes.titles_of": "of a task that was fetched",
+    "programmes.lists_of": "of a task that was fetched",
     "tasks.head": "of a duty that was fetched with its task",
     "waiting.of_one": "of a duty that was fetched with its task",
     "wishes.within": "narrows what is asked of a list",

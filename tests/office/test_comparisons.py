@@ -12,9 +12,10 @@ import pytest
 from dondoc.office import figures
 from dondoc.office.actions.definitions import NewGroup, define
 from dondoc.office.actions.duties import HandOver, Move, hand_over_duty, move_duty
+from dondoc.office.actions.programmes import take_off_programme
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.figures.comparisons import line_request
-from dondoc.office.models import Duty, LogEntry
+from dondoc.office.models import Duty, LogEntry, ProgrammeTask
 from dondoc.office.queries import duties
 from dondoc.office.queries.comparisons import Compared, Comparison, Moment, compare
 from dondoc.office.reports.movements import told
@@ -64,6 +65,9 @@ def lived(world: World, seed: int) -> None:
         elif STEPS.get(state):
             steps[duty_id] = (chance.choice(STEPS[state]), day)
             move_duty(Move(duty_id, steps[duty_id][0], day), actor=world.actor)
+    # Some come off the list: one from a day on, one because it never belonged there.
+    for place, on in zip(ProgrammeTask.objects.order_by("-pk")[:2], (START + timedelta(days=DAYS), None), strict=True):
+        take_off_programme([place.pk], on=on, reason="không thuộc danh mục", actor=world.actor)
     define(
         world.workflow,
         programme=None,

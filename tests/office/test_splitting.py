@@ -1,16 +1,24 @@
-"""Splitting a task: the parts take its place, nothing is owed twice, and the day before looks as it did."""
+"""Splitting a task, and taking one off a list: nothing is owed twice, and the day before looks as it did."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
+from django.utils import timezone
 
+from dondoc.office.actions.definitions import lay_down_standard
 from dondoc.office.actions.duties import Move, move_duty
-from dondoc.office.actions.programmes import put_on_programme
+from dondoc.office.actions.history import writing
+from dondoc.office.actions.programmes import ProgrammeRefused, put_on_programme, take_off_programme
 from dondoc.office.actions.tasks import NewDuty, NewTask, TaskRefused, add_task, split_task
-from dondoc.office.models import Duty, ProgrammeTask
-from dondoc.office.queries import duties, happenings, programmes
+from dondoc.office.models import Duty, LogEntry, ProgrammeTask
+from dondoc.office.queries import duties, happenings, history, programmes
+from dondoc.office.queries.comparisons import Compared, Moment, compare
+from dondoc.office.queries.programmes import NoSuchPlace, TakenOff
+from dondoc.office.reports.movements import line_words
+from dondoc.rules.text import vi_date
+from office.asking import signed_in, words
 from office.conftest import START, World
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +80,123 @@ def test_a_task_is_split_once_and_not_ahead_of_time_or_behind_its_last_step(worl
     with pytest.raises(TaskRefused):
         split_task(world.tasks[1], parts(world), on=DAY, actor=world.actor)
     assert ProgrammeTask.objects.filter(replaces__isnull=False).count() == 1
+
+
+def place_of(world: World, nth: int) -> int:
+    return ProgrammeTask.objects.get(task=world.tasks[nth], replaced_by=None).pk
+
+
+def told_off(world: World, on: date, known_at: datetime | None = None) -> list[tuple[str, date, date, bool]]:
+    rows = programmes.taken_off(viewer=world.viewer(), as_of=on, known_at=known_at, programme=world.programme.key)
+    return [(row.reason, row.since, row.until, row.is_mistake) for row in rows]
+
+
+def test_a_task_comes_off_a_list_from_a_day_on_or_as_if_it_had_never_stood_there(world: World) -> None:
+    before = LogEntry.objects.latest("seq").recorded_at
+    take_off_programme([place_of(world, 0)], on=DAY, reason=" chuyển sang đề án khác ", actor=world.actor)
+    take_off_programme([place_of(world, 1)], on=None, reason="nhầm danh mục", actor=world.actor)
+    today = timezone.localdate()
+    # The others keep their numbers; what never belonged there stood there on no day, and what was known stays so.
+    assert (numbers(world, BEFORE), numbers(world, DAY)) == (["1", "3"], ["3"])
+    moment = {"viewer": world.viewer(), "as_of": DAY, "known_at": before}
+    assert [row.number for row in programmes.items(world.programme.key, **moment)] == ["1", "2", "3"]
+    assert told_off(world, DAY) == [
+        ("chuyển sang đề án khác", START, DAY, False),
+        ("nhầm danh mục", START, today, True),
+    ]
+    assert (told_off(world, BEFORE), told_off(world, DAY, before)) == ([("nhầm danh mục", START, today, True)], [])
+    of_one = programmes.taken_off(viewer=world.viewer(), as_of=DAY, known_at=None, task=world.tasks[0].pk)
+    late = (today - DAY).days
+    assert of_one == [
+        TakenOff(
+            title=world.programme.title,
+            url=f"/?programme={world.programme.key}",
+            number="1",
+            since=START,
+            until=DAY,
+            reason="chuyển sang đề án khác",
+            recorded_by="Nguyễn Văn Thử",
+            late_end=late,
+            is_mistake=False,
+        )
+    ]
+    assert programmes.taken_off(viewer=world.viewer("focal"), as_of=DAY, known_at=None, task=world.tasks[0].pk) == []
+    # The bridge names both, and adds up.
+    found = compare(Compared(world.programme.key), Moment(BEFORE, before), Moment(DAY), viewer=world.viewer())
+    assert (found.before_all, found.after_all) == (3, 1)
+    assert [(line_words(line), [task.id for task in line.tasks]) for line in found.lines] == [
+        ("vì ghi nhận sau: không có trong danh mục (trước ghi là “chưa thực hiện”)", [world.tasks[1].pk]),
+        ("đưa ra khỏi danh mục (trước là “chưa thực hiện”)", [world.tasks[0].pk]),
+    ]
+    assert LogEntry.objects.filter(action="take_off_programme").count() == 2
+    assert list(history.audit(world.office)) == []
+
+
+def test_what_cannot_come_off_a_list_is_said_and_nothing_is_recorded(worlds: tuple[World, World]) -> None:
+    near, far = worlds
+    gone = place_of(near, 2)
+    take_off_programme([gone], on=DAY, reason="xong đợt", actor=near.actor)
+    ended, stands = place_of(near, 2), place_of(near, 0)
+    count = LogEntry.objects.count()
+    for places, on, reason, why in (
+        ([stands], DAY, "  ", "lý do"),
+        ([stands], date(2999, 1, 1), "x", "chưa đến"),
+        ([stands], START, "x", f"từ ngày {vi_date(START)}.*đưa vào nhầm"),
+        ([stands], BEFORE.replace(year=2021), "x", f"từ ngày {vi_date(START)}"),
+        ([stands, ended], DAY, "x", f"đã ra khỏi danh mục .* từ ngày {vi_date(DAY)}"),
+    ):
+        with pytest.raises(ProgrammeRefused, match=why):
+            take_off_programme(places, on=on, reason=reason, actor=near.actor)
+    for places in ([gone], [stands, place_of(far, 0)], []):
+        with pytest.raises(NoSuchPlace):
+            take_off_programme(places, on=DAY, reason="x", actor=near.actor)
+    assert LogEntry.objects.count() == count
+    assert (numbers(near, DAY), numbers(far, DAY)) == (["1", "2"], list("12345"))
+
+
+def test_the_page_of_a_task_and_many_at_once_take_off_what_was_put_there(world: World) -> None:
+    client, today = signed_in(world, "officer"), timezone.localdate()
+    address = f"/places/{place_of(world, 0)}/end/"
+    shown = client.get(f"/tasks/{world.tasks[0].pk}/").content.decode()
+    assert address in shown
+    assert address not in signed_in(world, "focal").get(f"/tasks/{world.tasks[0].pk}/").content.decode()
+    asked = {"how": "from", "off_on": "", "reason": "thôi theo dõi"}
+    assert client.get(address).context["form"].initial == {"how": "from", "off_on": today}
+    assert "Hãy nêu từ ngày nào" in words(client.post(address, asked))
+    assert client.post(address, {**asked, "off_on": "2022-03-01"})["Location"] == f"/tasks/{world.tasks[0].pk}/"
+    story = words(client.get(f"/tasks/{world.tasks[0].pk}/"))
+    assert "thôi theo dõi" in story
+    assert f"thuộc danh mục từ {vi_date(START)}, ra từ {vi_date(DAY)}" in story
+    assert "thôi theo dõi" in words(client.get(f"/?programme={world.programme.key}"))
+    first, others = Duty.objects.get(task=world.tasks[0]), [Duty.objects.get(task=task) for task in world.tasks[1:]]
+    asked = {"programme": world.programme.key, "how": "mistake", "reason": "đưa nhầm cả loạt"}
+    ticked = ",".join(f"{duty.pk}:assigned" for duty in others)
+    refused = client.post("/tasks/bulk/off-programme/", {**asked, "duties": f"{first.pk}:assigned,{ticked}"})
+    assert [row.duty.id for row, _why in refused.context["refused"]] == [first.pk]
+    assert numbers(world, today) == ["2", "3"]
+    form = client.get("/tasks/bulk/off-programme/", {"duty": [duty.pk for duty in others]}).context["form"]
+    assert form.fields["programme"].choices == [(world.programme.key, world.programme.title)]
+    assert client.post("/tasks/bulk/off-programme/", {**asked, "duties": ticked}).status_code == 302
+    assert (numbers(world, BEFORE), numbers(world, today)) == (["1"], [])
+
+
+def test_a_task_that_goes_by_other_steps_than_its_list_is_named_and_can_be_taken_off(world: World) -> None:
+    flow = lay_down_standard(actor=world.actor)
+    odd = add_task(NewTask("Dự án lạc", (NewDuty(world.finance),), flow), on=timezone.localdate(), actor=world.actor)
+    # It is refused now; an older version let it in.
+    with writing(world.actor) as w:
+        place = {"programme": world.programme, "task": odd, "number": "9", "effective_on": START}
+        w.record("put_on_programme", [w.new(ProgrammeTask, **place)])
+    move_duty(Move(odd.duties.get().pk, "acknowledged", timezone.localdate()), actor=world.actor)
+    client, key = signed_in(world, "officer"), world.programme.key
+    board = client.get(f"/?programme={key}")
+    assert [row.title for row in board.context["board"]["programmes"][0]["outside"]] == ["Dự án lạc"]
+    assert "đi theo các bước khác với danh mục này: Dự án lạc" in words(board)
+    tally = programmes.tallies(viewer=world.viewer(), as_of=timezone.localdate(), known_at=None)[key]
+    assert (tally.total, sum(tally.by_group.values())) == (4, 3)
+    for address in ("/", "/?office=all", f"/pictures/?programme={key}", f"/report/?programme={key}"):
+        assert client.get(address).status_code == 200, address
+    for address in (f"/compare/?programme={key}&from=2022-01-04", f"/tasks/?programme={key}", "/definitions/"):
+        assert client.get(address).status_code == 200, address
+    take_off_programme([odd.programmes.get().pk], on=None, reason="đi theo bước khác", actor=world.actor)
+    assert "bước khác với danh mục" not in words(client.get(f"/?programme={key}"))

@@ -14,7 +14,7 @@ from dondoc.office.actions.dues import due_row
 from dondoc.office.actions.duties import HandOver, Move, hand_over_rows, move_duties
 from dondoc.office.actions.history import writing
 from dondoc.office.actions.notices import News, notify
-from dondoc.office.actions.programmes import put_on_programme
+from dondoc.office.actions.programmes import put_on_programme, take_off_programme
 from dondoc.office.models import DutyDue, Programme, Task
 from dondoc.office.models.facts import Recorded
 from dondoc.office.queries import duties, parameters, programmes
@@ -172,9 +172,7 @@ def hand_over_many(
 def put_many_on_programme(seen: Sequence[Seen], key: str, *, on: date, actor: Actor) -> int:
     """Put the tasks of many duties on a list from a day on, without numbers; each stands on it once."""
     require(actor, "administrator", "officer")
-    programme = Programme.objects.filter(office_id=actor.office_id, key=key).first()
-    if programme is None:
-        raise Refused(_("There is no such list. Choose one."))
+    programme = _list(key, actor=actor)
     there = programmes.on_list(programme.pk, as_of=on)
 
     def why(row: StandingDuty) -> str:
@@ -185,3 +183,33 @@ def put_many_on_programme(seen: Sequence[Seen], key: str, *, on: date, actor: Ac
     rows = Task.objects.filter(office_id=actor.office_id).in_bulk(ids)
     put_on_programme(programme, [(rows[pk], "") for pk in ids], on=on, actor=actor)
     return len(ids)
+
+
+def take_many_off_programme(
+    seen: Sequence[Seen], key: str, *, off_on: date | None, reason: str, today: date, actor: Actor
+) -> int:
+    """Take the tasks of many duties off a list from a day on; without a day they stood there by mistake."""
+    require(actor, "administrator", "officer")
+    programme = _list(key, actor=actor)
+    there = programmes.places_on_list(programme.pk, as_of=today)
+
+    def why(row: StandingDuty) -> str:
+        if row.task_id not in there:
+            return _("It does not stand on this list.")
+        since = there[row.task_id].effective_on
+        if off_on is not None and off_on <= since:
+            return _("It stands there since %(since)s: choose a later day, or say that it was a mistake.") % {
+                "since": vi_date(since)
+            }
+        return ""
+
+    found = _checked(seen, why, on=today, actor=actor)
+    ids = list(dict.fromkeys(there[found[one.duty_id].task_id].pk for one in seen))
+    return len(take_off_programme(ids, on=off_on, reason=reason, actor=actor))
+
+
+def _list(key: str, *, actor: Actor) -> Programme:
+    programme = Programme.objects.filter(office_id=actor.office_id, key=key).first()
+    if programme is None:
+        raise Refused(_("There is no such list. Choose one."))
+    return programme

@@ -125,3 +125,41 @@ def put_on_programme(
         ]
         w.record_many([("put_on_programme", [row]) for row in rows])
         return rows
+
+
+def take_off_programme(place_ids: Sequence[int], *, on: date | None, reason: str, actor: Actor) -> list[ProgrammeTask]:
+    """Take tasks off the list on which they stand from a day on; without a day they stood there by mistake, and never.
+
+    The numbers of the others stay as they are; what was known before stays readable as it was known.
+    """
+    require(actor, "administrator", "officer")
+    with writing(actor) as w:
+        if not reason.strip():
+            raise ProgrammeRefused(_("Say why it comes off the list. The reason stays on record."))
+        if on is not None and on > w.today:
+            raise ProgrammeRefused(_("That day has not come yet. A task comes off a list from a day up to today."))
+        rows = [
+            w.instead(place, until_on=_end(place, on), reason=reason.strip())
+            for place in programmes.standing_places(place_ids, office_id=w.office.pk)
+        ]
+        w.record_many([("take_off_programme", [row]) for row in rows])
+        return rows
+
+
+def _end(place: ProgrammeTask, on: date | None) -> date:
+    """Give the first day on which a task is not on the list any more; of a mistake the day on which it came there."""
+    words = {"title": place.task.title, "list": place.programme.title, "since": vi_date(place.effective_on)}
+    if place.until_on is not None:
+        raise ProgrammeRefused(
+            _("“%(title)s” is off the list “%(list)s” since %(day)s already.")
+            % {**words, "day": vi_date(place.until_on)}
+        )
+    if on is not None and on <= place.effective_on:
+        raise ProgrammeRefused(
+            _(
+                "“%(title)s” stands on the list “%(list)s” since %(since)s. Choose a later day; if it never belonged "
+                "there, say that it was put there by mistake."
+            )
+            % words
+        )
+    return on or place.effective_on

@@ -25,8 +25,12 @@ class Programme(Recorded):
 
 
 class ProgrammeTask(Fact):
-    """That a task is on a programme, under which number; a task can be on several."""
+    """That a task is on a programme, under which number; a task can be on several.
+
+    `reason` says why it was taken off; a place that was a mistake from the start has an empty period.
+    """
 
     programme = models.ForeignKey("office.Programme", on_delete=models.PROTECT, related_name="items")
     task = models.ForeignKey("office.Task", on_delete=models.PROTECT, related_name="programmes")
     number = models.CharField(max_length=20, blank=True)
+    reason = models.TextField(blank=True)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Programme, ProgrammeTask, Task, TaskClause
-from dondoc.office.models.facts import in_force, recorded
+from dondoc.office.models.facts import in_force, known, recorded
 from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import definitions, documents, tasks
 from dondoc.office.queries.definitions import Counting, Group
-from dondoc.office.queries.happenings.lateness import began_late, formers
+from dondoc.office.queries.happenings.lateness import began_late, ended_late, formers
 from dondoc.office.queries.tasks import TaskRow, Wanted
 from dondoc.rules.text import folded
+
+
+class NoSuchPlace(Refused):
+    """A task does not stand there, or its place was changed meanwhile."""
 
 
 class NotRecorded(Refused):
@@ -39,7 +44,11 @@ class ProgrammeRow:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How the tasks of a list fall into the groups of its definition on a day."""
+    """How the tasks of a list fall into the groups of its definition on a day.
+
+    A task whose state the definition does not know, because it goes by other steps, counts in all and in no group;
+    `outside` names it.
+    """
 
     programme: ProgrammeRow
     total: int
@@ -93,7 +102,8 @@ def tallies(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[s
 def _tally(row: ProgrammeRow, by_state: dict[str, int]) -> Tally:
     by_group = {group.code: 0 for group in row.counting.groups}
     for state, n in by_state.items():
-        by_group[row.counting.group_of[state].code] += n
+        if state in row.counting.group_of:
+            by_group[row.counting.group_of[state].code] += n
     return Tally(row, sum(by_state.values()), by_group)
 
 
@@ -112,6 +122,12 @@ def items(
         known_at=known_at,
         groups={state: g.label for state, g in row.counting.group_of.items()},
     )
+
+
+def outside(row: ProgrammeRow, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[TaskRow]:
+    """List the tasks on a list that no group of its definition counts: they go by other steps than the list."""
+    listed = tasks.tasks(Wanted(programme=row.key), viewer=viewer, as_of=as_of, known_at=known_at)
+    return [one for one in listed if one.state not in row.counting.group_of]
 
 
 def group_codes(programme_id: int) -> list[Group]:
@@ -162,13 +178,118 @@ def on_list(programme_id: int, *, as_of: date) -> set[int]:
     return set(rows.values_list("task_id", flat=True))
 
 
-def titles_of(task_id: int, *, as_of: date, known_at: datetime | None) -> list[tuple[str, str, int]]:
-    """List the lists on which a task stood on a day: title, number, and by how many days that was entered late.
+def standing_places(place_ids: Iterable[int], *, office_id: int) -> list[ProgrammeTask]:
+    """Give the places of tasks on lists that nothing has replaced yet, in the order asked for."""
+    wanted = list(dict.fromkeys(place_ids))
+    rows = ProgrammeTask.objects.filter(pk__in=wanted, programme__office_id=office_id)
+    found = {row.pk: row for row in known(rows, known_at=None).select_related("programme", "task")}
+    if not wanted or len(found) < len(wanted):
+        raise NoSuchPlace(_("The task does not stand on this list any more, or never did. Load the page again."))
+    return [found[key] for key in wanted]
 
-    0 where it was entered with the task itself, whose own day says it.
+
+def places_on_list(programme_id: int, *, as_of: date) -> dict[int, ProgrammeTask]:
+    """Give the place of each task that stands on a list on a day."""
+    rows = in_force(ProgrammeTask.objects.filter(programme_id=programme_id), as_of=as_of, known_at=None)
+    return {row.task_id: row for row in rows}
+
+
+def with_any(
+    task_ids: Iterable[int], *, viewer: Viewer, as_of: date, known_at: datetime | None
+) -> list[tuple[str, str]]:
+    """List the lists of an office, by key and title, on which any of some tasks stand on a day."""
+    places = ProgrammeTask.objects.filter(task__in=set(task_ids), programme__office_id=viewer.office_id)
+    held = in_force(places, as_of=as_of, known_at=known_at).values("programme")
+    return list(Programme.objects.filter(pk__in=held).order_by("order", "pk").values_list("key", "title"))
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A list on which a task stood on a day: since when, under which number, by how many days that was entered late.
+
+    Late by 0 where it was entered with the task itself, whose own day says it.
     """
-    found = in_force(ProgrammeTask.objects.filter(task_id=task_id), as_of=as_of, known_at=known_at)
+
+    id: int
+    task_id: int
+    title: str
+    number: str
+    since: date
+    late_entry: int
+
+
+def lists_of(task_id: int, *, as_of: date, known_at: datetime | None) -> list[PlaceRow]:
+    """List the lists on which a task stood on a day, in their order."""
+    return _place_rows(in_force(ProgrammeTask.objects.filter(task_id=task_id), as_of=as_of, known_at=known_at))
+
+
+def place(place_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> PlaceRow:
+    """Give the place of a task on a list of the viewer's office on a day."""
+    rows = ProgrammeTask.objects.filter(pk=place_id, programme__office_id=viewer.office_id)
+    for row in _place_rows(in_force(rows, as_of=as_of, known_at=known_at)):
+        return row
+    raise NoSuchPlace(_("The task does not stand on this list any more, or never did. Load the page again."))
+
+
+def _place_rows(found: QuerySet[ProgrammeTask]) -> list[PlaceRow]:
     rows = list(found.select_related("programme", "task").order_by("programme__order", "id"))
     before = formers(rows)
     late = [0 if row.entry_id == row.task.entry_id else began_late(row, before, "number") for row in rows]
-    return [(row.programme.title, row.number, days) for row, days in zip(rows, late, strict=True)]
+    return [
+        PlaceRow(row.pk, row.task_id, row.programme.title, row.number, row.effective_on, days)
+        for row, days in zip(rows, late, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOff:
+    """A task that stood on a list and does no more on a day, or by mistake: under which number, when, why, by whom.
+
+    `until` is the first day without it; of a mistake the day on which that was said. `late_end` says by how many days
+    the end was entered late.
+    """
+
+    title: str
+    url: str
+    number: str
+    since: date
+    until: date
+    reason: str
+    recorded_by: str
+    late_end: int
+    is_mistake: bool
+
+
+def taken_off(
+    *, viewer: Viewer, as_of: date, known_at: datetime | None, task: int | None = None, programme: str | None = None
+) -> list[TakenOff]:
+    """List what came off lists up to a day, of one task or of one list, the latest first.
+
+    For the office's own people, who write the reasons.
+    """
+    if not viewer.sees_all:
+        return []
+    rows = ProgrammeTask.objects.filter(programme__office_id=viewer.office_id)
+    rows = rows.filter(programme__key=programme) if task is None else rows.filter(task=task)
+    gone = known(rows, known_at=known_at).filter(until_on__lte=as_of).select_related("programme", "task", "entry")
+    ends = list(gone.order_by("-until_on", "-id"))
+    before = formers(ends)
+    return [_taken_off(row, before, of_list=task is None) for row in ends]
+
+
+def _taken_off(row: ProgrammeTask, before: Mapping[int, ProgrammeTask], *, of_list: bool) -> TakenOff:
+    until = row.until_on or row.effective_on
+    # A task that was split on the day on which it came there has an empty period, too, but nobody gave a reason.
+    is_mistake = until == row.effective_on and bool(row.reason)
+    return TakenOff(
+        title=row.task.title if of_list else row.programme.title,
+        url=f"/tasks/{row.task_id}/" if of_list else f"/?programme={row.programme.key}",
+        number=row.number,
+        since=row.effective_on,
+        until=row.recorded_at.astimezone(timezone.get_default_timezone()).date() if is_mistake else until,
+        reason=row.reason,
+        recorded_by=row.entry.actor_name,
+        # What never held has no day on which it should have been entered.
+        late_end=0 if is_mistake else ended_late(row, before),
+        is_mistake=is_mistake,
+    )

@@ -17,6 +17,7 @@ from dondoc.office.figures.claims import HeldClaim, hold
 from dondoc.office.queries import agencies, claims, documents, duties, programmes
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.queries.programmes import ProgrammeRow
+from dondoc.office.queries.tasks import TaskRow
 
 URGENT = 10
 COMPLETION = ("done-of-assigned", "done-of-due")  # both completion rates: of what was assigned, of what fell due
@@ -64,13 +65,14 @@ class Big:
 
 @dataclass(frozen=True, slots=True)
 class BoardList:
-    """A list on the board: its total and its groups in the words of the source."""
+    """A list on the board: its total, its groups in the words of the source, and what none of them counts."""
 
     key: str
     title: str
     item_noun: str
     total: FigureValue
     groups: tuple[Bar, ...]
+    outside: tuple[TaskRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,21 +223,24 @@ def _lists(
             *(("tasks.in_group", {"programme": row.key, "group": g.code}) for g in row.counting.groups),
         )
     ]
-    found = iter(figures.values(requests, viewer=viewer, as_of=as_of, known_at=known_at))
-    return tuple(
-        BoardList(
-            key=row.key,
-            title=row.title,
-            item_noun=row.item_noun,
-            total=next(found),
-            groups=tuple(
-                (group.label, group.state_class, figure)
-                for group in row.counting.groups
-                if (figure := next(found)).value
-            ),
+    moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
+    found = iter(figures.values(requests, **moment))
+    lists = []
+    for row in rows:
+        total = next(found)
+        groups = [(group.label, group.state_class, next(found)) for group in row.counting.groups]
+        adds_up = total.value == sum(figure.value or 0 for _label, _class, figure in groups)
+        lists.append(
+            BoardList(
+                key=row.key,
+                title=row.title,
+                item_noun=row.item_noun,
+                total=total,
+                groups=tuple(group for group in groups if group[2].value),
+                outside=() if adds_up else tuple(programmes.outside(row, **moment)),
+            )
         )
-        for row in rows
-    )
+    return tuple(lists)
 
 
 def _urgent(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> tuple[DutyRow, ...]:

@@ -67,6 +67,7 @@ DEEDS = {
     "open_delivery": gettext_noop("began to put files in"),
     "place_agency": gettext_noop("placed an agency under another"),
     "put_on_programme": gettext_noop("put a task on a list"),
+    "take_off_programme": gettext_noop("took a task off a list"),
     "read_document": gettext_noop("read a document"),
     "refuse_file": gettext_noop("refused a file"),
     "refuse_proposal": gettext_noop("refused a proposal"),

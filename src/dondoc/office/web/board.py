@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from dondoc.office.here import Here, day_asked, number_asked
 from dondoc.office.queries import duties, programmes, urges
 from dondoc.office.queries.duties import DutyRow
+from dondoc.office.queries.programmes import TakenOff
 from dondoc.office.reports.board import Big, Board, Choice, Scope, board
 from dondoc.office.web.clauses import coverage
 from dondoc.office.web.frame import counted_only, page, with_query
@@ -81,9 +82,11 @@ def _context(found: Board, here: Here, compare: str) -> dict[str, Any]:
                 "url": with_query("/tasks/", {"programme": row.key, **here.keep}),
                 "total": row.total,
                 "groups": row.groups,
+                "outside": row.outside,
             }
             for row in found.lists
         ],
+        "taken_off": _taken_off(here, found.scope.scope),
         "urgent": None if of_one_document else found.urgent,
         "claims": [
             row for row in found.claims if not of_one_document or str(row.claim.document_id) == found.scope.scope.key
@@ -92,6 +95,11 @@ def _context(found: Board, here: Here, compare: str) -> dict[str, Any]:
         "rates": [rate.definition for row in found.agencies[:1] for rate in (row.of_assigned, row.of_due)],
         "empty": None if found.lists or found.big[0].figure.value else _empty(here),
     }
+
+
+def _taken_off(here: Here, scope: Scope) -> list[TakenOff]:
+    """List what came off the list that the board is about."""
+    return programmes.taken_off(programme=scope.key, **here.moment) if scope.kind == "programme" else []
 
 
 def _ways_on(here: Here, scope: Scope) -> dict[str, Any]:

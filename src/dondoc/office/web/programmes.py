@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,12 +14,12 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_http_methods
 
 from dondoc.office.access import require
-from dondoc.office.actions.programmes import NewList, lay_down_list
+from dondoc.office.actions.programmes import NewList, lay_down_list, take_off_programme
 from dondoc.office.here import Here
 from dondoc.office.queries import definitions, documents, programmes, tasks
 from dondoc.office.queries.documents import DocumentRow
 from dondoc.office.queries.tasks import Wanted
-from dondoc.office.web.forms import DayInput, attempt, choice, free_key, line, offer
+from dondoc.office.web.forms import DayInput, attempt, choice, free_key, line, offer, words
 from dondoc.office.web.frame import page
 
 
@@ -38,6 +39,56 @@ class ListForm(forms.Form):
         widget=DayInput(),
         help_text=gettext_lazy("Before this day the board says “not recorded”, never 0."),
     )
+
+
+class TakeOffForm(forms.Form):
+    """From which day on a task is off a list, or that it never belonged there; and why."""
+
+    how = forms.ChoiceField(
+        label=gettext_lazy("What is so"),
+        choices=(
+            ("from", gettext_lazy("It comes off the list from a day on")),
+            ("mistake", gettext_lazy("It was put there by mistake: it never belonged on the list")),
+        ),
+        widget=choice(),
+    )
+    off_on = forms.DateField(
+        label=gettext_lazy("Off the list from"),
+        required=False,
+        widget=DayInput(),
+        help_text=gettext_lazy("Not asked for where it was a mistake. The numbers of the others stay as they are."),
+    )
+    reason = forms.CharField(label=gettext_lazy("Why"), max_length=1000, widget=words(rows=2))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day where it is not a mistake."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("how") == "from" and not given.get("off_on") and "off_on" not in self.errors:
+            self.add_error("off_on", _("Say from which day on."))
+        return given
+
+    @property
+    def end(self) -> date | None:
+        """The first day off the list; None of a mistake."""
+        return self.cleaned_data["off_on"] if self.cleaned_data["how"] == "from" else None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def take_off(request: HttpRequest, here: Here, place_id: int) -> HttpResponse:
+    """Take a task off a list."""
+    require(here.actor, "administrator", "officer")
+    place = programmes.place(place_id, **here.moment)
+    task = tasks.task(place.task_id, **here.moment)
+    how = "mistake" if place.since >= here.today else "from"
+    form = TakeOffForm(request.POST if request.method == "POST" else None, initial={"how": how, "off_on": here.today})
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: take_off_programme([place_id], on=form.end, reason=reason, actor=here.actor)):
+            messages.success(request, _("It is off the list. What was counted before is still shown as it was known."))
+            return redirect(task.row.url)
+    context = {"place": place, "task": task, "form": form}
+    return render(request, "programmes/take_off.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

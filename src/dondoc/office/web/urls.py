@@ -93,6 +93,7 @@ urlpatterns = [
     path("links/<id:link_id>/", links.change, name="link_change"),
     path("links/<id:link_id>/end/", links.end, name="link_end"),
     path("documents/<id:document_id>/list/", programmes.lay_down, name="document_list"),
+    path("places/<id:place_id>/end/", programmes.take_off, name="task_off_list"),
     path("documents/<id:document_id>/note/", documents.note, name="document_note"),
     path("documents/<id:document_id>/reading/", readings.show, name="reading"),
     path("documents/<id:document_id>/head/", readings.head, name="document_head"),

@@ -24,6 +24,7 @@ from dondoc.office.actions.bulk import (
     move_many,
     put_many_on_programme,
     set_due_of_many,
+    take_many_off_programme,
 )
 from dondoc.office.here import Here, number_asked
 from dondoc.office.queries import agencies, documents, programmes, wishes
@@ -31,6 +32,7 @@ from dondoc.office.queries.wishes import ListRow
 from dondoc.office.web.dues.rule import DueRuleField
 from dondoc.office.web.forms import DayInput, choice, line, offer, words
 from dondoc.office.web.frame import page
+from dondoc.office.web.programmes import TakeOffForm
 from dondoc.office.web.tasks.listing import shown_by
 from dondoc.rules.deadlines import DueRule
 
@@ -73,6 +75,13 @@ class ProgrammeForm(forms.Form):
     programme = forms.ChoiceField(label=gettext_lazy("List"), widget=choice())
 
 
+class OffProgrammeForm(TakeOffForm):
+    """Off which list, from which day on or as a mistake, and why."""
+
+    programme = forms.ChoiceField(label=gettext_lazy("Off the list"), widget=choice())
+    field_order = ("programme", "how", "off_on", "reason")
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """A step for many: its title and its button in numbers, and what it asks for."""
@@ -99,6 +108,11 @@ DEEDS = {
         gettext_lazy("Put many on a list"),
         lambda n: ngettext("Put %(n)d on the list", "Put %(n)d on the list", n),
     ),
+    "off-programme": Deed(
+        OffProgrammeForm,
+        gettext_lazy("Take many off a list"),
+        lambda n: ngettext("Take %(n)d off the list", "Take %(n)d off the list", n),
+    ),
 }
 
 
@@ -118,7 +132,7 @@ def bulk(request: HttpRequest, here: Here, deed: str) -> HttpResponse:
     refused: dict[int, str] = {}
     if request.method == "POST" and form.is_valid():
         try:
-            n = _do(deed, _seen(request), form.cleaned_data, here)
+            n = _do(deed, _seen(request), form, here)
         except BulkRefused as refusal:
             form.add_error(None, str(refusal))
             refused = {one.duty_id: one.why for one in refusal.refusals}
@@ -197,15 +211,19 @@ def _written(rows: Sequence[ListRow]) -> str:
 
 
 def _form(deed: str, request: HttpRequest, here: Here, rows: Sequence[ListRow]) -> forms.Form:
-    form = DEEDS[deed].form(request.POST or None, initial={"on": here.today, **_first(deed, request, rows)})
+    begins = {"on": here.today, "off_on": here.today, **_first(deed, request, rows)}
+    form = DEEDS[deed].form(request.POST or None, initial=begins)
     if deed == "move":
         offer(form, "to_state", _states(rows, here))
     elif deed == "hand-over":
-        listed = agencies.agencies(**here.moment)
+        every = agencies.agencies(**here.moment)
         offer(
-            form, "agency", [("", "–"), *((str(a.id), a.name) for a in listed if not a.is_class and a.ended_on is None)]
+            form, "agency", [("", "–"), *((str(a.id), a.name) for a in every if not a.is_class and a.ended_on is None)]
         )
         offer(form, "basis", [("", "–"), *documents.recent(viewer=here.viewer, as_of=here.today)])
+    elif deed == "off-programme":
+        listed = programmes.with_any([row.task_id for row in rows], **here.moment)
+        offer(form, "programme", listed if len(listed) == 1 else [("", "–"), *listed])
     elif deed == "programme":
         offer(form, "programme", [("", "–"), *((row.key, row.title) for row in programmes.programmes(**here.moment))])
     return form
@@ -235,7 +253,11 @@ def _states(rows: Sequence[ListRow], here: Here) -> list[tuple[str, str]]:
     ]
 
 
-def _do(deed: str, seen: Sequence[Seen], data: dict[str, Any], here: Here) -> int:
+def _do(deed: str, seen: Sequence[Seen], form: forms.Form, here: Here) -> int:
+    data: dict[str, Any] = form.cleaned_data
+    if isinstance(form, OffProgrammeForm):
+        step = {"off_on": form.end, "reason": data["reason"], "today": here.today}
+        return take_many_off_programme(seen, data["programme"], **step, actor=here.actor)
     if deed == "move":
         step = {"to_state": data["to_state"], "on": data["on"], "note": data["note"]}
         return move_many(seen, **step, today=here.today, actor=here.actor)
