@@ -25,6 +25,7 @@ from dondoc.office.actions.agencies import NewAgency, add_agency
 from dondoc.office.actions.bulk import BulkRefused, Seen, set_due_of_many
 from dondoc.office.actions.documents import correct_header
 from dondoc.office.actions.duties import Move, move_duty, set_due
+from dondoc.office.actions.intake import Incoming, take_in
 from dondoc.office.actions.obstacles import NewObstacle, name_obstacle
 from dondoc.office.actions.programmes import lay_down_programme, put_on_programme
 from dondoc.office.actions.saved_views import change_view, delete_view, save_view
@@ -484,6 +485,13 @@ def test_each_number_of_a_list_opens_to_the_rows_it_stands_for(furnished: World)
         shown[role, query, shape] = [total for _number, total in parts]
     assert shown["officer", two, "board"] == [3, 1, 1, 0, 0]
     assert shown["officer", "state_class=active", "board"] == [1]
+    taken = take_in(Incoming("Thư cảm ơn.".encode(), "thu.txt", START), actor=furnished.actor)
+    other = f"/tasks/?document={taken.document_id}"
+    taskless = clients["officer"].get(other).context
+    assert (taskless["unknown"], taskless["empty"]["title"]) == ((), "Chưa có nhiệm vụ nào từ văn bản này")
+    assert taskless["empty"]["action_url"] == f"/documents/{taken.document_id}/reading/"
+    not_seen = clients["focal"].get(other).context
+    assert (len(not_seen["unknown"]), not_seen["empty"]["title"]) == (1, "Không có nhiệm vụ phù hợp")
     unknown = clients["officer"].get("/tasks/?kind=boat").context["counted"]
     assert (unknown.value, unknown.url) == (0, ""), "what no register knows opens to nothing"
     opened = words(clients["officer"].get(f"/figures/tasks.listed?{two}&in_class=waiting&role=lead&as_of=2022-04-01"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from dondoc.office.access import Refused
 from dondoc.office.figures.wishes import numbers
 from dondoc.office.here import Here, number_asked
-from dondoc.office.queries import programmes, saved_views, wishes
+from dondoc.office.queries import documents, programmes, saved_views, wishes
 from dondoc.office.queries.wishes import WHOLE, Choices
+from dondoc.office.queries.wishes.choices import Options
 from dondoc.office.reports.sheets import Sheet
 from dondoc.office.web import sheets
 from dondoc.office.web.filters import filters, pages
@@ -44,6 +46,7 @@ class Shown:
     shape: str
     query: dict[str, str]
     start: int
+    taskless: int | None = None  # the document asked for, where it is on record and no task comes from it
 
     @property
     def numbered(self) -> bool:
@@ -53,6 +56,8 @@ class Shown:
 def shown_by(request: HttpRequest, here: Here) -> Shown:
     """Read what a list shows from its address."""
     choices = wishes.choices(**here.moment)
+    taskless = _taskless(request.GET.get("document", ""), here, choices)
+    choices = replace(choices, document=(*choices.document, *taskless))
     asked = read_asked(request.GET.dict(), here, choices)
     numbered = bool(asked.wish.numbered_by)
     names = columns.columns_asked(request, numbered=numbered)
@@ -65,7 +70,20 @@ def shown_by(request: HttpRequest, here: Here) -> Shown:
         **{name: request.GET.get(name, "")[:40] for name in KEPT},
     }
     start = number_asked(request.GET.get("start", "")) or 0
-    return Shown(asked, choices, names, shape, {key: value for key, value in query.items() if value}, start)
+    query = {key: value for key, value in query.items() if value}
+    return Shown(asked, choices, names, shape, query, start, int(taskless[0][0]) if taskless else None)
+
+
+def _taskless(text: str, here: Here, choices: Choices) -> Options:
+    """Find the one document that is asked for, where it is in sight and no task comes from it."""
+    wanted = number_asked(text)
+    if wanted is None or str(wanted) in dict(choices.document):
+        return ()
+    try:
+        row = documents.document(wanted, **here.moment)
+    except Refused:
+        return ()
+    return ((str(wanted), row.title),)
 
 
 @require_GET
@@ -123,12 +141,27 @@ def frame(request: HttpRequest, here: Here, shown: Shown) -> dict[str, Any]:
         ],
         "may_add": here.may("officer", "administrator") and not here.is_past,
         "may_tick": here.may("officer", "administrator") and not here.is_past,
-        "empty": {
+        "empty": _empty(here, shown.taskless),
+    }
+
+
+def _empty(here: Here, taskless: int | None) -> dict[str, str]:
+    """Say why no task is shown, and what to do next."""
+    if taskless is None:
+        return {
             "title": _("No task fits"),
             "text": _("Take a filter away, or look at a later day: tasks are shown from the day they were assigned."),
-            "action_url": with_query(path, here.keep),
+            "action_url": with_query("/tasks/", here.keep),
             "action_label": _("Show all tasks"),
-        },
+        }
+    may_read = here.may("officer", "administrator") and not here.is_past
+    return {
+        "title": _("No task comes from this document"),
+        "text": _("Read the document and accept what it assigns, or enter a task from it by hand.")
+        if may_read
+        else _("A task stands here from the day on which the office took it from the words of the document."),
+        "action_url": with_query(reverse("reading" if may_read else "document", args=(taskless,)), here.keep),
+        "action_label": _("Read the document") if may_read else _("Open the document"),
     }
 
 
