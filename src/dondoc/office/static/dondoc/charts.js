@@ -89,6 +89,7 @@
   function draw(place) {
     const source = document.getElementById(place.dataset.spec);
     if (!source) return;
+    const named = ["role", "aria-label"].map(function (name) { return [name, place.getAttribute(name)]; });
     libraryReady().then(function () {
       const spec = JSON.parse(source.textContent);
       const paper = Boolean(spec.background);
@@ -99,12 +100,18 @@
         loader: loaderFor(place),
       });
     }).then(function () {
+      // Vega names its place in English: it keeps the name that the page gave it, or none where its frame has one.
+      place.removeAttribute("aria-roledescription");
+      for (const [name, value] of named) {
+        if (value === null) place.removeAttribute(name);
+        else place.setAttribute(name, value);
+      }
       // The same numbers stand in the table below; the drawing would only repeat them, mark by mark.
       const drawing = place.querySelector("svg");
       if (drawing) drawing.setAttribute("aria-hidden", "true");
     }).catch(function () {
       // The drawing is missing, not the numbers: open their table.
-      const table = place.parentElement.querySelector("details");
+      const table = place.closest(".chart").querySelector("details");
       if (table) table.open = true;
     });
   }
