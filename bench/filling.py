@@ -80,9 +80,9 @@ MENDED = f"""
 """
 ON_LISTS = f"""
     insert into office_programmetask (
-        entry_id, recorded_at, effective_on, backfilled, programme_id, task_id, number)
+        entry_id, recorded_at, effective_on, backfilled, programme_id, task_id, number, reason)
     select t.entry_id, t.recorded_at, t.assigned_on, false,
-           (%(lists)s::bigint[])[1 + {OF.format(row="t.id", salt=12, below=LISTS)}], t.id, (t.id - %(task)s)::text
+           (%(lists)s::bigint[])[1 + {OF.format(row="t.id", salt=12, below=LISTS)}], t.id, (t.id - %(task)s)::text, ''
     from office_task t where t.office_id = %(office)s and {OF.format(row="t.id", salt=13, below=3)} = 0
 """
 STEPS = [
