@@ -31,7 +31,7 @@ from dondoc.office.actions.duties import (
 from dondoc.office.actions.history import writing
 from dondoc.office.actions.intake import Incoming, Place, SecretRefused, read_document, take_in
 from dondoc.office.actions.issued import issue_report
-from dondoc.office.actions.programmes import lay_down_programme, put_on_programme
+from dondoc.office.actions.programmes import lay_down_programme, put_on_programme, take_off_programme
 from dondoc.office.actions.progress import NewPeriod, NewReport, open_period, return_progress, submit_progress
 from dondoc.office.actions.readings import Acceptance, accept_proposal, refuse_proposal
 from dondoc.office.actions.reminders import send_reminders
@@ -145,6 +145,8 @@ def full(world: World, document: Document) -> Task:
         actor=world.actor,
     )
     put_on_programme(programme, [(tasks[0], "1")], on=DAY, actor=world.actor)
+    [place] = put_on_programme(world.programme, [(tasks[0], "")], on=DAY, actor=world.actor)
+    take_off_programme([place.pk], on=None, reason="Thuộc danh mục cá linh non", actor=world.actor)
     duty = Duty.objects.filter(task=tasks[0], role="lead").get()
     move_duty(Move(duty.pk, "in_progress", DAY, note="Đã thả cá linh non"), actor=world.actor)
     letter = NewUrge("nhac-nho", "cong-van", "Đề nghị sớm báo cáo bông súng tím")
@@ -237,6 +239,7 @@ def test_nothing_of_an_expunged_document_is_left_anywhere(
         *("office_documentheader.subject", "office_documentheader.short_title", "office_documentheader.signer"),
         *("office_documentwords.folded", "office_reading.findings", "office_proposal.leads", "office_review.reason"),
         *("office_claim.scope", "office_claimsettlement.reason", "office_note.text", "office_programme.title"),
+        "office_programmetask.reason",
         *(
             "office_task.folded",
             "office_task.sort_key",

@@ -54,18 +54,15 @@ class TakeOffForm(forms.Form):
     )
     off_on = forms.DateField(
         label=gettext_lazy("Off the list from"),
-        required=False,
         widget=DayInput(),
-        help_text=gettext_lazy("Not asked for where it was a mistake. The numbers of the others stay as they are."),
+        help_text=gettext_lazy("Not looked at where it was a mistake. The numbers of the others stay as they are."),
     )
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=1000, widget=words(rows=2))
+    use_required_attribute = False  # a mistake has no day
 
-    def clean(self) -> dict[str, Any]:
-        """Ask for the day where it is not a mistake."""
-        given: dict[str, Any] = super().clean() or {}
-        if given.get("how") == "from" and not given.get("off_on") and "off_on" not in self.errors:
-            self.add_error("off_on", _("Say from which day on."))
-        return given
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["off_on"].required = self.data.get("how") != "mistake"
 
     @property
     def end(self) -> date | None:
