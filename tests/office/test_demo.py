@@ -16,6 +16,7 @@ from dondoc.cli.figures import Asked, as_json, numbers
 from dondoc.demo import data
 from dondoc.office import figures
 from dondoc.office.access import Viewer, operator_of
+from dondoc.office.charts import moments_drawn
 from dondoc.office.figures.claims import held
 from dondoc.office.models import Document, DocumentHeader, DutyBearer, LogEntry, Office, Task, TaskLineage, User
 from dondoc.office.queries import (
@@ -33,7 +34,9 @@ from dondoc.office.queries import (
     tasks,
 )
 from dondoc.office.queries.comparisons import Compared, Moment
+from dondoc.office.reports.board import Scope
 from dondoc.office.reports.movements import told
+from dondoc.office.reports.pictures import states_over_time
 from dondoc.office.reports.remaking import remade
 from dondoc.rules import chain
 
@@ -431,6 +434,15 @@ def test_the_published_days_differ_by_work_that_was_done_and_by_the_new_definiti
     assert [column.code for column in found.columns] == ["issued", "doing", "deferred", "done", "under_review"]
     assert (found.before, found.after) == ((0, 11, 0, 22, 2), (25, 8, 2, 0, 0))
     assert adds_up(found)
+    # The picture of the list says of each day what its board says: 22, 11, 2 and, by the new definition, 25, 8, 2.
+    whole = Scope("programme", what.programme)
+    drawn = moments_drawn(states_over_time(whole, viewer=cantho, as_of=CONFERENCE, known_at=None).spec)
+    days: dict[date, dict[str, int]] = {}
+    for shown, group, n in drawn:
+        days.setdefault(datetime.strptime(shown, "%d/%m/%Y").date(), {})[group] = n  # noqa: DTZ007 -- a day alone
+    for day, counts in ((MEETING, found.before), (CONFERENCE, found.after)):
+        said = days[max(each for each in days if each <= day)]
+        assert tuple(said[column.code] for column in found.columns) == counts
     done, issued = "đã tổ chức thực hiện", "đã được ban hành chương trình, đề án, kế hoạch cụ thể"
     assert lines(found) == [
         ("moved", "đang thực hiện", done, 1),

@@ -10,7 +10,7 @@ from dondoc.office.charts.bars import Bar, ChartNumber, chart_numbers, programme
 from dondoc.office.charts.course import Bar as CourseBar
 from dondoc.office.charts.course import Line, mark_words, task_course
 from dondoc.office.charts.course import Mark as CourseMark
-from dondoc.office.charts.days import burn_up, moments_drawn, states_area
+from dondoc.office.charts.days import Layer, burn_up, class_layers, moments_drawn, states_area
 from dondoc.office.charts.flow import Node, Ribbon, flow
 from dondoc.office.charts.heat import HeatRow, heat_map
 from dondoc.office.charts.looks import FONT, FONTS_FOLDER, WIDTH, nothing
@@ -25,6 +25,7 @@ __all__ = [
     "CourseBar",
     "CourseMark",
     "HeatRow",
+    "Layer",
     "Line",
     "Node",
     "Ribbon",
@@ -33,6 +34,7 @@ __all__ = [
     "chart_numbers",
     "chart_png",
     "chart_svg",
+    "class_layers",
     "flow",
     "heat_map",
     "mark_words",

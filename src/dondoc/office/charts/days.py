@@ -7,7 +7,9 @@ rows, and the last ones are written beside the picture; only the ruler at the le
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from textwrap import wrap
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,28 +19,46 @@ from dondoc.office.charts.axes import apart, day_axis, day_ticks, number_axis, n
 from dondoc.office.charts.looks import ORDER, WIDTH, class_words, drawn
 from dondoc.office.figures.registry import FigureValue
 from dondoc.office.figures.timelines import TOTAL, Moment
+from dondoc.rules.states import StateClass
 from dondoc.rules.text import vi_date, vi_number
 
 _LEFT, _TOP, _RIGHT, _BOTTOM = 42, 38, 138, 26
 _FIELD, _HEIGHT = WIDTH - _LEFT - _RIGHT, 220
-_GAP, _LEAD = 17, 14
+_GAP, _LEAD, _LINE = 17, 14, 14
+_WIDE = 19  # letters that have room beside the picture
 _JUMPS = 3
 
 Row = dict[str, Any]
 
 
-def states_area(moments: Sequence[Moment]) -> dict[str, Any]:
-    """Draw how many tasks stood in each class of states from day to day, one class upon another.
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What is drawn apart: its key among the figures of a day, its words, and the class whose looks it has."""
+
+    key: str
+    words: str
+    look: StateClass
+
+
+def class_layers() -> list[Layer]:
+    """Give the classes of states from the ground upwards."""
+    words = class_words()
+    return [Layer(c, words[c], c) for c in ORDER]
+
+
+def states_area(moments: Sequence[Moment], layers: Sequence[Layer]) -> dict[str, Any]:
+    """Draw how many tasks stood in each class of states, or group of a list, from day to day, one upon another.
 
     Returns a Vega-Lite specification, 600 pixels wide.
     """
-    classes = [c for c in ORDER if any(_n(moment, c) for moment in moments)]
-    words = class_words()
+    used = [layer for layer in layers if any(_n(moment, layer.key) for moment in moments)]
+    classes = [layer.key for layer in used]
+    words = {layer.key: layer.words for layer in used}
     field = _Field(moments, max(_n(moment, TOTAL) for moment in moments))
     parts = [row for moment, until in field.steps() for row in _pile(moment, until, classes)]
     ends = [
         (f"{vi_number(row['n'])} {words[row['class']]}", (row["y"] + row["y2"]) / 2, "label")
-        for row in parts[-len(classes) :]
+        for row in parts[len(parts) - len(classes) :]
         if row["n"] and row["x2"] == field.end
     ]
     total = _n(moments[-1], TOTAL)
@@ -59,7 +79,7 @@ def states_area(moments: Sequence[Moment]) -> dict[str, Any]:
         ],
         data={"parts": said, "edges": _edges(parts, field.end)},
         labels=[*ends, (_("%(n)s in all") % {"n": vi_number(total)}, total, "strong")],
-        classes=list(classes),
+        classes=[layer.look for layer in used],
     )
 
 
@@ -235,20 +255,26 @@ class _Field:
         by_day = (self.end - self.first.toordinal()) / _FIELD
         by_number = self.numbers[-1] / _HEIGHT
         ranked = sorted(labels, key=lambda label: label[1])
-        heights = apart([at / by_number for _text, at, _style in ranked], gap=_GAP, low=4, high=_HEIGHT + 8)
+        said = _lines([text for text, _at, _style in ranked])
+        tall = max(map(len, said)) - 1
+        heights = apart(
+            [at / by_number for _text, at, _style in ranked],
+            gap=_GAP + _LINE * tall, low=4 + _LINE * tall / 2, high=_HEIGHT + 8,
+        )  # fmt: skip
         rows: list[Row] = [
             {
-                "text": text,
+                "text": line,
                 "style": style,
-                "at": at,
-                "y": height * by_number,
-                "from": self.end,
+                "at": at if n == 0 else (height + _LINE * ((len(lines) - 1) / 2 - n)) * by_number,
+                "y": (height + _LINE * ((len(lines) - 1) / 2 - n)) * by_number,
+                "from": self.end if n == 0 else self.end + _LEAD * by_day,
                 "to": self.end + _LEAD * by_day,
                 "x": self.end + (_LEAD + 4) * by_day,
             }
-            for (text, at, style), height in zip(ranked, heights, strict=True)
+            for lines, (_text, at, style), height in zip(said, ranked, heights, strict=True)
+            for n, line in enumerate(lines)
         ]
-        top = max((_HEIGHT + 14) * by_number, rows[-1]["y"] + _GAP * by_number)
+        top = max((_HEIGHT + 14) * by_number, max(row["y"] for row in rows) + _GAP * by_number)
         return [
             *rows,
             {
@@ -256,6 +282,12 @@ class _Field:
                 "from": self.end, "to": self.end, "x": self.end + (_LEAD + 4) * by_day,
             },
         ]  # fmt: skip
+
+
+def _lines(texts: Sequence[str]) -> list[list[str]]:
+    """Break the words beside a picture into lines, as many as there is room for; the table has them in full."""
+    most = next((n for n in (3, 2) if len(texts) * (_GAP + _LINE * (n - 1)) <= _HEIGHT + _TOP), 1)
+    return [wrap(text, _WIDE, max_lines=most, placeholder=" …", break_on_hyphens=False) or [text] for text in texts]
 
 
 def _opens(field: str, title: str) -> Row:

@@ -18,9 +18,11 @@ from dondoc.office.figures.arguments import CLASSES
 from dondoc.office.figures.registry import Counted, Figure, FigureValue, Request, figure, register, values
 from dondoc.office.figures.tasks import Titled
 from dondoc.office.models import StateClass
-from dondoc.office.queries import documents, pictures, tasks, timelines
+from dondoc.office.queries import documents, pictures, programmes, tasks, timelines
+from dondoc.office.queries.definitions import Group
 from dondoc.office.queries.duties import DutyCounts, DutyRow, DutyTallies
 from dondoc.office.queries.pictures import Counts
+from dondoc.office.queries.programmes import ProgrammeRow
 from dondoc.office.queries.tasks import TaskRow, Wanted
 from dondoc.office.queries.timelines import DayCounts, Within
 from dondoc.rules.text import vi_date
@@ -35,6 +37,15 @@ class Moment:
 
     day: date
     figures: Mapping[str, FigureValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """How the tasks of a list fell into its own groups over days: the groups ever used, and the latest definition."""
+
+    moments: Sequence[Moment]
+    groups: Sequence[Group]
+    counted_by: str
 
 
 def _scope(found: Counts, programme: str | None, resolution: str | None = None) -> Mapping[str, int] | None:
@@ -183,6 +194,29 @@ def states(within: Within, *, viewer: Viewer, as_of: date, known_at: datetime | 
         return {figure(each).source: {key: Titled(title, by_class)}}
 
     return _days(found, requests, given, viewer=viewer, known_at=known_at)
+
+
+def grouped(row: ProgrammeRow, *, viewer: Viewer, as_of: date, known_at: datetime | None, most: int) -> Grouped:
+    """Give the tasks of a list by its own groups on at most about `most` days, each day by the definition of that day.
+
+    `row` is the list as of the last day.
+    """
+    moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
+    programme = row.key
+    versions = programmes.countings(row, as_of=as_of, known_at=known_at)
+    counts = timelines.tasks_by_state(Within(programme=programme), **moment)
+    found = timelines.thinned(timelines.turned(counts, (day for day, _one in versions)), most=most, until=as_of)
+    groups = {group.code: group for _day, one in versions if one for group in one.groups}
+    scope = {"programme": programme}
+    requests: dict[str, Request] = {code: ("tasks.in_group", {**scope, "group": code}) for code in groups}
+    requests[TOTAL] = ("tasks.total", scope)
+    moments = []
+    for each in found:
+        tally = programmes.tallied(row, versions, each.counts, on=each.day)
+        given: Given = {figure("tasks.total").source: {programme: tally} if tally else {}}
+        counted = values(requests.values(), viewer=viewer, as_of=each.day, known_at=known_at, given=given)
+        moments.append(Moment(each.day, dict(zip(requests, counted, strict=True))))
+    return Grouped(moments, tuple(groups.values()), row.counting.name)
 
 
 def _task_keys(within: Within) -> tuple[str, str]:

@@ -245,6 +245,26 @@ def countings(
     return {scope: _counting(row, groups.get(row.pk, [])) for scope, row in chosen.items()}
 
 
+def countings_up_to(
+    workflow_id: int, programme_id: int, *, as_of: date, known_at: datetime | None
+) -> list[tuple[date, Counting | None]]:
+    """Give, from each day on which it changed, the definition by which a list is counted, up to a day; None: by none.
+
+    What it says of a day is what `countings` says of it.
+    """
+    mine = Definition.objects.filter(Q(programme_id=programme_id) | Q(programme__isnull=True), workflow_id=workflow_id)
+    order = ("-effective_on", "-recorded_at", "-id")
+    rows = list(known(mine, known_at=known_at).filter(effective_on__lte=as_of).order_by(*order))
+    ends = {row.until_on for row in rows if row.until_on and row.until_on <= as_of}
+    groups = _groups({row.pk for row in rows})
+    found: list[tuple[date, Counting | None]] = []
+    for day in sorted({row.effective_on for row in rows} | ends):
+        held = [row for row in rows if row.holds_on(day)]
+        best = next((row for row in held if row.programme_id), held[0] if held else None)
+        found.append((day, _counting(best, groups.get(best.pk, [])) if best else None))
+    return found
+
+
 def groups_ever(workflow_id: int, programme_id: int) -> list[Group]:
     """List the groups of all definitions that a list was ever counted by, each code once, under its latest label."""
     rows = DefinitionGroup.objects.filter(

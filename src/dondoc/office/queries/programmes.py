@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import F, Max, QuerySet
@@ -39,6 +39,7 @@ class ProgrammeRow:
     item_noun: str
     resolution_id: int
     resolution: str
+    workflow_id: int
     counting: Counting
 
 
@@ -71,6 +72,7 @@ def programmes(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> lis
             item_noun=row.item_noun,
             resolution_id=row.resolution_id,
             resolution=titles.get(row.resolution_id, ""),
+            workflow_id=row.workflow_id,
             counting=counted[(row.workflow_id, row.pk)],
         )
         for row in found
@@ -105,6 +107,21 @@ def _tally(row: ProgrammeRow, by_state: dict[str, int]) -> Tally:
         if state in row.counting.group_of:
             by_group[row.counting.group_of[state].code] += n
     return Tally(row, sum(by_state.values()), by_group)
+
+
+def countings(row: ProgrammeRow, *, as_of: date, known_at: datetime | None) -> list[tuple[date, Counting | None]]:
+    """Give the definitions by which a list was counted up to a day, each with the day from which it holds."""
+    return definitions.countings_up_to(row.workflow_id, row.id, as_of=as_of, known_at=known_at)
+
+
+def tallied(
+    row: ProgrammeRow, versions: Sequence[tuple[date, Counting | None]], by_state: Mapping[str, int], *, on: date
+) -> Tally | None:
+    """Put the tasks of a list into the groups of the definition of a day; None where none held."""
+    held = [counting for day, counting in versions if day <= on]
+    if not held or held[-1] is None:
+        return None
+    return _tally(replace(row, counting=held[-1]), dict(by_state))
 
 
 def items(

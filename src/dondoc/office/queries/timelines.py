@@ -116,7 +116,7 @@ stood as materialized (
 ),
 duty as materialized (
     select stood.id, stood.task_id, stood.role, stood.place, stood.sole_lead, stood.bearer_id, stood.due_on,
-           named.state_class, named.label as state_label, named.rank,
+           stood.state, named.state_class, named.label as state_label, named.rank,
            greatest(stood.from_on, named.from_on) as from_on, least(stood.to_on, named.to_on) as to_on,
            (%(sees_all)s or stood.bearer_id = any(%(agencies)s::bigint[])) as visible
     from stood join named on named.workflow_id = stood.workflow_id and named.code = stood.state
@@ -138,10 +138,10 @@ task_cut as materialized (
 ),
 task as materialized (
     -- Most tasks never had another lead: it decides by itself.
-    select task_id, from_on, to_on, state_class from duty where %(sees_all)s and role = 'lead' and sole_lead
+    select task_id, from_on, to_on, state, state_class from duty where %(sees_all)s and role = 'lead' and sole_lead
     union all
-    select task_id, from_on, to_on, state_class from (
-        select distinct on (cut.task_id, cut.from_on) cut.task_id, cut.from_on, cut.to_on, lead.state_class
+    select task_id, from_on, to_on, state, state_class from (
+        select distinct on (cut.task_id, cut.from_on) cut.task_id, cut.from_on, cut.to_on, lead.state, lead.state_class
         from task_cut cut
         join several lead on lead.task_id = cut.task_id and lead.role = 'lead'
             and {_so("lead.from_on <= cut.from_on and cut.from_on < lead.to_on")}
@@ -167,13 +167,17 @@ from turn where day <= %(as_of)s group by day, key having sum(n) <> 0 order by d
 """
 
 
-TASKS_BY_CLASS = TASKS + _running(
-    f"""
-    select task.state_class as key, greatest(task.from_on, scope.from_on) as from_on,
-           least(task.to_on, scope.to_on) as to_on
-    from task join scope on scope.task_id = task.task_id and {_meet("scope", "task")}
-    """
-)
+def _tasks_by(column: str) -> str:
+    return TASKS + _running(
+        f"""
+        select task.{column} as key, greatest(task.from_on, scope.from_on) as from_on,
+               least(task.to_on, scope.to_on) as to_on
+        from task join scope on scope.task_id = task.task_id and {_meet("scope", "task")}
+        """
+    )
+
+
+TASKS_BY_CLASS, TASKS_BY_STATE = _tasks_by("state_class"), _tasks_by("state")
 
 
 DUTIES_COURSE = (
@@ -240,12 +244,27 @@ def tasks_by_class(within: Within, *, viewer: Viewer, as_of: date, known_at: dat
     return _days(asked(TASKS_BY_CLASS, parameters(within, viewer=viewer, as_of=as_of, known_at=known_at)))
 
 
+def tasks_by_state(within: Within, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[DayCounts]:
+    """Count the same tasks by the code of their state, for a list that puts states into groups of its own."""
+    return _days(asked(TASKS_BY_STATE, parameters(within, viewer=viewer, as_of=as_of, known_at=known_at)))
+
+
 def duties_course(within: Within, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[DayCounts]:
     """Count, on every day on which one of them changed, the duties owed, those done and those that had fallen due.
 
     Fallen due by a day: the due day then in force is not after it, and the duty is neither deferred nor dropped.
     """
     return _days(asked(DUTIES_COURSE, parameters(within, viewer=viewer, as_of=as_of, known_at=known_at)))
+
+
+def turned(days: Sequence[DayCounts], turns: Iterable[date]) -> list[DayCounts]:
+    """Put in the days on which what is counted takes another meaning, with the counts that hold then."""
+    found = {each.day: each for each in days}
+    for turn in turns:
+        before = [each for each in days if each.day <= turn]
+        if before:
+            found.setdefault(turn, DayCounts(turn, before[-1].counts))
+    return [found[day] for day in sorted(found)]
 
 
 def thinned(days: Sequence[DayCounts], *, most: int, until: date) -> list[DayCounts]:

@@ -52,8 +52,8 @@ def gathered(ask: Ask) -> Content:
         )
     )
     over_time = pictures.states_over_time(scope, **ask.moment)
-    counted = Paragraph((Text(pictures.how_counted(scope)),), "note")
-    drawn = (unnoted(over_time), counted) if over_time.twin.rows else ()
+    counted = pictures.how_counted(scope, rows[0].counting.name if len(rows) == 1 else "")
+    drawn = (unnoted(over_time), Paragraph((Text(counted),), "note")) if over_time.twin.rows else ()
     return replace(written, sections={**written.sections, "summary": (*written.sections["summary"], *drawn)})
 
 

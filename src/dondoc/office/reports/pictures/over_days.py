@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from dondoc.office import charts
 from dondoc.office.access import Viewer
-from dondoc.office.charts.looks import ORDER, class_words
-from dondoc.office.figures import timelines
+from dondoc.office.charts.looks import ORDER
+from dondoc.office.figures import FigureValue, timelines
 from dondoc.office.figures.timelines import TOTAL, Moment
+from dondoc.office.queries import programmes
+from dondoc.office.queries.programmes import ProgrammeRow
 from dondoc.office.queries.timelines import Within
-from dondoc.office.reports.blocks import Chart, Column, FigureRun, Row, Table, Text
+from dondoc.office.reports.blocks import Chart, Column, FigureRun, Row, Run, Table, Text
 from dondoc.office.reports.board import Scope
 from dondoc.rules.text import vi_date, vi_date_in_text
 
@@ -25,28 +28,52 @@ WRITTEN = 18
 
 
 def states_over_time(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> Chart:
-    """Draw how many tasks stood in each class of states, from the first day on record up to a day."""
-    moments = timelines.states(Within(**scope.arguments), viewer=viewer, as_of=as_of, known_at=known_at, most=DRAWN)
+    """Draw how tasks stood up to a day, from the first on record: by class of state, those of a list by its groups."""
+    moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
+    listed = _only_list(scope, **moment)
+    own = timelines.grouped(listed, **moment, most=DRAWN) if listed else None
+    if own is not None:
+        moments: Sequence[Moment] = own.moments
+        layers = [charts.Layer(g.code, g.label, g.state_class) for c in ORDER for g in own.groups if g.state_class == c]
+    else:
+        within = Within(**scope.arguments)
+        moments = [] if scope.kind == "programme" else timelines.states(within, **moment, most=DRAWN)
+        layers = charts.class_layers()
     title = _("How the tasks have stood, up to %(day)s") % {"day": vi_date_in_text(as_of)}
-    used = [c for c in ORDER if any(moment.figures[c].value for moment in moments)]
-    words = class_words()
     columns: dict[str, str] = {TOTAL: pgettext("chart", "In all")}
-    columns |= {c: words[c].capitalize() for c in used}
-    spec = charts.states_area(moments) if moments else charts.nothing(nothing_words(as_of))
-    alt = " ".join(filter(None, (_course_alt(moments, columns), how_counted(scope) if moments else "")))
-    return Chart(spec, title, alt, _course_table(moments, columns))
+    for layer in layers:
+        if any(each.figures[layer.key].value for each in moments):
+            columns[layer.key] = layer.words[:1].upper() + layer.words[1:]
+    spec = charts.states_area(moments, layers) if moments else charts.nothing(nothing_words(as_of))
+    counted = how_counted(scope, own.counted_by if own else "") if moments else ""
+    return Chart(
+        spec, title, " ".join(filter(None, (_course_alt(moments, columns), counted))), _table(moments, columns)
+    )
 
 
-def how_counted(scope: Scope) -> str:
-    """Say of a list or a resolution that its own groups may count otherwise than the states drawn; else nothing.
+def how_counted(scope: Scope, definition: str = "") -> str:
+    """Say by which groups the picture of a list counts, or that the lists of a resolution may count otherwise.
 
     A list may count what is under way as done: "25" beside it and "23" in the picture are then both right.
     """
-    if scope.kind not in {"programme", "resolution"}:
+    if definition:
+        return _("Each day is counted by the definition of the list that held then, the last by: %(name)s.") % {
+            "name": definition
+        }
+    if scope.kind != "resolution":
         return ""
     return _(
         "Counted by the state of each task on record; the list's own definition may put a state into another group."
     )
+
+
+def _only_list(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> ProgrammeRow | None:
+    """Give the list that a picture is about: the one asked for, or the only one under a resolution."""
+    if scope.kind not in {"programme", "resolution"}:
+        return None
+    rows = programmes.programmes(viewer=viewer, as_of=as_of, known_at=known_at)
+    found = [row for row in rows if scope.key == (row.key if scope.kind == "programme" else str(row.resolution_id))]
+    return found[0] if len(found) == 1 else None
 
 
 def burn_up(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> Chart:
@@ -61,7 +88,7 @@ def burn_up(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | N
         "done": pgettext("chart", "Done"),
     }
     spec = charts.burn_up(moments) if moments else charts.nothing(nothing_words(as_of))
-    return Chart(spec, title, _course_alt(moments, columns), _course_table(moments, columns))
+    return Chart(spec, title, _course_alt(moments, columns), _table(moments, columns))
 
 
 def nothing_words(as_of: date) -> str:
@@ -69,14 +96,19 @@ def nothing_words(as_of: date) -> str:
     return _("Nothing was on record on %(day)s.") % {"day": vi_date(as_of)}
 
 
-def _course_table(moments: Sequence[Moment], columns: dict[str, str]) -> Table:
+def _table(moments: Sequence[Moment], columns: dict[str, str]) -> Table:
     """The numbers of some days, each opening to its rows; in the drawing every day opens."""
     heads = (Column(pgettext("chart", "Day"), "start", 2), *(Column(title, "end", 1) for title in columns.values()))
     rows = tuple(
-        Row(((Text(vi_date(moment.day)),), *((FigureRun(moment.figures[key]),) for key in columns)))
+        Row(((Text(vi_date(moment.day)),), *((_shown(moment.figures[key]),) for key in columns)))
         for moment in _some(moments)
     )
     return Table(heads, rows)
+
+
+def _shown(figure: FigureValue) -> Run:
+    """The number; a dash on days on which the definition had no such group."""
+    return Text("–") if figure.value is None else FigureRun(figure)
 
 
 def _some(moments: Sequence[Moment]) -> list[Moment]:
@@ -94,6 +126,10 @@ def _course_alt(moments: Sequence[Moment], columns: dict[str, str]) -> str:
         return ""
     said = []
     for moment in (moments[0], moments[-1]) if len(moments) > 1 else (moments[0],):
-        counts = ", ".join(f"{title.lower()}: {FigureRun(moment.figures[key]).shown}" for key, title in columns.items())
+        counts = ", ".join(
+            f"{title.lower()}: {FigureRun(moment.figures[key]).shown}"
+            for key, title in columns.items()
+            if moment.figures[key].value is not None
+        )
         said.append(_("On %(day)s: %(counts)s.") % {"day": vi_date(moment.day), "counts": counts})
     return " ".join(said)
