@@ -176,6 +176,9 @@ def test_the_page_of_a_task_and_many_at_once_take_off_what_was_put_there(world: 
     assert numbers(world, today) == ["2", "3"]
     form = client.get("/tasks/bulk/off-programme/", {"duty": [duty.pk for duty in others]}).context["form"]
     assert form.fields["programme"].choices == [(world.programme.key, world.programme.title)]
+    back = f"/tasks/?programme={world.programme.key}"
+    begun = client.get("/tasks/bulk/off-programme/", {"duty": others[0].pk, "back": back}).context["form"].initial
+    assert begun == {"on": today, "off_on": today, "programme": world.programme.key}
     assert client.post("/tasks/bulk/off-programme/", {**asked, "duties": ticked}).status_code == 302
     assert (numbers(world, BEFORE), numbers(world, today)) == (["1"], [])
 

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -230,11 +231,14 @@ def _form(deed: str, request: HttpRequest, here: Here, rows: Sequence[ListRow]) 
 
 
 def _first(deed: str, request: HttpRequest, rows: Sequence[ListRow]) -> dict[str, Any]:
-    """Fill the form with what is so already: the due day that all of them have, the state that was asked for."""
+    """Fill the form with what is so already: the due day of all of them, the state or the list that was asked for."""
     if deed == "due":
         days = {row.duty.due for row in rows}
         day = days.pop() if len(days) == 1 else None
         return {"due": DueRule("day", day)} if day is not None else {}
+    if deed == "off-programme":
+        # Whoever ticked them on a list means that list.
+        return {"programme": QueryDict(urlsplit(_back(request)).query).get("programme", "")}
     return {"to_state": request.GET.get("to_state", "")}
 
 
