@@ -56,11 +56,10 @@ class Migration(migrations.Migration):
             model_name="dutyspan",
             index=models.Index(
                 condition=models.Q(("known_until", None), ("role", "lead"), ("valid_until", None)),
-                fields=["office", "sole_lead", "state"],
+                fields=["office", "sole_lead", "state", "workflow"],
                 include=(
                     "task",
                     "duty",
-                    "workflow",
                     "bearer",
                     "valid_from",
                     "due_on",
@@ -75,8 +74,8 @@ class Migration(migrations.Migration):
             model_name="dutyspan",
             index=models.Index(
                 condition=models.Q(("known_until", None), ("role", "lead"), ("valid_until__isnull", False)),
-                fields=["office", "sole_lead", "state", "valid_until"],
-                include=("valid_from", "task", "duty", "workflow", "known_from"),
+                fields=["office", "sole_lead", "state", "workflow", "valid_until"],
+                include=("valid_from", "task", "duty", "known_from"),
                 name="span_then_lead",
             ),
         ),

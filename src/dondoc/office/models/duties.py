@@ -165,17 +165,17 @@ class DutySpan(models.Model):
             ),
             # The leads by which tasks are listed and counted, those that decide by themselves apart.
             models.Index(
-                fields=("office", "sole_lead", "state"),
+                fields=("office", "sole_lead", "state", "workflow"),
                 include=[
-                    *("task", "duty", "workflow", "bearer"),
+                    *("task", "duty", "bearer"),
                     *("valid_from", "due_on", "since", "first_due_on", "known_from"),
                 ],
                 condition=Q(known_until=None, valid_until=None, role="lead"),
                 name="span_now_lead",
             ),
             models.Index(
-                fields=("office", "sole_lead", "state", "valid_until"),
-                include=["valid_from", "task", "duty", "workflow", "known_from"],
+                fields=("office", "sole_lead", "state", "workflow", "valid_until"),
+                include=["valid_from", "task", "duty", "known_from"],
                 condition=Q(known_until=None, valid_until__isnull=False, role="lead"),
                 name="span_then_lead",
             ),

@@ -250,9 +250,10 @@ def names(ids: Iterable[int], *, as_of: date, known_at: datetime | None) -> dict
     wanted = set(ids)
     rows = known(AgencyName.objects.filter(agency_id__in=wanted), known_at=known_at)
     found: dict[int, tuple[str, str]] = {}
-    for row in rows.order_by("agency_id", "effective_on", "recorded_at", "id"):
-        if row.effective_on <= as_of or row.agency_id not in found:
-            found[row.agency_id] = (row.name, row.short_name)
+    rows = rows.order_by("agency_id", "effective_on", "recorded_at", "id")
+    for agency_id, since, name, short_name in rows.values_list("agency_id", "effective_on", "name", "short_name"):
+        if since <= as_of or agency_id not in found:
+            found[agency_id] = (name, short_name)
     return found
 
 

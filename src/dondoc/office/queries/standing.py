@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -164,29 +165,38 @@ PIECES = {
 }
 
 
-def _spans(*, known_at: datetime | None, duties: bool, tasks: bool, of: str = "*", alike: str = "") -> str:
+def _spans(*, as_known_then: bool, duties: bool, tasks: bool, of: str = "*", alike: str = "") -> str:
     """Write which spans answer: of the duties or tasks that are named, or of the whole office; `of` are its columns."""
     which = [
         *(["s.duty_id = any(%(duties)s::bigint[])"] if duties else []),
         *(["s.task_id = any(%(tasks)s::bigint[])"] if tasks else []),
     ]
-    parts = [_NOW, _THEN] if known_at is None else [f"{_NOW} and {_KNOWN}", f"{_THEN} and {_KNOWN}", _BELIEVED]
+    parts = [f"{_NOW} and {_KNOWN}", f"{_THEN} and {_KNOWN}", _BELIEVED] if as_known_then else [_NOW, _THEN]
     asked = ["s.office_id = %(office)s", *which]
     selects = [f"select {of} from office_dutyspan s where {' and '.join([*asked, part])} {alike}" for part in parts]
     return f"not materialized ({' union all '.join(selects)})"
 
 
-def standing(tail: str, *, known_at: datetime | None, duties: bool = False, tasks: bool = False) -> str:
+@lru_cache(maxsize=256)
+def standing(tail: str, *, as_known_then: bool, duties: bool = False, tasks: bool = False) -> str:
     """Write a question in full: ahead of `tail`, each piece that it names, or that such a piece names."""
     pieces = {
-        "span": _spans(known_at=known_at, duties=duties, tasks=tasks),
+        "span": _spans(as_known_then=as_known_then, duties=duties, tasks=tasks),
         # How many stand alike: counted where they are read, which an index does in its own order.
         "headcount": _spans(
-            known_at=known_at,
+            as_known_then=as_known_then,
             duties=duties,
             tasks=tasks,
             of="s.bearer_id, s.workflow_id, s.state, count(*) as n",
             alike="group by s.bearer_id, s.workflow_id, s.state",
+        ),
+        # The same of the leads that decide the state of a task by themselves.
+        "leadcount": _spans(
+            as_known_then=as_known_then,
+            duties=duties,
+            tasks=tasks,
+            of="s.workflow_id, s.state, count(*) as n",
+            alike="and s.role = 'lead' and s.sole_lead group by s.state, s.workflow_id",
         ),
         **PIECES,
     }
@@ -223,7 +233,8 @@ def ask(
         **more,
     }
     with connection.cursor() as cursor:
-        question = standing(tail, known_at=known_at, duties=duties is not None, tasks=tasks is not None)
+        named = {"duties": duties is not None, "tasks": tasks is not None}
+        question = standing(tail, as_known_then=known_at is not None, **named)
         cursor.execute(question, parameters)
         return cursor.fetchall()
 

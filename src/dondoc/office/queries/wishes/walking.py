@@ -41,21 +41,35 @@ def sizes(wish: Wish, shown: str) -> str:
     if not asked <= {"state", "state_class", "bucket"}:
         return f"{shown} select count(*), {about} from shown"
     where = " and ".join(f"({sql})" for sql in asked_of_duty(wish)) or "true"
-    alike, bucket = "s.workflow_id, s.state", "''"
-    if wish.bucket:
-        alike, bucket = f"{alike}, s.due_is, s.in_time", BUCKET
+    bucket = BUCKET if wish.bucket else "''"
     return f"""
         select sum(n)::bigint, {about} from (
-            select coalesce(sum(d.n), 0) as n from (
-                select s.state, named.state_class, {bucket} as bucket, s.n from (
-                    select {alike}, count(*) as n from weighed s
-                    where s.role = 'lead' and s.sole_lead group by {alike}) s {_NAMED}
-            ) d where {where}
+            {_alone_by_bucket(where) if wish.bucket else _alone(where)}
             union all
             select count(*) from (
                 select distinct on (s.task_id) s.state, named.state_class, {bucket} as bucket from weighed s {_NAMED}
                 where s.role = 'lead' and not s.sole_lead order by s.task_id, named.rank, s.duty_id
             ) d where {where}) counts"""
+
+
+def _alone(where: str) -> str:
+    """Count the leads that decide by themselves, state by state: an index has those of each behind each other."""
+    return f"""
+        select coalesce(sum(of_state.n), 0) as n
+        from (select named.*, named.code as state from named where named.state_class <> '') d cross join lateral (
+            select sum(c.n) as n from leadcount c where c.state = d.code and c.workflow_id = d.workflow_id) of_state
+        where {where}"""
+
+
+def _alone_by_bucket(where: str) -> str:
+    """Count the same where it matters how their due days lie: what stands alike is counted, and named afterwards."""
+    alike = "s.workflow_id, s.state, s.due_is, s.in_time"
+    return f"""
+        select coalesce(sum(d.n), 0) as n from (
+            select s.state, named.state_class, {BUCKET} as bucket, s.n from (
+                select {alike}, count(*) as n from weighed s
+                where s.role = 'lead' and s.sole_lead group by {alike}) s {_NAMED}
+        ) d where {where}"""
 
 
 def page(wish: Wish) -> str:
