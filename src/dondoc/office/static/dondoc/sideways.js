@@ -19,26 +19,38 @@
     for (const entry of entries) look(entry.target);
   });
 
-  // The pictures of a report are plain images, also in its file: here they get a frame of their own.
-  function frameImages(root) {
-    for (const image of root.querySelectorAll(".paper figure.chart > img.drawing")) {
-      const [holder, hint, frame] = ["div", "p", "div"].map(function (name) { return document.createElement(name); });
-      holder.className = "sideways";
-      hint.className = "hint small quiet";
-      hint.setAttribute("aria-hidden", "true");
-      hint.textContent = document.body.dataset.wide;
+  // The pictures and tables of a report are plain, also in its file: here each gets a frame that has a name.
+  function frameReport(root) {
+    for (const image of root.querySelectorAll(".paper figure.chart > .drawing")) {
+      const frame = document.createElement("div");
       frame.className = "scroll";
-      frame.dataset.sideways = "";
-      frame.setAttribute("role", "region");
-      frame.setAttribute("aria-label", image.parentElement.querySelector("figcaption").textContent);
-      image.before(holder);
-      holder.append(hint, frame);
+      image.before(frame);
       frame.append(image);
+      hold(frame, image.closest("figure").querySelector("figcaption").textContent);
+    }
+    for (const frame of root.querySelectorAll(".paper .scroll:not([data-sideways])")) {
+      const heads = Array.from(frame.querySelectorAll("thead th"), function (cell) { return cell.textContent; });
+      const caption = frame.querySelector("caption");
+      frame.classList.toggle("many", heads.length > 5);
+      hold(frame, caption ? caption.textContent : heads.join(", "));
     }
   }
 
+  function hold(frame, title) {
+    const [holder, hint] = ["div", "p"].map(function (name) { return document.createElement(name); });
+    holder.className = "sideways";
+    hint.className = "hint small quiet no-print";
+    hint.setAttribute("aria-hidden", "true");
+    hint.textContent = document.body.dataset.wide;
+    frame.dataset.sideways = "";
+    frame.setAttribute("role", "region");
+    frame.setAttribute("aria-label", title);
+    frame.before(holder);
+    holder.append(hint, frame);
+  }
+
   function watch(root) {
-    frameImages(root);
+    frameReport(root);
     for (const frame of root.querySelectorAll("[data-sideways]")) {
       look(frame);
       if (watched.has(frame)) continue;
