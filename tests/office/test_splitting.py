@@ -197,6 +197,11 @@ def test_a_task_that_goes_by_other_steps_than_its_list_is_named_and_can_be_taken
     assert "đi theo các bước khác với danh mục này: Dự án lạc" in words(board)
     tally = programmes.tallies(viewer=world.viewer(), as_of=timezone.localdate(), known_at=None)[key]
     assert (tally.total, sum(tally.by_group.values())) == (4, 3)
+    found = compare(Compared(key), Moment(START), Moment(timezone.localdate()), viewer=world.viewer())
+    assert [(line_words(line), set(line.changes), line.changes_all) for line in found.lines] == [
+        ("mới đưa vào danh mục: “đi theo các bước khác với danh mục”", {0}, 1)
+    ]
+    assert (found.after_all, sum(found.after)) == (4, 3)
     for address in ("/", "/?office=all", f"/pictures/?programme={key}", f"/report/?programme={key}"):
         assert client.get(address).status_code == 200, address
     for address in (f"/compare/?programme={key}&from=2022-01-04", f"/tasks/?programme={key}", "/definitions/"):

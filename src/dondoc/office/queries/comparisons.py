@@ -22,6 +22,8 @@ from dondoc.office.queries.programmes import NotRecorded, ProgrammeRow
 from dondoc.rules.bridge import Cause, Line, Lineage, Picture, Place, bridge, counts
 from dondoc.rules.text import vi_date
 
+OUTSIDE = "outside"  # where a task stands whose state the definition of its list does not know
+
 
 class DaysRefused(Refused):
     """The two days cannot be compared."""
@@ -221,7 +223,8 @@ def _picture(states: list[tuple[int, str, str, int]], group_of: _Groups) -> Pict
     for item, state, state_class, bearer in states:
         stands = (state, state_class, bearer)
         if stands not in places:
-            places[stands] = Place(group_of.get(state, state_class), bearer)
+            # A list counts what goes by other steps in no group, as its board does.
+            places[stands] = Place(group_of.get(state, OUTSIDE if group_of else state_class), bearer)
         picture[item] = places[stands]
     return picture
 
@@ -263,8 +266,9 @@ def _moved(what: Compared, lines: tuple[Line, ...]) -> dict[int, Moved]:
 
 
 def _line(line: Line, columns: tuple[Column, ...], moved: Mapping[int, Moved]) -> BridgeLine:
-    labels = {column.code: column.label for column in columns}
-    before = {column.code: column.former_label for column in columns}
+    outside = {OUTSIDE: _("by other steps than the list")}
+    labels = outside | {column.code: column.label for column in columns}
+    before = outside | {column.code: column.former_label for column in columns}
     return BridgeLine(
         cause=line.cause,
         from_label=before.get(line.from_group or "", ""),
