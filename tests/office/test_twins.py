@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, reduce
 from typing import Any
 
 import pytest
 from django.db import connection
 from hypothesis import Phase, given, seed, settings
 
-from cases.histories import FIRST_DAY, FIRST_INSTANT, days, histories, instants
+from cases.histories import FIRST_DAY, days, histories, instants
 from cases.reading import params
 from dondoc.office.actions import spans
 from dondoc.office.models import Agency, Change, Duty, DutyBearer, DutyDue, DutySpan
@@ -266,14 +266,20 @@ MADE_WRONG = {
     "knows for ever": ("then max(next_at) end", "then null::timestamptz end"),
 }
 ASKED_WRONG = {
-    "begins a day late": ("valid_from <= %(as_of)s", "valid_from < %(as_of)s"),
-    "ends a day late": ("valid_until > %(as_of)s", "valid_until >= %(as_of)s"),
-    "knows a moment late": ("known_from <= %(known_at)s", "known_from < %(known_at)s"),
-    "knows the future": ("s.known_from <= %(known_at)s", "true"),
-    "believes a moment too long": ("known_until > %(known_at)s", "known_until >= %(known_at)s"),
-    "late on its day": ("due_on < %(as_of)s", "due_on <= %(as_of)s"),
-    "soon one day less": ("due_on <= (select until_on", "due_on < (select until_on"),
-    "done too late on its day": ("since <= s.due_on", "since < s.due_on"),
+    "begins a day late": {"valid_from <= %(as_of)s": "valid_from < %(as_of)s"},
+    "ends a day late": {
+        "valid_until > %(as_of)s": "valid_until >= %(as_of)s",
+        "daterange(s.valid_from, s.valid_until)": "daterange(s.valid_from, s.valid_until, '[]')",
+    },
+    "knows a moment late": {"known_from <= %(known_at)s": "known_from < %(known_at)s"},
+    "knows the future": {"s.known_from <= %(known_at)s": "true"},
+    "believes a moment too long": {
+        "known_until > %(known_at)s": "known_until >= %(known_at)s",
+        "tstzrange(s.known_from, s.known_until)": "tstzrange(s.known_from, s.known_until, '[]')",
+    },
+    "late on its day": {"due_on < %(as_of)s": "due_on <= %(as_of)s"},
+    "soon one day less": {"due_on <= (select until_on": "due_on < (select until_on"},
+    "done too late on its day": {"since <= s.due_on": "since < s.due_on"},
 }
 
 
@@ -292,10 +298,14 @@ def test_the_histories_tell_wrong_spans_from_right(filled, monkeypatch):
 def test_the_histories_tell_wrong_questions_from_right(filled, monkeypatch):
     write = standing.standing
     unseen = []
-    for name, (right, wrong) in ASKED_WRONG.items():
-        assert right in write("select 1 from duty", known_at=FIRST_INSTANT), name
+    for name, changes in ASKED_WRONG.items():
+        assert [right for right in changes if right not in write("select 1 from duty", as_known_then=True)] == [], name
+
+        def mistaken(tail: str, changes: dict[str, str] = changes, **asked: bool) -> str:
+            return reduce(lambda sql, change: sql.replace(*change), changes.items(), write(tail, **asked))
+
         with monkeypatch.context() as changed:
-            changed.setattr(standing, "standing", lambda *a, r=right, w=wrong, **k: write(*a, **k).replace(r, w))
+            changed.setattr(standing, "standing", mistaken)
             if not differences(filled, 60):
                 unseen.append(name)
     assert unseen == []

@@ -69,6 +69,7 @@ def _holds(row: str, table: str) -> str:
 
 
 # Which spans answer for a day as it is known now: what still holds, and what held then and is over; each from an index.
+# That a day lies within is said twice: an index of an office goes by periods, an index of a task by their ends.
 _NOW = "s.known_until is null and s.valid_until is null and s.valid_from <= %(as_of)s"
 _THEN = """
     s.known_until is null and s.valid_until > %(as_of)s and s.valid_from <= %(as_of)s
