@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localtime
 from python_calamine import CalamineWorkbook
 
 from dondoc.cli.asked import Asked
@@ -139,7 +140,7 @@ def opened_and_exported(client: Client, number: FigureValue, query: dict[str, st
         assert number.sentence in said
         assert f"({number.key})" in said
         assert f"{number.as_of:%d/%m/%Y}" in said
-        assert number.known_at is None or f"{number.known_at:%d/%m/%Y}" in said
+        assert number.known_at is None or f"{localtime(number.known_at):%d/%m/%Y}" in said
     head = lines.index([])
     whole = page.context["whole"]
     assert len(lines) - head - 2 == (opened if whole is None else whole), number
