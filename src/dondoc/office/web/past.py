@@ -52,6 +52,7 @@ ONLY_WRITE = frozenset(
         "scale_end",
         "scale_of",
         "state_names",
+        "task_off_list",
         "tasks_bulk",
     }
 )
