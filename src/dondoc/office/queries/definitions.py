@@ -27,27 +27,25 @@ from dondoc.rules.states import StateClass
 from dondoc.rules.text import vi_date
 
 # The last day up to a day on which an office laid down, or ended, one of its definitions, as known at an instant. In
-# SQL, since the foot of every page names it.
-_LAID = """
-    select {office}.office_id, r.effective_on, r.until_on, r.recorded_at,
-        exists (select 1 from {table} later
-                where later.replaces_id = r.id and later.recorded_at <= %(known_at)s) as is_replaced
+# SQL, since the foot of every page names it; table by table, which the server plans in a third of the time of a union.
+_LAID = """(
+    select max(case when r.until_on <= %(as_of)s then r.until_on else r.effective_on end)
     from {table} r {joined}
-"""
+    where {office}.office_id = %(office)s and r.effective_on <= %(as_of)s and r.recorded_at <= %(known_at)s
+      and (r.until_on is null or r.until_on > r.effective_on)
+      and not exists (
+        select 1 from {table} later where later.replaces_id = r.id and later.recorded_at <= %(known_at)s)
+)"""
 _OF_FLOWS = {"office": "flow", "joined": "join office_workflow flow on flow.id = r.workflow_id"}
-_EVERY_LAID = " union all ".join(
-    [_LAID.format(table=table, **_OF_FLOWS) for table in ("office_definition", "office_workflowstate")]
-    + [
-        _LAID.format(table=table, office="r", joined="")
-        for table in ("office_measure", "office_scale", "office_officeparameter")
-    ]
-)
-LAST_LAID = f"""
-    select max(case when laid.until_on <= %(as_of)s then laid.until_on else laid.effective_on end)
-    from ({_EVERY_LAID}) laid
-    where laid.office_id = %(office)s and laid.effective_on <= %(as_of)s and laid.recorded_at <= %(known_at)s
-      and not laid.is_replaced and (laid.until_on is null or laid.until_on > laid.effective_on)
-"""  # noqa: S608 -- every piece is a constant of this file; values go in as parameters
+_OF_OFFICES = {"office": "r", "joined": ""}
+_EVERY_LAID = {
+    "office_definition": _OF_FLOWS,
+    "office_workflowstate": _OF_FLOWS,
+    "office_measure": _OF_OFFICES,
+    "office_scale": _OF_OFFICES,
+    "office_officeparameter": _OF_OFFICES,
+}
+LAST_LAID = f"select greatest({', '.join(_LAID.format(table=table, **of) for table, of in _EVERY_LAID.items())})"
 
 
 def laid_on(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> date | None:

@@ -191,8 +191,7 @@ def places(task_id: int, *, as_of: date) -> list[ProgrammeTask]:
 
 def on_list(programme_id: int, *, as_of: date) -> set[int]:
     """Give the keys of the tasks that stand on a list on a day."""
-    rows = in_force(ProgrammeTask.objects.filter(programme_id=programme_id), as_of=as_of, known_at=None)
-    return set(rows.values_list("task_id", flat=True))
+    return set(_on_list(programme_id, as_of=as_of).values_list("task_id", flat=True))
 
 
 def standing_places(place_ids: Iterable[int], *, office_id: int) -> list[ProgrammeTask]:
@@ -207,8 +206,11 @@ def standing_places(place_ids: Iterable[int], *, office_id: int) -> list[Program
 
 def places_on_list(programme_id: int, *, as_of: date) -> dict[int, ProgrammeTask]:
     """Give the place of each task that stands on a list on a day."""
-    rows = in_force(ProgrammeTask.objects.filter(programme_id=programme_id), as_of=as_of, known_at=None)
-    return {row.task_id: row for row in rows}
+    return {row.task_id: row for row in _on_list(programme_id, as_of=as_of)}
+
+
+def _on_list(programme_id: int, *, as_of: date) -> QuerySet[ProgrammeTask]:
+    return in_force(ProgrammeTask.objects.filter(programme_id=programme_id), as_of=as_of, known_at=None)
 
 
 def with_any(
