@@ -88,6 +88,8 @@ def test_what_was_not_sent_is_said_and_sent_later(site: Site, browser: Browser, 
 
         page.route("**/files/", cut_off)
         put_in(page, site, files)
+        # It shows when neither of the two lanes sends any more; its words stand there before.
+        expect(page.locator("[data-broken]")).to_be_visible()
         expect(page.locator("[data-broken]")).to_contain_text("không tới được máy chủ")
         watch.faults.clear()  # that a request was cut off is told to the console too
         page.unroute("**/files/")
