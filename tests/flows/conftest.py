@@ -235,6 +235,7 @@ def signed_in(
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",  # a page that still glides is looked at halfway, and the sooner the slower the machine
         accept_downloads=True,
         locale="en-US",
     )

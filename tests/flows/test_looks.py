@@ -42,11 +42,14 @@ PAGES = {
 }
 # Both widths and both sets of colours: what is wrong with one of them shows in one of the two.
 SIZES: list[tuple[int, int, Literal["light", "dark"]]] = [(1440, 900, "light"), (390, 844, "dark")]
-# A page whose width or colours were changed is laid out anew, and its colours pass from one to the other. A dialog is
-# looked at from its end: what lies under its bar while one scrolls is no fault.
+# A page whose width or colours were changed is laid out anew, and its colours pass from one to the other. What lies
+# under the head or a bar while one scrolls is no fault: a page is looked at from its top, a dialog from its end.
 SETTLED = """async () => {
+    const laidOut = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    await laidOut();
     for (const dialog of document.querySelectorAll('dialog[open]')) dialog.scrollTop = dialog.scrollHeight;
-    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    window.scrollTo({top: 0, behavior: 'instant'});
+    await laidOut();
     const ends = document.getAnimations().filter(one => one.effect.getComputedTiming().iterations !== Infinity);
     await Promise.allSettled(ends.map(one => one.finished));
 }"""

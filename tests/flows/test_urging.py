@@ -9,7 +9,7 @@ from docx import Document
 from playwright.sync_api import Browser, Page, expect
 
 from flows.conftest import Site, Watch, follow, signed_in
-from flows.test_looks import faults
+from flows.test_looks import SETTLED, faults
 
 # What is sent to whom does not depend on the PostgreSQL behind it: one is enough.
 pytestmark = [pytest.mark.flow, pytest.mark.parametrize("site", ["embedded"], indirect=True)]
@@ -19,9 +19,7 @@ def looked_at(page: Page, *, narrow: bool = False) -> None:
     """Look at a page as axe does, wide and, where asked, as narrow as a phone."""
     for width in (1440, 390) if narrow else (1440,):
         page.set_viewport_size({"width": width, "height": 900})
-        # What lies under the head while one scrolls is no fault; a browser that was made wider lays out anew first.
-        page.evaluate("window.scrollTo(0, 0)")
-        page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 800)))")
+        page.evaluate(SETTLED)
         assert faults(page) == [], page.url
         assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
     page.set_viewport_size({"width": 1440, "height": 900})
