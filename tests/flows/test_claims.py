@@ -46,7 +46,7 @@ def test_a_number_of_the_board_leads_to_all_of_them(site: Site, browser: Browser
         number.focus()
         page.keyboard.press("Enter")
         expect(page.locator("#drawer")).to_be_visible()
-        assert int(number.inner_text()) == page.locator("#drawer [data-row]").count()
+        expect(page.locator("#drawer [data-row]")).to_have_count(int(number.inner_text()))
 
 
 def test_a_difference_is_settled_with_a_reason_and_opened_again(site: Site, browser: Browser, watch: Watch) -> None:

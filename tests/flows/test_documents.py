@@ -45,6 +45,7 @@ def test_the_register_is_filtered_ordered_and_walked_by_keyboard(site: Site, bro
         expect(page.locator(".chip")).to_have_count(1)
         first = page.locator("[data-row]").first
         number = first.locator("[data-open]").inner_text()
+        page.wait_for_load_state()
         page.keyboard.press("j")
         expect(first).to_be_focused()
         page.keyboard.press("Enter")

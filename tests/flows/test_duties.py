@@ -41,6 +41,7 @@ def test_a_duty_lives_from_assignment_to_acceptance(site: Site, browser: Browser
         focal.click("#people form button")
         expect(focal.locator("#people")).to_contain_text("nhận việc từ")
 
+        focal.wait_for_load_state()  # what is typed before the page's scripts are there is not kept
         focal.fill("#id_product_number", "12/BC-STC")
         focal.goto(duty)
         expect(focal.locator("#id_product_number")).to_have_value("12/BC-STC")

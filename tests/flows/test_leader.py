@@ -32,7 +32,7 @@ def test_a_leader_opens_a_number_asks_for_an_explanation_and_writes_a_note(
         rows.first.locator("a").first.click()
         page.wait_for_url(re.compile(r"/(tasks|duties)/\d+/"))
         if "/tasks/" in page.url:
-            page.locator("main a[href^='/duties/']").first.click()
+            follow(page, page.locator("main a[href^='/duties/']").first)
         duty = page.url
         follow(page, page.locator("#urges a[href*='/urge/']"))
         expect(page.locator("#id_kind")).to_have_value("giai-trinh")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from flows.conftest import PASSWORDS, Site, Watch, office_day, signed_in, write_day
+from flows.conftest import PASSWORDS, START_SECONDS, Site, Watch, office_day, signed_in, write_day
 from flows.test_looks import faults
 
 pytestmark = [pytest.mark.flow, pytest.mark.parametrize("site", ["embedded"], indirect=True)]
@@ -21,7 +21,7 @@ USER, PASSWORD = "namnghin", "nam-nghin-nhiem-vu"
 def fill(site: Site) -> None:
     """Enter 5,000 tasks through the actions, into an office of their own: no other flow sees them."""
     command = [sys.executable, str(CROWD), "5000", office_day().isoformat()]
-    subprocess.run(command, env=site.environment, check=True, timeout=240)
+    subprocess.run(command, env=site.environment, check=True, timeout=START_SECONDS)
     PASSWORDS[USER] = PASSWORD
 
 

@@ -70,6 +70,7 @@ def addresses(page: Page, site: Site) -> dict[str, str]:
 
 def faults(page: Page) -> list[str]:
     """Ask axe-core what a person with a disability would stumble over."""
+    page.wait_for_load_state()
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(AXE.read_text())
     found: dict[str, Any] = page.evaluate(

@@ -35,8 +35,7 @@ def test_a_focal_point_acknowledges_from_the_list_with_a_thumb(browser: Browser,
         assert (box["height"] >= 44, box["width"] > 300) == (True, True)
         assert faults(page) == []
         button.click()
-        page.wait_for_url("**/today/")
-        assert page.locator(f"text=Đã tiếp nhận: {TASK}").is_visible()
+        expect(page.locator(f"text=Đã tiếp nhận: {TASK}")).to_be_visible()
     with signed_in(browser, site, watch, "tonghop") as page:
         page.goto(f"{site.url}/today/")
         assert page.locator("#day-news").is_visible()

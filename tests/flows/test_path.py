@@ -50,7 +50,7 @@ def put_in(page: Page, site: Site, text: str) -> None:
     page.goto(f"{site.url}/documents/add/")
     page.fill("#id_text", text)
     page.click("form.add button.btn-primary")
-    expect(page.locator("article.proposal").first).to_be_visible(timeout=30_000)
+    expect(page.locator("article.proposal").first).to_be_visible()
     page.wait_for_load_state()  # what is pressed before the page's scripts are there is pressed in vain
 
 

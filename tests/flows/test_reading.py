@@ -219,7 +219,8 @@ def test_a_paper_is_shown_as_it_looks_with_boxes_that_open_the_proposals(
         page.goto(f"{site.url}/documents/add/")
         page.set_input_files("form.add input[type=file]", file)
         page.click("form.add button.btn-primary")
-        expect(page.locator("article.proposal").first).to_be_visible(timeout=60_000)
+        expect(page.locator("article.proposal").first).to_be_visible()
+        page.wait_for_load_state()
         picture = page.locator(".leaf img").first
         page.wait_for_function("() => document.querySelector('.leaf img').naturalWidth > 0")
         boxes = page.locator(".leaf rect.proposal")

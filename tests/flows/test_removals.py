@@ -37,7 +37,8 @@ def put_in(page: Page, site: Site, *, number: str, words: str) -> str:
     text = TEXT.format(number=number, words=words, day=today.day, month=today.month, year=today.year)
     page.fill("#id_text", text)
     page.locator("form:has(#id_text) button.btn-primary").click()
-    expect(page.locator("article.proposal").first).to_be_visible(timeout=60_000)
+    expect(page.locator("article.proposal").first).to_be_visible()
+    page.wait_for_load_state()  # what is pressed before the page's scripts are there is pressed in vain
     return page.url.split("/reading/")[0] + "/"
 
 
