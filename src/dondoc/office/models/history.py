@@ -1,7 +1,10 @@
 """The log: one append-only chain of entries per office, written in the same transaction as the facts."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 
 class LogEntry(models.Model):
@@ -25,3 +28,10 @@ class LogEntry(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=("office", "seq"), name="logentry_one_place_each"),)
         indexes = (models.Index(fields=("office", "recorded_at"), name="logentry_by_instant"),)
+
+
+def opened_on(office_id: int) -> date:
+    """Give the day on which an office began its register: what it holds from before cannot have been entered then."""
+    entries = LogEntry.objects.filter(office=office_id).order_by("recorded_at")
+    first = entries.values_list("recorded_at", flat=True).first()
+    return first.astimezone(timezone.get_default_timezone()).date() if first else date.min
