@@ -16,6 +16,10 @@ TEST_PROCESSES ?= 3
 # Where `make demo` keeps its office: outside git, removed by `make demo-fresh` only.
 DONDOC_HOME ?= $(CURDIR)/.demo
 
+# Each process of a site and of the tests reads the compiled modules; where it may not keep them, it compiles them
+# anew, which is half of its start.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 LOCALE := src/dondoc/office/locale
 VENDOR := src/dondoc/office/static/vendor
