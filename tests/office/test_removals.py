@@ -15,6 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from dondoc.office.access import Actor, Refused, Viewer
 from dondoc.office.actions.claims import bind_claim, settle_claim
 from dondoc.office.actions.compilations import NewCompilation, add_section, begin_compilation, write_passage
+from dondoc.office.actions.definitions import name_states
 from dondoc.office.actions.deliveries import deliver, open_delivery
 from dondoc.office.actions.documents import correct_header, write_note
 from dondoc.office.actions.duties import Answer as PersonAnswer
@@ -60,7 +61,7 @@ from dondoc.office.models import (
     Proposal,
     Task,
 )
-from dondoc.office.queries import documents, history, removals
+from dondoc.office.queries import definitions, documents, history, removals
 from dondoc.office.queries.removals.reach import ALSO, NO_PART, pointers
 from dondoc.office.reports.board import Scope
 from dondoc.rules.deadlines import DueRule
@@ -173,6 +174,7 @@ def full(world: World, document: Document) -> Task:
     move_duty(
         Move(other.pk, "done", DAY, note="Theo điên điển vàng", evidence=Evidence(document.pk)), actor=world.actor
     )
+    name_states(world.workflow.pk, {"dropped": "đã rút"}, on=DAY, basis_words=quoting, actor=world.actor)
     return tasks[0]
 
 
@@ -239,7 +241,7 @@ def test_nothing_of_an_expunged_document_is_left_anywhere(
         *("office_documentheader.subject", "office_documentheader.short_title", "office_documentheader.signer"),
         *("office_documentwords.folded", "office_reading.findings", "office_proposal.leads", "office_review.reason"),
         *("office_claim.scope", "office_claimsettlement.reason", "office_note.text", "office_programme.title"),
-        "office_programmetask.reason",
+        *("office_programmetask.reason", "office_workflowstate.basis_words"),
         *(
             "office_task.folded",
             "office_task.sort_key",
@@ -267,6 +269,7 @@ def test_nothing_of_an_expunged_document_is_left_anywhere(
         True,
     )
     assert Document.objects.filter(pk=kept.pk).values_list("text", flat=True).get() == untouched
+    assert definitions.states_on(world.workflow.pk, on=DAY)["dropped"].label == "đã rút", "a state keeps its name"
     printed = [Issued.objects.get().content, *IssuedFile.objects.values_list("content", flat=True)]
     assert [bytes(content) for content in printed] == [b""] * 5
     whole(world)

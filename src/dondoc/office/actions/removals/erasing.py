@@ -41,6 +41,7 @@ KEPT = frozenset(
         "dutydue.every",
         "agency.kind",
         "agency.level",
+        "workflowstate.label",
         "issued.sha256",
         "issued.scope",
         "issued.program_version",

@@ -160,7 +160,6 @@ NOT_SCANNED = frozenset(
         "agencymember",
         "succession",
         "workflow",
-        "workflowstate",
         "workflowmove",
         "person",
         "post",
