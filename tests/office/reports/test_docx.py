@@ -356,11 +356,14 @@ def test_the_layout_of_the_day_of_issue_is_used() -> None:
 
 def test_text_that_looks_like_markup_stays_text() -> None:
     nasty = "A & B <w:t> “ngoặc” ]]>"
+    unseen = nasty.replace("<", "\x0b\x01<")  # pasted out of Word: XML cannot hold such signs
     first = STATE.programmes[0]
-    figure = replace(first.total, sentence=nasty)
-    content = printed(replace(STATE, scope=nasty, programmes=(replace(first, total=figure),)))
+    figure = replace(first.total, sentence=unseen)
+    pasted = replace(first, total=figure, rows=(replace(first.rows[0], task=unseen),))
+    content = printed(replace(STATE, scope=unseen, issuer_name=unseen, programmes=(pasted,)))
     assert any(nasty in line for line in paragraphs(content))
     assert any(nasty in mark.note for mark in noted(content))
+    assert any(nasty in cell for table in tables(content) for row in table for cell in row)
 
 
 def test_a_resolution_without_any_list_says_so() -> None:

@@ -26,6 +26,7 @@ from dondoc.office.reports.footnotes import figure_notes
 from dondoc.office.reports.frame import annex_lines, ended, frame_of, numbered
 from dondoc.office.reports.frame_filling import filled
 from dondoc.office.reports.steady import steady_zip
+from dondoc.office.reports.wording import plain
 from dondoc.rules.layouts import Layout
 
 FIGURES_XML = "urn:dondoc:figures:1"
@@ -83,8 +84,8 @@ def set_properties(document: WordFile, report: Report) -> None:
     """What Word shows under "properties": the report's own words and day, nothing of the machine."""
     issued = datetime.combine(report.issued_on, time(), UTC).replace(tzinfo=None)
     properties = document.core_properties
-    properties.title = f"{report.type_name}: {report.title}"
-    properties.author = properties.last_modified_by = report.issuer_name
+    properties.title = plain(f"{report.type_name}: {report.title}")
+    properties.author = properties.last_modified_by = plain(report.issuer_name)
     properties.created = properties.modified = issued
     properties.language, properties.revision = "vi-VN", 1
     properties.comments = properties.keywords = properties.subject = properties.category = ""

@@ -34,6 +34,7 @@ from dondoc.office.reports.docx_footnotes import Footnotes
 from dondoc.office.reports.docx_frame import fix_table, inner_margins
 from dondoc.office.reports.docx_styles import CAPTION, NOTE, style_name
 from dondoc.office.reports.measure import symbol_pieces, text_width_mm
+from dondoc.office.reports.wording import plain
 from dondoc.rules.layouts import Layout
 
 _ALIGN = {
@@ -98,7 +99,7 @@ class BlockWriter:
     def _table(self, block: Table) -> None:
         """A ruled table; its line of titles is repeated on every page it reaches."""
         if block.caption:
-            self.document.add_paragraph(block.caption, style=CAPTION)
+            self.document.add_paragraph(plain(block.caption), style=CAPTION)
         # One line of each shape is made by python-docx; the lines of the table are copies of them.
         shapes = list(dict.fromkeys(_shape(row) for row in block.rows))
         table = self.document.add_table(1 + len(shapes), len(block.columns))
@@ -112,7 +113,7 @@ class BlockWriter:
             paragraph._p.style = self._cell_style
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             paragraph.paragraph_format.keep_with_next = True
-            paragraph.add_run(title).bold = True
+            paragraph.add_run(plain(title)).bold = True
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         models = {shape: self._model(block, shape, row) for shape, row in zip(shapes, table.rows[1:], strict=True)}
         for row in block.rows:
@@ -149,7 +150,7 @@ class BlockWriter:
         shape.set("name", block.title)
         shape.set("descr", block.alt)
         caption = self.document.add_paragraph(style=CAPTION)
-        caption.add_run(_("Chart: %(title)s") % {"title": block.title})
+        caption.add_run(_("Chart: %(title)s") % {"title": plain(block.title)})
         caption.paragraph_format.keep_with_next = False
 
 
@@ -178,6 +179,7 @@ def _add_words(run: Any, text: str) -> None:
 
 def _add_text(run: Any, text: str) -> None:
     """Add words to a run as they stand."""
+    text = plain(text)
     words = etree.SubElement(run, _WORDS)
     words.text = text
     if text != text.strip():

@@ -18,6 +18,7 @@ from docx.text.paragraph import Paragraph
 from dondoc.office.reports.docx_styles import style_name
 from dondoc.office.reports.frame import DASHES, Frame, Line
 from dondoc.office.reports.measure import balanced, head_widths_mm, rule_mm, text_width_mm
+from dondoc.office.reports.wording import plain
 from dondoc.rules.layouts import Align, Layout
 
 
@@ -41,7 +42,7 @@ def add_title(document: WordFile, frame: Frame, layout: Layout) -> None:
     """Write kind and subject in the middle of the page, with the line that the layout sets beneath."""
     width = text_width_mm(layout)
     for index, line in enumerate(frame.title):
-        words = balanced(line.text, layout.elements[line.part].size, width * 0.85)
+        words = balanced(plain(line.text), layout.elements[line.part].size, width * 0.85)
         paragraph = document.add_paragraph(words, style=style_name(line.part))
         paragraph.paragraph_format.keep_with_next = True
         if index == 0:
@@ -74,7 +75,7 @@ def add_annex_head(document: WordFile, lines: Sequence[Line], layout: Layout) ->
     else:
         section.different_first_page_header_footer = False
     for line in lines:
-        words = balanced(line.text, layout.elements[line.part].size, text_width_mm(layout))
+        words = balanced(plain(line.text), layout.elements[line.part].size, text_width_mm(layout))
         paragraph = document.add_paragraph(words, style=style_name(line.part))
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.space_after = Pt(10)
@@ -116,7 +117,7 @@ def _lines(cell: _Cell, lines: Sequence[Line], layout: Layout, width_mm: float, 
         paragraph = cell.paragraphs[0] if index == 0 else cell.add_paragraph()
         centred = layout.elements[line.part].align == "centre"
         size = layout.elements[line.part].size
-        words = balanced(line.text, size, width_mm) if centred else line.text
+        words = balanced(plain(line.text), size, width_mm) if centred else plain(line.text)
         paragraph.text = words
         paragraph.style = style_name(line.part)
         if index == 0:

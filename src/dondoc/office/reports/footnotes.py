@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.office.figures.registry import FigureValue
 from dondoc.office.reports.blocks import FigureRun, Report, every_block, figures_of, runs_of
-from dondoc.office.reports.wording import known_until
+from dondoc.office.reports.wording import known_until, plain
 from dondoc.rules.text import vi_date, vi_date_in_text
 
 
@@ -50,7 +50,7 @@ def note_text(figure: FigureValue) -> str:
         parts.append(_("Day: %(day)s.") % {"day": vi_date_in_text(figure.as_of)})
     if figure.known_at is not None:
         parts.append(known_until(figure.known_at))
-    return " ".join(parts)
+    return plain(" ".join(parts))
 
 
 def figure_records(report: Report) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ from dondoc.office.reports.footnotes import figure_notes
 from dondoc.office.reports.frame import annex_lines, ended, frame_of, numbered
 from dondoc.office.reports.frame_files import BODY, PLACE, FrameRefused, checked, place_name, texts
 from dondoc.office.reports.measure import symbol_pieces
+from dondoc.office.reports.wording import plain
 from dondoc.rules.layouts import Layout
 from dondoc.rules.text import vi_date_in_full, vi_date_in_text
 
@@ -205,7 +206,8 @@ def _values(report: Report, layout: Layout) -> Mapping[str, str]:
         "noi_nhan": "\n".join(line.text for line in frame.recipients if line.part == "recipients"),
         "so_lieu_den": vi_date_in_text(report.as_of),
     }
-    return {name: HELD.join(symbol_pieces(value)) for name, value in values.items()}
+    lines = {name: "\n".join(map(plain, value.split("\n"))) for name, value in values.items()}
+    return {name: HELD.join(symbol_pieces(value)) for name, value in lines.items()}
 
 
 def _fill(document: WordFile, values: Mapping[str, str]) -> None:

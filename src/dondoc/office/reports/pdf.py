@@ -39,13 +39,13 @@ from dondoc.office.reports.drawing import chart_svg
 from dondoc.office.reports.footnotes import FigureNote, figure_notes
 from dondoc.office.reports.frame import DASHES, Line, annex_lines, ended, frame_of, numbered
 from dondoc.office.reports.measure import balanced, head_widths_mm, rule_mm, symbol_pieces, text_width_mm
+from dondoc.office.reports.wording import plain
 from dondoc.rules.layouts import Element, Layout
 
 FACE = "Tinos"
 _FACES = ("Tinos-Regular.ttf", "Tinos-Bold.ttf", "Tinos-Italic.ttf", "Tinos-BoldItalic.ttf")
 _TEMPLATE = Path(__file__).with_name("paper.typ")
 _LONG_ROW = 1500
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 SINGLE_LINE = 1.149
 """The height of a single line of Times New Roman in relation to its size (ascent, descent and gap of the face)."""
 
@@ -245,11 +245,6 @@ def _words(text: str, *, bold: bool = False, italic: bool = False, note: str | N
 
 def _letters(cells: Sequence[dict[str, Any]]) -> int:
     return max(sum(len(word["text"]) for run in cell["runs"] for word in run["words"]) for cell in cells)
-
-
-def plain(text: str) -> str:
-    """Words as they can be set: signs that nobody sees are left out, a broken line is a space."""
-    return _UNSEEN.sub("", text).replace("\n", " ").replace("\t", " ")
 
 
 def _style(part: str, element: Element, layout: Layout) -> dict[str, Any]:

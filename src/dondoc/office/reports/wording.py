@@ -13,6 +13,7 @@ from dondoc.office.reports.blocks import FigureRun, Quote, Run, Runs, Text
 from dondoc.rules.text import vi_date, vi_date_in_full
 
 _SLOT = re.compile(r"%\((\w+)\)s")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 
 
 def fill(pattern: str, **pieces: str | Run | Runs) -> Runs:
@@ -43,6 +44,14 @@ def joined(runs: Sequence[Run]) -> Runs:
         elif not isinstance(run, Text) or run.text:
             out.append(run)
     return tuple(out)
+
+
+def plain(text: str) -> str:
+    """Words as they can be set: signs that nobody sees are left out, a broken line is a space.
+
+    Such signs come with what is pasted out of Word; XML cannot hold them, and a PDF would show a box.
+    """
+    return _UNSEEN.sub("", text).replace("\n", " ").replace("\t", " ")
 
 
 def listed(items: Sequence[Runs]) -> Runs:
