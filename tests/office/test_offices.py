@@ -13,10 +13,10 @@ from dondoc.office.actions.definitions import lay_down_standard
 from dondoc.office.actions.duties import DutyRefused, Move, correct_change, move_duty, withdraw_change
 from dondoc.office.actions.offices import found_office
 from dondoc.office.actions.people import AccountRefused, add_account, disable_account, set_password
-from dondoc.office.actions.programmes import ProgrammeRefused, put_on_programme
+from dondoc.office.actions.programmes import ProgrammeRefused, put_on_programme, take_off_programme
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.models import Change
-from dondoc.office.queries import definitions, people
+from dondoc.office.queries import definitions, people, programmes
 from office.conftest import START, World
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,15 @@ def test_a_task_stands_on_a_list_once(world: World) -> None:
     with pytest.raises(ProgrammeRefused):
         put_on_programme(world.programme, [(world.tasks[0], "9")], on=START, actor=world.actor)
     assert world.programme.items.count() == 3
+    # Nor from an earlier day on: from the later one on it would stand there twice, and be counted twice.
+    new = NewTask("Việc thêm sau", (NewDuty(world.finance),), world.workflow)
+    late = add_task(new, on=START, actor=world.actor)
+    [place] = put_on_programme(world.programme, [(late, "4")], on=date(2022, 3, 10), actor=world.actor)
+    with pytest.raises(ProgrammeRefused, match="Việc thêm sau"):
+        put_on_programme(world.programme, [(late, "4")], on=date(2022, 3, 1), actor=world.actor)
+    take_off_programme([place.pk], on=None, reason="nhầm ngày", actor=world.actor)
+    put_on_programme(world.programme, [(late, "4")], on=date(2022, 3, 1), actor=world.actor)
+    assert len(programmes.on_list(world.programme.pk, as_of=START)) == 4
 
 
 def test_the_first_step_of_a_duty_stays(world: World) -> None:

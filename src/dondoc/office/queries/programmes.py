@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -190,8 +190,10 @@ def places(task_id: int, *, as_of: date) -> list[ProgrammeTask]:
 
 
 def on_list(programme_id: int, *, as_of: date) -> set[int]:
-    """Give the keys of the tasks that stand on a list on a day."""
-    return set(_on_list(programme_id, as_of=as_of).values_list("task_id", flat=True))
+    """Give the keys of the tasks that stand on a list on a day or on any later one, for the action that adds others."""
+    rows = known(ProgrammeTask.objects.filter(programme_id=programme_id), known_at=None)
+    left = rows.exclude(Q(until_on__lte=as_of) | Q(until_on=F("effective_on")))
+    return set(left.values_list("task_id", flat=True))
 
 
 def standing_places(place_ids: Iterable[int], *, office_id: int) -> list[ProgrammeTask]:
@@ -206,11 +208,8 @@ def standing_places(place_ids: Iterable[int], *, office_id: int) -> list[Program
 
 def places_on_list(programme_id: int, *, as_of: date) -> dict[int, ProgrammeTask]:
     """Give the place of each task that stands on a list on a day."""
-    return {row.task_id: row for row in _on_list(programme_id, as_of=as_of)}
-
-
-def _on_list(programme_id: int, *, as_of: date) -> QuerySet[ProgrammeTask]:
-    return in_force(ProgrammeTask.objects.filter(programme_id=programme_id), as_of=as_of, known_at=None)
+    rows = ProgrammeTask.objects.filter(programme_id=programme_id)
+    return {row.task_id: row for row in in_force(rows, as_of=as_of, known_at=None)}
 
 
 def with_any(
