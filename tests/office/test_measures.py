@@ -27,7 +27,7 @@ from dondoc.office.actions.measures import LayingRefused, NewMeasure, lay_down_m
 from dondoc.office.actions.parameters import NewValue, ValueRefused, lay_down_parameter
 from dondoc.office.actions.scales import NewScale, ScaleNotLaid, end_scale, lay_down_scale
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
-from dondoc.office.models import Change, LogEntry, Measure, Scale
+from dondoc.office.models import Change, LogEntry, Measure, Scale, WorkflowState
 from dondoc.office.queries import documents, duties, happenings, measures, scales, versions
 from dondoc.office.reports.board import Scope
 from dondoc.office.reports.snapshot import as_text
@@ -379,7 +379,7 @@ def test_an_old_day_keeps_the_words_that_states_had_then(worlds: tuple[World, Wo
     # What it counts as and whose step comes next stay; the history says the word of its day.
     stood = duties.duty(duty, viewer=world.viewer(), as_of=LATER, known_at=None)
     assert (stood.state, stood.state_class, stood.state_label) == ("in_progress", "active", "đang triển khai")
-    assert happenings.history(duty, as_of=LATER, known_at=None)[0].title == "đang thực hiện"
+    assert happenings.history(duty, viewer=world.viewer(), as_of=LATER, known_at=None)[0].title == "đang thực hiện"
     # A word of the same day is mended, with the ground for it; both stay on the page.
     basis = world.resolution.pk
     (mended,) = name_states(world.workflow.pk, {"in_progress": "đang làm"}, on=LATER, basis_id=basis, actor=world.actor)
@@ -387,6 +387,21 @@ def test_an_old_day_keeps_the_words_that_states_had_then(worlds: tuple[World, Wo
     laid = words(client.get(f"/definitions/?as_of={LATER}"))
     assert "01/09/2022: đang triển khai · Căn cứ: Hướng dẫn số 7" in laid
     assert f"01/09/2022: đang làm · Căn cứ: {documents.short_titles([basis], known_at=None)[basis]}" in laid
+    # The ground alone is corrected, since the day of its word: the tick takes the ground, the word stays as it is.
+    ticked = {**labels, "label-in_progress": "đang làm", "ground-in_progress": "on"}
+    for sent, says in (
+        ({**ticked, "label-in_progress": "làm"}, "không làm cả hai"),
+        ({**ticked, "basis_words": "", "basis": str(basis)}, "đã là căn cứ"),
+        ({**ticked, "basis_words": ""}, "nêu căn cứ"),
+    ):
+        answer = client.post(page, sent)
+        assert (answer.status_code, says in words(answer)) == (422, True), says
+    assert client.post(page, {**ticked, "basis_words": "Hướng dẫn số 8"}).status_code == 302
+    (row,) = WorkflowState.objects.filter(replaces=mended)
+    assert (row.label, row.effective_on, row.basis_words) == ("đang làm", LATER, "Hướng dẫn số 8")
+    assert "01/09/2022: đang làm · Căn cứ: Hướng dẫn số 8" in words(client.get(f"/definitions/?as_of={LATER}"))
+    asked = f"as_of={LATER}&known_at={mended.recorded_at.isoformat().replace('+', '%2B')}"
+    assert "Hướng dẫn số 8" not in words(client.get(f"/definitions/?{asked}"))
     for flow, code, label, says in (
         (far.workflow.pk, "done", "xong", "Không có định nghĩa này"),
         (world.workflow.pk, "khac", "xong", "khac"),

@@ -46,7 +46,7 @@ def test_only_the_parts_are_owed_from_the_day_of_the_splitting(world: World) -> 
     assert open_titles(world, DAY) == sorted([*titles[1:], "Phần 1", "Phần 2"])
     duty = Duty.objects.get(task=world.tasks[0])
     assert duties.duty(duty.pk, viewer=world.viewer(), as_of=DAY, known_at=None).state == "dropped"
-    assert happenings.history(duty.pk, as_of=DAY, known_at=None)[0].note == "chia theo giai đoạn"
+    assert happenings.history(duty.pk, viewer=world.viewer(), as_of=DAY, known_at=None)[0].note == "chia theo giai đoạn"
 
 
 def test_what_was_done_before_the_splitting_stays_done(world: World) -> None:

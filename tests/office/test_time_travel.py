@@ -14,7 +14,8 @@ import pytest
 from django.utils import timezone
 
 from dondoc.office import figures
-from dondoc.office.models import LogEntry
+from dondoc.office.actions.parameters import NewValue, lay_down_parameter
+from dondoc.office.models import Change, LogEntry
 from dondoc.office.templatetags.look import shown
 from dondoc.office.web.past import ONLY_WRITE
 from office.asking import addresses, signed_in
@@ -180,3 +181,32 @@ def test_what_was_entered_late_says_by_how_many_days(past: tuple[World, dict[str
     received = shown((timezone.localdate() - document.received_on).days)
     for address in ("/documents/", f"/documents/{document.pk}/"):
         assert f"ghi nhận muộn {received} ngày" in unescape(client.get(address).content.decode()), address
+
+
+def test_what_counts_as_late_is_judged_by_the_day_of_the_entry(past: tuple[World, dict[str, int], datetime]) -> None:
+    world, _keys, known_at = past
+    today = timezone.localdate()
+    client = signed_in(world, "officer")
+    duty = world.tasks[0].duties.get()
+    asked = {"viewer": world.viewer(), "as_of": today}
+    late = figures.value("duties.entered_late", **asked, known_at=None, arguments={}).value
+    addresses = (f"/duties/{duty.pk}/", f"/tasks/{duty.task_id}/", f"/documents/{world.resolution.pk}/")
+    listing = {"columns": "title,late_entry", "q": world.tasks[0].title}
+
+    def marks(**query: str) -> list[int]:
+        """How many marks stand on the pages, and how many in the column of the list."""
+        rows = client.get("/tasks/", {**listing, **query}).context["rows"]
+        pages = [unescape(client.get(address, query).content.decode()) for address in addresses]
+        return [*(page.count("ghi nhận muộn") for page in pages), sum(bool(row.extras["late_entry"]) for row in rows)]
+
+    before = marks()
+    assert min(before) > 0
+    assert late > 0
+    for on in (today + timedelta(days=1), today):  # from tomorrow on nothing of today changes
+        assert marks() == before
+        lay_down_parameter(NewValue("late_entry_days", "3650", on, "QĐ 12-QĐ/VP"), actor=world.actor)
+    assert marks() == [0, 0, 0, 0]
+    assert marks(known_at=known_at.isoformat()) == before
+    corrections = Change.objects.filter(entry__office=world.office, replaces__isnull=False).count()
+    assert figures.value("duties.entered_late", **asked, known_at=None, arguments={}).value == corrections
+    assert figures.value("duties.entered_late", **asked, known_at=known_at, arguments={}).value == late

@@ -107,9 +107,10 @@ def test_a_stage_waits_for_the_one_before_it(world: World) -> None:
     assert list(later.task.duties.exclude(stage="").order_by("order")) == [draft, review, later, submit]
     assert parts(world, submit, 20) == (5, 16, 3, ("Sở Tư pháp",), ())
     assert parts(world, submit, 25) == (10, 19, 5, ("Sở Tư pháp",), ("Sở Tư pháp",))
-    told = [each.title for each in history(submit.pk, as_of=date(2022, 6, 25), known_at=None)]
+    then = {**asked, "as_of": date(2022, 6, 25)}
+    told = [each.title for each in history(submit.pk, **then)]
     assert told == ["Công đoạn “thẩm định lại” được chèn trước công đoạn này: Sở Tư pháp", "Giao Sở Tài chính"]
-    assert history(later.pk, as_of=date(2022, 6, 25), known_at=None)[0].details == ("Công đoạn: thẩm định lại",)
+    assert history(later.pk, **then)[0].details == ("Công đoạn: thẩm định lại",)
     for refused in (
         replace(again, stage="x", before_id=review.pk),
         replace(again, stage="x", before_id=unstaged.pk),

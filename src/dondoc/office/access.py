@@ -7,12 +7,13 @@ and handed down. A read without a viewer and a write without an actor do not exi
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.models import Office
+from dondoc.rules.lateness import OwnDays
 
 Clock = Callable[[], datetime]
 
@@ -28,7 +29,9 @@ class Refused(Exception):
 class Viewer:
     """A person who looks at one office's records: the office, the role, and the agencies the person speaks for.
 
-    `stands_for_id` is the account for which the person acts just now: role and agencies are that account's.
+    `stands_for_id` is the account for which the person acts just now: role and agencies are that account's. What the
+    office laid down of late entries (`late_days`) is read with the rights where a page is asked for, since many rows
+    of many pages are judged by it; None where it was not read.
     """
 
     user_id: int | None
@@ -36,6 +39,7 @@ class Viewer:
     role: str
     agency_ids: frozenset[int] = frozenset()
     stands_for_id: int | None = None
+    late_days: tuple[OwnDays, ...] | None = field(default=None, compare=False, repr=False)
 
     @property
     def sees_all(self) -> bool:

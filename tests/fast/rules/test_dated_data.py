@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
 import pytest
 
+from dondoc.rules.lateness import OwnDays, late_rule
 from dondoc.rules.layouts import NoLayout, layout_for, layouts
 from dondoc.rules.parameters import (
     UnknownParameter,
@@ -45,6 +46,21 @@ def test_each_kind_of_parameter_is_asked_for_by_its_kind():
     assert whole_number("send_back_working_days", on=TODAY) == 3
     assert whole_numbers("reminder_lead_days", on=TODAY) == (7, 3, 1)
     assert words("due_day_ends_at", on=TODAY) == "24:00"
+
+
+def test_an_entry_is_late_by_what_held_on_the_day_on_which_it_was_entered():
+    learned, mended = datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 2, 1, tzinfo=UTC)
+    own = (
+        OwnDays(30, date(2024, 3, 1), None, learned, mended),
+        OwnDays(20, date(2024, 3, 1), date(2024, 5, 1), mended, None),
+        OwnDays(3, date(2024, 4, 1), None, learned, None),
+    )
+    rule = late_rule(own, known_at=None)
+    days = [date(2024, month, day) for month, day in ((2, 29), (3, 1), (3, 31), (4, 1), (5, 1))]
+    assert [rule.days_on(day) for day in days] == [7, 20, 20, 3, 3]
+    assert [rule.is_late(20, entered_on=day) for day in days] == [True, False, False, True, True]
+    assert [late_rule(own, known_at=learned).days_on(day) for day in days] == [7, 30, 30, 3, 3]
+    assert late_rule((), known_at=None).days_on(TODAY) == 7
 
 
 @pytest.mark.parametrize(

@@ -45,8 +45,8 @@ def _every(_found: Mapping[str, Group]) -> list[Mapping[str, str]]:
 
 def _late_entries(found: int, *, as_of: date) -> Counted:
     sentence = ngettext(
-        "Of the steps of work up to %(day)s, %(n)d was entered more than a week late, or is a correction.",
-        "Of the steps of work up to %(day)s, %(n)d were entered more than a week late, or are corrections.",
+        "Of the steps of work up to %(day)s, %(n)d was entered late, or is a correction.",
+        "Of the steps of work up to %(day)s, %(n)d were entered late, or are corrections.",
         found,
     )
     label = ngettext("late entry", "late entries", found)
@@ -57,7 +57,8 @@ register(
     Figure(
         key="duties.entered_late",
         says=gettext_noop(
-            "The steps of work up to a day that were entered more than a week after their day, and the corrections."
+            "The steps of work up to a day that were entered more days after their day than the office allows for it "
+            "(parameter of late entries), and the corrections."
         ),
         takes=(),
         source=today.count_entered_late,

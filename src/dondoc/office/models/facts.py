@@ -14,8 +14,9 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from dondoc.rules.lateness import LateRule
+
 M = TypeVar("M", bound=models.Model)
-LATE_ENTRY_DAYS = 7
 
 
 class Recorded(models.Model):
@@ -74,15 +75,11 @@ def in_force(rows: QuerySet[M], *, as_of: date, known_at: datetime | None) -> Qu
     )
 
 
-def days_behind(on: date, recorded_at: datetime) -> int:
-    """Say how many days after its day something was recorded, where the office is."""
-    return (recorded_at.astimezone(timezone.get_default_timezone()).date() - on).days
-
-
-def late_by(on: date, recorded_at: datetime) -> int:
-    """Say by how many days something was entered late: 0 where it was recorded within a week of its day."""
-    days = days_behind(on, recorded_at)
-    return days if days > LATE_ENTRY_DAYS else 0
+def late_by(on: date, recorded_at: datetime, rule: LateRule) -> int:
+    """Say by how many days something was entered late; 0 where that is no more than the office allows for it."""
+    entered_on = recorded_at.astimezone(timezone.get_default_timezone()).date()
+    behind = (entered_on - on).days
+    return behind if rule.is_late(behind, entered_on=entered_on) else 0
 
 
 def beginning_on(rows: QuerySet[M], *, on: date) -> M | None:

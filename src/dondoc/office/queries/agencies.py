@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Agency, AgencyName, DocumentHeader, Office, Succession, SuccessionKind
 from dondoc.office.models.facts import in_force, known, late_by
+from dondoc.office.queries import parameters
 from dondoc.reader.names import added_place, agency_forms, full_name, new_form, surety_of
 from dondoc.reader.reform import next_step
 from dondoc.rules.text import folded, sort_key
@@ -103,7 +104,7 @@ def reform(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[Re
     office_id = viewer.office_id
     ids = Agency.objects.filter(office_id=office_id, is_class=False).values_list("pk", flat=True)
     called = names(ids, as_of=as_of, known_at=known_at)
-    followed = _successors(office_id, as_of=as_of, known_at=known_at)
+    followed = _successors(viewer, as_of=as_of, known_at=known_at)
     home, borne = _home(office_id, as_of=as_of), _borne(None, office_id=office_id)
     found: list[ReformRow] = []
     for agency_id, (name, _short) in called.items():
@@ -269,7 +270,7 @@ def agencies(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[
     """List the agencies of the viewer's office as they were called on a day, in Vietnamese order."""
     found = list(_visible(viewer).order_by("id"))
     called = names([agency.pk for agency in found], as_of=as_of, known_at=known_at)
-    followed = _successors(viewer.office_id, as_of=as_of, known_at=known_at)
+    followed = _successors(viewer, as_of=as_of, known_at=known_at)
     rows = [
         AgencyRow(
             id=agency.pk,
@@ -317,14 +318,15 @@ class _Ending:
 STANDS = _Ending()
 
 
-def _successors(office_id: int, *, as_of: date, known_at: datetime | None) -> dict[int, _Ending]:
-    rows = in_force(Succession.objects.filter(predecessor__office_id=office_id), as_of=as_of, known_at=known_at)
-    found = list(rows.order_by("id"))
+def _successors(viewer: Viewer, *, as_of: date, known_at: datetime | None) -> dict[int, _Ending]:
+    every = Succession.objects.filter(predecessor__office_id=viewer.office_id)
+    found = list(in_force(every, as_of=as_of, known_at=known_at).order_by("id"))
+    rule = parameters.late_rule(viewer=viewer, known_at=known_at)
     called = names([r.successor_id for r in found if r.successor_id], as_of=as_of, known_at=known_at)
     out: dict[int, _Ending] = {}
     for row in found:
         so_far = out.get(row.predecessor_id, STANDS).successors
         more = (called[row.successor_id][0],) if row.successor_id else ()
-        late = late_by(row.effective_on, row.recorded_at)
+        late = late_by(row.effective_on, row.recorded_at, rule)
         out[row.predecessor_id] = _Ending(so_far + more, row.effective_on, row.basis_id, row.basis_words, late)
     return out

@@ -34,7 +34,7 @@ from dondoc.office.models import (
 from dondoc.office.models.facts import known, late_by, recorded
 from dondoc.office.models.removals import standing
 from dondoc.office.models.tasks import standing_ties
-from dondoc.office.queries import duties, rereading, tasks
+from dondoc.office.queries import duties, parameters, rereading, tasks
 from dondoc.rules.text import vi_date_in_text
 
 
@@ -223,6 +223,7 @@ def rows_of(ids: list[int], *, viewer: Viewer, as_of: date, known_at: datetime |
         row.document_id: row
         for row in known(DocumentHeader.objects.filter(document_id__in=ids), known_at=known_at).order_by("id")
     }
+    rule = parameters.late_rule(viewer=viewer, known_at=known_at)
     made = tasks.from_documents(ids, viewer=viewer, as_of=as_of, known_at=known_at)
     return [
         DocumentRow(
@@ -237,7 +238,7 @@ def rows_of(ids: list[int], *, viewer: Viewer, as_of: date, known_at: datetime |
             signer=heads[document.pk].signer,
             incoming_number=heads[document.pk].incoming_number,
             tasks=made.get(document.pk, 0),
-            late_entry=late_by(heads[document.pk].received_on or document.received_on, document.recorded_at),
+            late_entry=late_by(heads[document.pk].received_on or document.received_on, document.recorded_at, rule),
             is_sample=document.is_sample,
         )
         for document in (kept[pk] for pk in ids if pk in kept and pk in heads)
@@ -275,6 +276,7 @@ def notes(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime |
     )
     made = recorded(Task.objects.filter(note__in=rows, assigned_on__lte=as_of), known_at=known_at)
     titles = list(made.order_by("pk").values_list("note_id", "pk", "title"))
+    rule = parameters.late_rule(viewer=viewer, known_at=known_at)
     return [
         NoteRow(
             row.pk,
@@ -282,7 +284,7 @@ def notes(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime |
             row.written_on,
             row.text,
             tuple((pk, title) for note_id, pk, title in titles if note_id == row.pk),
-            late_by(row.written_on, row.recorded_at),
+            late_by(row.written_on, row.recorded_at, rule),
         )
         for row in rows.select_related("author").order_by("-written_on", "-id")
     ]

@@ -16,6 +16,7 @@ from dondoc.office.queries import duties, parameters
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.queries.standing import StandingDuty, duties_standing
 from dondoc.rules.extensions import is_flagged
+from dondoc.rules.lateness import LateRule
 
 
 class NoSuchExtension(Refused):
@@ -129,7 +130,8 @@ def _rows(
     shown = [row for row in asked if row.duty_id in bearers]
     # Where nothing is shown nothing need be asked; else from which on is the same for all rows of a day.
     flagged = _flagged(viewer.office_id, as_of=as_of, known_at=known_at) if shown else 0
-    return [_row(row, decided.get(row.pk), bearers[row.duty_id], flagged) for row in shown]
+    rule = parameters.late_rule(viewer=viewer, known_at=known_at)
+    return [_row(row, decided.get(row.pk), bearers[row.duty_id], flagged, rule) for row in shown]
 
 
 def _flagged(office_id: int, *, as_of: date, known_at: datetime | None) -> int:
@@ -137,7 +139,7 @@ def _flagged(office_id: int, *, as_of: date, known_at: datetime | None) -> int:
 
 
 def _row(
-    row: Extension, decision: ExtensionDecision | None, bearer: tuple[int, str, str], flagged: int
+    row: Extension, decision: ExtensionDecision | None, bearer: tuple[int, str, str], flagged: int, rule: LateRule
 ) -> ExtensionRow:
     return ExtensionRow(
         id=row.pk,
@@ -157,6 +159,6 @@ def _row(
         note=decision.note if decision else "",
         title=row.duty.task.title,
         agency=bearer[1],
-        late_entry=late_by(row.asked_on, row.recorded_at),
-        late_decision=late_by(decision.decided_on, decision.recorded_at) if decision else 0,
+        late_entry=late_by(row.asked_on, row.recorded_at, rule),
+        late_decision=late_by(decision.decided_on, decision.recorded_at, rule) if decision else 0,
     )

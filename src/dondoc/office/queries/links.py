@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import DocumentHeader, DocumentLink, DocumentWords, LinkKind
 from dondoc.office.models.facts import in_force, known
-from dondoc.office.queries import documents
+from dondoc.office.queries import documents, parameters
 from dondoc.office.queries.happenings.lateness import began_late, came_in, ended_late, formers
 from dondoc.rules.search import order_key
 
@@ -137,6 +137,7 @@ def _in(ids: Iterable[int], *, viewer: Viewer, as_of: date, known_at: datetime |
 def _rows(found: QuerySet[DocumentLink], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[LinkRow]:
     records: list[Any] = list(found.annotate(came_in=came_in("document", known_at=known_at)))
     before = formers(records)
+    rule = parameters.late_rule(viewer=viewer, known_at=known_at)
     rows = [
         LinkRow(
             id=row.pk,
@@ -149,8 +150,8 @@ def _rows(found: QuerySet[DocumentLink], *, viewer: Viewer, as_of: date, known_a
             start=row.start,
             end=row.end,
             until=row.until_on,
-            late_entry=began_late(row, before, "kind", not_before=row.came_in),
-            late_end=ended_late(row, before, not_before=row.came_in),
+            late_entry=began_late(row, before, "kind", rule=rule, not_before=row.came_in),
+            late_end=ended_late(row, before, rule=rule, not_before=row.came_in),
         )
         for row in records
     ]

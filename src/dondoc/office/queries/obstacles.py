@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Obstacle, ObstacleEnd, ObstacleEndKind, ProgrammeTask
 from dondoc.office.models.facts import in_force, late_by, recorded
-from dondoc.office.queries import agencies
+from dondoc.office.queries import agencies, parameters
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.queries.standing import duties_standing
 from dondoc.office.queries.waiting import Held
+from dondoc.rules.lateness import LateRule
 from dondoc.rules.obstacles import causes, days_waited
 
 
@@ -177,8 +178,9 @@ def _rows(
     endings = _ended(as_of=as_of, known_at=known_at).filter(obstacle__in=rows).select_related("entry")
     ended = {row.obstacle_id: row for row in endings}
     labels = {cause.key: cause.label for cause in causes(on=as_of)}
+    rule = parameters.late_rule(viewer=viewer, known_at=known_at)
     return [
-        _row(row, ended.get(row.pk), bearer[row.duty_id], called, labels, as_of=as_of)
+        _row(row, ended.get(row.pk), bearer[row.duty_id], called, labels, rule=rule, as_of=as_of)
         for row in rows
         if row.duty_id in bearer
     ]
@@ -191,6 +193,7 @@ def _row(
     called: dict[int, tuple[str, str]],
     labels: dict[str, str],
     *,
+    rule: LateRule,
     as_of: date,
 ) -> ObstacleRow:
     name, short = called.get(bearer_id, ("", ""))
@@ -220,6 +223,6 @@ def _row(
         end_note=ending.note if ending else "",
         ended_by=ending.entry.actor_name if ending else "",
         is_sample=row.duty.task.is_sample,
-        late_entry=late_by(row.began_on, row.recorded_at),
-        late_end=late_by(ending.ended_on, ending.recorded_at) if ending else 0,
+        late_entry=late_by(row.began_on, row.recorded_at, rule),
+        late_end=late_by(ending.ended_on, ending.recorded_at, rule) if ending else 0,
     )

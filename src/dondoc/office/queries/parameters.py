@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 
+from django.db.models import QuerySet
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import OfficeParameter
 from dondoc.office.models.facts import known, latest, recorded
+from dondoc.rules import lateness
 from dondoc.rules import parameters as rules
 from dondoc.rules.calendar import DayNotCovered
 from dondoc.rules.deadlines import SETTING, DueDaySetting, DueRule, last_day, occurrences, setting_of
+from dondoc.rules.lateness import LateRule, OwnDays
 from dondoc.rules.parameters import Setting
 
 
@@ -81,6 +85,44 @@ def whole_numbers(key: str, *, office_id: int, on: date, known_at: datetime | No
     if not isinstance(found, tuple):
         raise rules.UnknownParameter(key, "không phải là danh sách số nguyên")
     return found
+
+
+def late_rule(*, viewer: Viewer, known_at: datetime | None) -> LateRule:
+    """Give after how many days an entry is late in the viewer's office, for every day of entering.
+
+    Asks nothing where it was read with the viewer's rights, as it is for every page.
+    """
+    own = viewer.late_days
+    if own is None:
+        rows = late_days(OfficeParameter.objects.filter(office_id=viewer.office_id))
+        own = as_own_days(rows.values_list("stored", flat=True))
+    return lateness.late_rule(own, known_at=known_at)
+
+
+def late_days(rows: QuerySet[OfficeParameter]) -> QuerySet[OfficeParameter]:
+    """Of the parameters of some office, ask for all that was ever laid down about late entries (`stored`, JSON)."""
+    stored = JSONObject(
+        days="value",
+        from_on="effective_on",
+        until_on="until_on",
+        recorded_at="recorded_at",
+        replaced_at="replaced_by__recorded_at",
+    )
+    return rows.filter(key=lateness.KEY).annotate(stored=stored)
+
+
+def as_own_days(stored: Iterable[Mapping[str, Any]]) -> tuple[OwnDays, ...]:
+    """Turn what `late_days` asked for into what the rule takes."""
+    return tuple(
+        OwnDays(
+            days=row["days"],
+            from_on=date.fromisoformat(row["from_on"]),
+            until_on=date.fromisoformat(row["until_on"]) if row["until_on"] else None,
+            recorded_at=datetime.fromisoformat(row["recorded_at"]),
+            replaced_at=datetime.fromisoformat(row["replaced_at"]) if row["replaced_at"] else None,
+        )
+        for row in stored
+    )
 
 
 def due_day_setting(*, office_id: int, on: date, known_at: datetime | None) -> DueDaySetting:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import F, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Refused, Viewer
-from dondoc.office.models import Deputy, Grant, Holding, Office, Person, Post, Role, User
+from dondoc.office.models import Deputy, Grant, Holding, Office, OfficeParameter, Person, Post, Role, User
 from dondoc.office.models.facts import in_force, known, recorded
+from dondoc.office.queries import parameters
 from dondoc.rules.text import sort_key
 
 ROLE_ORDER = ("administrator", "officer", "leader", "inspection", "focal")
@@ -27,22 +30,34 @@ class NoSuchHolding(Refused):
 
 def viewer_for(user: User, office: Office, *, on: date) -> Viewer:
     """Say what a signed-in person may see in an office today; refused when the person has no role there."""
-    grants = list(in_force(Grant.objects.filter(user=user, office=office), as_of=on, known_at=None).order_by("id"))
+    grants = list(_roles(Grant.objects.filter(user=user, office=office), on=on).order_by("id"))
     if not grants:
         raise NoRole(_("You have no role in this office. Ask its administrator to give you one."))
     return _viewer(grants)
 
 
-def _viewer(grants: list[Grant]) -> Viewer:
+def _roles(rows: QuerySet[Grant], *, on: date) -> QuerySet[Any]:
+    """Keep the roles that hold on a day, each with what its office laid down of late entries."""
+    laid = parameters.late_days(OfficeParameter.objects.filter(office=OuterRef("office"))).values("stored")
+    return in_force(rows, as_of=on, known_at=None).annotate(late_days=ArraySubquery(laid))
+
+
+def _viewer(grants: list[Any]) -> Viewer:
     role = min((grant.role for grant in grants), key=ROLE_ORDER.index)
     agencies = frozenset(grant.agency_id for grant in grants if grant.agency_id)
-    return Viewer(user_id=grants[0].user_id, office_id=grants[0].office_id, role=role, agency_ids=agencies)
+    return Viewer(
+        user_id=grants[0].user_id,
+        office_id=grants[0].office_id,
+        role=role,
+        agency_ids=agencies,
+        late_days=parameters.as_own_days(grants[0].late_days),
+    )
 
 
 def rights(user: User, *, on: date) -> list[tuple[Office, Viewer]]:
     """List the offices in which a person has a role today, by name, and what the person may see in each: one query."""
-    found: dict[Office, list[Grant]] = {}
-    rows = in_force(Grant.objects.filter(user=user), as_of=on, known_at=None).select_related("office")
+    found: dict[Office, list[Any]] = {}
+    rows = _roles(Grant.objects.filter(user=user), on=on).select_related("office")
     for grant in rows.order_by("office__name", "office_id", "id"):
         found.setdefault(grant.office, []).append(grant)
     return [(office, _viewer(grants)) for office, grants in found.items()]

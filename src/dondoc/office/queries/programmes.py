@@ -14,10 +14,11 @@ from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Programme, ProgrammeTask, Task, TaskClause
 from dondoc.office.models.facts import in_force, known, recorded
 from dondoc.office.models.tasks import standing_ties
-from dondoc.office.queries import definitions, documents, tasks
+from dondoc.office.queries import definitions, documents, parameters, tasks
 from dondoc.office.queries.definitions import Counting, Group
 from dondoc.office.queries.happenings.lateness import began_late, ended_late, formers
 from dondoc.office.queries.tasks import TaskRow, Wanted
+from dondoc.rules.lateness import LateRule
 from dondoc.rules.text import folded
 
 
@@ -236,23 +237,25 @@ class PlaceRow:
     late_entry: int
 
 
-def lists_of(task_id: int, *, as_of: date, known_at: datetime | None) -> list[PlaceRow]:
+def lists_of(task_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[PlaceRow]:
     """List the lists on which a task stood on a day, in their order."""
-    return _place_rows(in_force(ProgrammeTask.objects.filter(task_id=task_id), as_of=as_of, known_at=known_at))
+    rows = in_force(ProgrammeTask.objects.filter(task_id=task_id), as_of=as_of, known_at=known_at)
+    return _place_rows(rows, parameters.late_rule(viewer=viewer, known_at=known_at))
 
 
 def place(place_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> PlaceRow:
     """Give the place of a task on a list of the viewer's office on a day."""
     rows = ProgrammeTask.objects.filter(pk=place_id, programme__office_id=viewer.office_id)
-    for row in _place_rows(in_force(rows, as_of=as_of, known_at=known_at)):
+    rule = parameters.late_rule(viewer=viewer, known_at=known_at)
+    for row in _place_rows(in_force(rows, as_of=as_of, known_at=known_at), rule):
         return row
     raise NoSuchPlace(_("The task does not stand on this list any more, or never did. Load the page again."))
 
 
-def _place_rows(found: QuerySet[ProgrammeTask]) -> list[PlaceRow]:
+def _place_rows(found: QuerySet[ProgrammeTask], rule: LateRule) -> list[PlaceRow]:
     rows = list(found.select_related("programme", "task").order_by("programme__order", "id"))
     before = formers(rows)
-    late = [0 if row.entry_id == row.task.entry_id else began_late(row, before, "number") for row in rows]
+    late = [0 if row.entry_id == row.task.entry_id else began_late(row, before, "number", rule=rule) for row in rows]
     return [
         PlaceRow(row.pk, row.task_id, row.programme.title, row.number, row.effective_on, days)
         for row, days in zip(rows, late, strict=True)
@@ -292,10 +295,11 @@ def taken_off(
     gone = known(rows, known_at=known_at).filter(until_on__lte=as_of).select_related("programme", "task", "entry")
     ends = list(gone.order_by("-until_on", "-id"))
     before = formers(ends)
-    return [_taken_off(row, before, of_list=task is None) for row in ends]
+    rule = parameters.late_rule(viewer=viewer, known_at=known_at)
+    return [_taken_off(row, before, rule, of_list=task is None) for row in ends]
 
 
-def _taken_off(row: ProgrammeTask, before: Mapping[int, ProgrammeTask], *, of_list: bool) -> TakenOff:
+def _taken_off(row: ProgrammeTask, before: Mapping[int, ProgrammeTask], rule: LateRule, *, of_list: bool) -> TakenOff:
     until = row.until_on or row.effective_on
     # A task that was split on the day on which it came there has an empty period, too, but nobody gave a reason.
     is_mistake = until == row.effective_on and bool(row.reason)
@@ -308,6 +312,6 @@ def _taken_off(row: ProgrammeTask, before: Mapping[int, ProgrammeTask], *, of_li
         reason=row.reason,
         recorded_by=row.entry.actor_name,
         # What never held has no day on which it should have been entered.
-        late_end=0 if is_mistake else ended_late(row, before),
+        late_end=0 if is_mistake else ended_late(row, before, rule=rule),
         is_mistake=is_mistake,
     )

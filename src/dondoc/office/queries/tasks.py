@@ -20,7 +20,7 @@ from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Duty, Note, Task, TaskClause, TaskKind, TaskLineage
 from dondoc.office.models.facts import in_force, late_by
 from dondoc.office.models.tasks import standing_ties
-from dondoc.office.queries import duties, standing
+from dondoc.office.queries import duties, parameters, standing
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.queries.happenings.lateness import came_in
 from dondoc.office.queries.standing import StandingDuty, duties_standing
@@ -294,7 +294,8 @@ def task(task_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None
         raise NoSuchTask(_("There is no such task on this day, or it belongs to other agencies."))
     owed = duties_standing("true order by place, id", viewer=viewer, as_of=as_of, known_at=known_at, tasks=[task_id])
     record = Task.objects.get(pk=task_id)
-    head = _head(record, duties.rows_of(owed, as_of=as_of, known_at=known_at), known_at=known_at)
+    owing = duties.rows_of(owed, as_of=as_of, known_at=known_at)
+    head = _head(record, owing, viewer=viewer, known_at=known_at)
     return TaskPage(
         **{field.name: getattr(head, field.name) for field in fields(TaskHead)},
         row=rows[0],
@@ -316,18 +317,18 @@ def with_task(duty_id: int, *, viewer: Viewer, as_of: date, known_at: datetime |
     return WithTask(next(row for row in rows if row.id == duty_id), tuple(owed), rows, called)
 
 
-def head(seen: WithTask, *, known_at: datetime | None) -> TaskHead:
+def head(seen: WithTask, *, viewer: Viewer, known_at: datetime | None) -> TaskHead:
     """Give the task of a duty that was read with all that is owed of it."""
-    return _head(Task.objects.get(pk=seen.duty.task_id), seen.rows, known_at=known_at)
+    return _head(Task.objects.get(pk=seen.duty.task_id), seen.rows, viewer=viewer, known_at=known_at)
 
 
-def _head(record: Task, rows: Iterable[DutyRow], *, known_at: datetime | None) -> TaskHead:
+def _head(record: Task, rows: Iterable[DutyRow], *, viewer: Viewer, known_at: datetime | None) -> TaskHead:
     return TaskHead(
         title=record.title,
         product=record.product,
         origin=str(record.get_origin_display()),
         assigned_on=record.assigned_on,
-        words=tuple(_words(record.pk, known_at=known_at)),
+        words=tuple(_words(record.pk, viewer=viewer, known_at=known_at)),
         duties=tuple(rows),
         is_orientation=record.kind == TaskKind.ORIENTATION,
         is_from_note=record.note_id is not None,
@@ -351,7 +352,8 @@ def _note(note_id: int | None) -> NoteWords | None:
     return NoteWords(row.document_id, str(row.author), row.written_on, row.text)
 
 
-def _words(task_id: int, *, known_at: datetime | None) -> list[Words]:
+def _words(task_id: int, *, viewer: Viewer, known_at: datetime | None) -> list[Words]:
+    rule = parameters.late_rule(viewer=viewer, known_at=known_at)
     found = standing_ties(TaskClause.objects.filter(task_id=task_id), known_at=known_at)
     found = found.annotate(came_in=came_in("document", known_at=known_at))
     rows: Any = found.select_related("document", "clause", "task").order_by("id")
@@ -363,7 +365,7 @@ def _words(task_id: int, *, known_at: datetime | None) -> list[Words]:
             start=row.start,
             end=row.end,
             text=row.document.text[row.start : row.end] if row.start is not None else "",
-            late_entry=late_by(max(row.task.assigned_on, row.came_in), row.recorded_at)
+            late_entry=late_by(max(row.task.assigned_on, row.came_in), row.recorded_at, rule)
             if row.entry_id != row.task.entry_id
             else 0,
         )
@@ -378,5 +380,6 @@ def _lineage(
     if not viewer.sees_all:
         mine = duties.tasks_in_sight(viewer=viewer, as_of=as_of, known_at=known_at)
         rows = rows.filter(**{f"{side}_id__in": mine})
+    rule = parameters.late_rule(viewer=viewer, known_at=known_at)
     found = rows.order_by("id").values_list(f"{side}_id", f"{side}__title", "effective_on", "recorded_at")
-    return tuple((pk, title, late_by(on, recorded_at)) for pk, title, on, recorded_at in found)
+    return tuple((pk, title, late_by(on, recorded_at, rule)) for pk, title, on, recorded_at in found)

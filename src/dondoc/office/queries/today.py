@@ -17,7 +17,7 @@ from dondoc.office.models import Change, ExtensionVerdict, LastLook, LogEntry
 from dondoc.office.queries import duties, happenings, parameters, standing
 from dondoc.office.queries.definitions import Labels
 from dondoc.office.queries.duties import DutyRow
-from dondoc.office.queries.happenings import LATE_ENTRY_DAYS, Recent, Row
+from dondoc.office.queries.happenings import Recent, Row
 from dondoc.office.queries.progress.rows import ReportRow, rows_of
 from dondoc.office.queries.progress.standing import COLUMNS, REPORT, StandingReport, borne_by_viewer
 from dondoc.office.queries.standing import HOLDS, LATEST, StandingDuty
@@ -261,8 +261,14 @@ def _entered_late(viewer: Viewer, as_of: date, known_at: datetime | None) -> Que
     rows = Change.objects.filter(entry__office_id=viewer.office_id, effective_on__lte=as_of)
     if known_at is not None:
         rows = rows.filter(recorded_at__lte=known_at)
-    behind = Q(recorded_at__date__gt=F("effective_on") + timedelta(days=LATE_ENTRY_DAYS)) & ~Q(from_state="")
-    return rows.filter(behind | Q(replaces__isnull=False))
+    rule = parameters.late_rule(viewer=viewer, known_at=known_at)
+    late = Q()
+    for since, until, days in zip(rule.since, (*rule.since[1:], None), rule.days, strict=True):
+        one = Q(recorded_at__date__gt=F("effective_on") + timedelta(days=days))
+        if since != rule.since[0]:
+            one &= Q(recorded_at__date__gte=since)
+        late |= one & Q(recorded_at__date__lt=until) if until else one
+    return rows.filter(late & ~Q(from_state="") | Q(replaces__isnull=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Original, Urge, UrgeAnswer
 from dondoc.office.models.facts import late_by, recorded
-from dondoc.office.queries import agencies, documents
+from dondoc.office.queries import agencies, documents, parameters
 from dondoc.rules.deadlines import days_late
+from dondoc.rules.lateness import LateRule
 from dondoc.rules.urges import UnknownWay, channel, kind_label
 
 
@@ -107,8 +108,12 @@ def urges(
     found = list(rows[start : None if size is None else start + size])
     called = agencies.names({row.agency_id for row in found}, as_of=as_of, known_at=known_at)
     titles = documents.short_titles({row.clause.document_id for row in found if row.clause}, known_at=known_at)
-    answered = _answers(found, as_of=as_of, known_at=known_at)
-    return [_row(row, called, titles, tuple(answered.get(row.pk, ())), as_of=as_of, known_at=known_at) for row in found]
+    rule = parameters.late_rule(viewer=viewer, known_at=known_at)
+    answered = _answers(found, rule, as_of=as_of, known_at=known_at)
+    return [
+        _row(row, called, titles, tuple(answered.get(row.pk, ())), rule, as_of=as_of, known_at=known_at)
+        for row in found
+    ]
 
 
 def urge(urge_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> UrgeRow:
@@ -124,7 +129,9 @@ def _visible(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> Query
     return rows if viewer.sees_all else rows.filter(agency_id__in=viewer.agency_ids)
 
 
-def _answers(found: Iterable[Urge], *, as_of: date, known_at: datetime | None) -> dict[int, list[AnswerRow]]:
+def _answers(
+    found: Iterable[Urge], rule: LateRule, *, as_of: date, known_at: datetime | None
+) -> dict[int, list[AnswerRow]]:
     due = {row.pk: row.answer_by for row in found}
     rows = recorded(UrgeAnswer.objects.filter(urge_id__in=due, answered_on__lte=as_of), known_at=known_at)
     answered: dict[int, list[AnswerRow]] = {}
@@ -132,7 +139,7 @@ def _answers(found: Iterable[Urge], *, as_of: date, known_at: datetime | None) -
         by = due[row.urge_id]
         file = row.original.filename if row.original else ""
         late = by is not None and row.answered_on > by
-        entered = late_by(row.answered_on, row.recorded_at)
+        entered = late_by(row.answered_on, row.recorded_at, rule)
         one = AnswerRow(row.pk, row.number, row.answered_on, row.text, file, row.entry.actor_name, late, entered)
         answered.setdefault(row.urge_id, []).append(one)
     return answered
@@ -143,6 +150,7 @@ def _row(
     called: dict[int, tuple[str, str]],
     titles: dict[int, str],
     answers: tuple[AnswerRow, ...],
+    rule: LateRule,
     *,
     as_of: date,
     known_at: datetime | None,
@@ -181,8 +189,8 @@ def _row(
         answers=answers,
         days_late=0 if answers else days_late(last_day=row.answer_by, done_on=None, as_of=as_of),
         is_sample=row.duty.task.is_sample if row.duty else False,
-        late_entry=late_by(row.urged_on, row.recorded_at),
-        late_receipt=late_by(receipt.received_on, receipt.recorded_at) if receipt else 0,
+        late_entry=late_by(row.urged_on, row.recorded_at, rule),
+        late_receipt=late_by(receipt.received_on, receipt.recorded_at, rule) if receipt else 0,
     )
 
 

@@ -11,7 +11,7 @@ from django.db.models import F
 from dondoc.office.access import Viewer
 from dondoc.office.models import ClauseRelease, DocumentLink, TaskClauseEnd
 from dondoc.office.models.facts import known, late_by, recorded
-from dondoc.office.queries import documents
+from dondoc.office.queries import documents, parameters
 from dondoc.office.queries.clauses.ties import CONCRETE
 from dondoc.office.queries.happenings.lateness import began_late, came_in, ended_late, formers
 
@@ -48,6 +48,7 @@ def ended(clause_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | N
     marked = list(marks.filter(until_on__lte=as_of, until_on__gt=F("effective_on")))
     titles = documents.short_titles([link.document_id for link in held], known_at=known_at) if held else {}
     before, former = formers(held), formers(marked)
+    rule = parameters.late_rule(viewer=viewer, known_at=known_at)
     found = [
         Ended(
             title=f"{titles[link.document_id]} ({link.get_kind_display()})",
@@ -56,8 +57,8 @@ def ended(clause_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | N
             until=link.until_on,
             reason="",
             recorded_by=link.entry.actor_name,
-            late_entry=began_late(link, before, "kind", not_before=link.came_in),
-            late_end=ended_late(link, before, not_before=link.came_in),
+            late_entry=began_late(link, before, "kind", rule=rule, not_before=link.came_in),
+            late_end=ended_late(link, before, rule=rule, not_before=link.came_in),
         )
         for link in held
     ]
@@ -69,8 +70,8 @@ def ended(clause_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | N
             until=mark.until_on,
             reason=mark.reason,
             recorded_by=mark.entry.actor_name,
-            late_entry=began_late(mark, former, "reason"),
-            late_end=ended_late(mark, former),
+            late_entry=began_late(mark, former, "reason", rule=rule),
+            late_end=ended_late(mark, former, rule=rule),
         )
         for mark in marked
     ]
@@ -91,6 +92,7 @@ def untied(
     asked = rows.filter(tie__clause=clause) if task is None else rows.filter(tie__task=task)
     ends = list(asked.order_by("id"))
     titles = documents.short_titles([end.tie.document_id for end in ends], known_at=known_at) if task and ends else {}
+    rule = parameters.late_rule(viewer=viewer, known_at=known_at)
     return [
         Ended(
             title=_place(end, titles) if task else end.tie.task.title,
@@ -100,7 +102,7 @@ def untied(
             reason=end.reason,
             recorded_by=end.entry.actor_name,
             late_entry=0,
-            late_end=late_by(end.ended_on, end.recorded_at),
+            late_end=late_by(end.ended_on, end.recorded_at, rule),
             is_mistake=True,
         )
         for end in ends

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Clause, ClauseRelease, DocumentLink
 from dondoc.office.models.facts import in_force
-from dondoc.office.queries import documents, duties, urges
+from dondoc.office.queries import documents, duties, parameters, urges
 from dondoc.office.queries.clauses.ties import CONCRETE, Ties, of_kind, tied
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.queries.happenings.lateness import began_late, came_in, ended_late, formers
 from dondoc.office.queries.indicators import IndicatorRow
 from dondoc.office.queries.urges import UrgeRow
+from dondoc.rules.lateness import LateRule
 
 LONG = 420  # letters; longer words are folded on the page
 Which = Literal["all", "nothing", "late"]
@@ -176,6 +177,7 @@ def _rows(found: Ties, document_id: int, *, viewer: Viewer, as_of: date, known_a
     links = [link for some in found.links.values() for link in some]
     before = formers(links)
     released = formers(found.releases.values())
+    rule = parameters.late_rule(viewer=viewer, known_at=known_at)
     titles = documents.short_titles([document_id, *(link.document_id for link in links)], known_at=known_at)
     urged: dict[int | None, list[UrgeRow]] = {}
     for urge in urges.urges(viewer=viewer, as_of=as_of, known_at=known_at, clauses=[p.part.key for p in places]):
@@ -209,17 +211,17 @@ def _rows(found: Ties, document_id: int, *, viewer: Viewer, as_of: date, known_a
                     )
                     for task_id, (late, klass, label, _lead) in found.tasks.get(key, {}).items()
                 ),
-                links=tuple(_link(link, titles, before) for link in found.links.get(key, [])),
+                links=tuple(_link(link, titles, before, rule) for link in found.links.get(key, [])),
                 indicators=tuple(found.indicators.get(key, [])),
                 urges=tuple(urged.get(key, [])),
-                release=_release(found.releases.get(key), released),
+                release=_release(found.releases.get(key), released, rule),
                 above=above[key],
             )
         )
     return rows
 
 
-def _release(row: ClauseRelease | None, before: dict[int, ClauseRelease]) -> Release | None:
+def _release(row: ClauseRelease | None, before: dict[int, ClauseRelease], rule: LateRule) -> Release | None:
     if row is None:
         return None
     return Release(
@@ -228,12 +230,12 @@ def _release(row: ClauseRelease | None, before: dict[int, ClauseRelease]) -> Rel
         reason=row.reason,
         recorded_by=row.entry.actor_name,
         until=row.until_on,
-        late_entry=began_late(row, before, "reason"),
-        late_end=ended_late(row, before),
+        late_entry=began_late(row, before, "reason", rule=rule),
+        late_end=ended_late(row, before, rule=rule),
     )
 
 
-def _link(link: Any, titles: dict[int, str], before: dict[int, Any]) -> ClauseLink:
+def _link(link: Any, titles: dict[int, str], before: dict[int, Any], rule: LateRule) -> ClauseLink:
     """Make a row of a link of which the day is known on which its document came in (`came_in`)."""
     return ClauseLink(
         id=link.pk,
@@ -242,8 +244,8 @@ def _link(link: Any, titles: dict[int, str], before: dict[int, Any]) -> ClauseLi
         kind=str(link.get_kind_display()),
         since=link.effective_on,
         until=link.until_on,
-        late_entry=began_late(link, before, "kind", not_before=link.came_in),
-        late_end=ended_late(link, before, not_before=link.came_in),
+        late_entry=began_late(link, before, "kind", rule=rule, not_before=link.came_in),
+        late_end=ended_late(link, before, rule=rule, not_before=link.came_in),
     )
 
 
@@ -263,4 +265,5 @@ def of_whole(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetim
     )
     titles = documents.short_titles([link.document_id for link in found], known_at=known_at)
     before = formers(found)
-    return [_link(link, titles, before) for link in found]
+    rule = parameters.late_rule(viewer=viewer, known_at=known_at)
+    return [_link(link, titles, before, rule) for link in found]

@@ -26,7 +26,7 @@ from dondoc.office.models import (
 )
 from dondoc.office.models.facts import in_force, late_by, recorded
 from dondoc.office.models.tasks import standing_ties
-from dondoc.office.queries import documents, indicators, standing
+from dondoc.office.queries import documents, indicators, parameters, standing
 from dondoc.office.queries.happenings.lateness import came_in
 from dondoc.office.queries.indicators import IndicatorRow
 from dondoc.office.queries.standing import StandingDuty
@@ -105,12 +105,13 @@ def _tie_tasks(found: Ties, came: dict[int, date], *, viewer: Viewer, as_of: dat
         known_at=known_at,
         tasks=sorted({task_id for _pk, task_id, *_rest in ties}),
     )
+    rule = parameters.late_rule(viewer=viewer, known_at=known_at)
     stand = {lead.task_id: (late, klass, label, lead) for late, klass, label, *d in rows if (lead := StandingDuty(*d))}
     for pk, task_id, document_id, clause_id, start, end, recorded_at, assigned_on in ties:
         place = found.find(document_id, clause_id, start, end)
         if place is not None and task_id in stand:
             found.tasks.setdefault(place, {})[task_id] = stand[task_id]
-            found.late.setdefault((place, task_id), late_by(max(assigned_on, came[document_id]), recorded_at))
+            found.late.setdefault((place, task_id), late_by(max(assigned_on, came[document_id]), recorded_at, rule))
             if start is None:
                 found.by_hand[place, task_id] = pk
 

@@ -1,6 +1,5 @@
 """What happened to a duty, in plain words: every record that is about it, whatever its table, newest first."""
 
-from dondoc.office.models.facts import LATE_ENTRY_DAYS
 from dondoc.office.queries.happenings.listing import history, last_moved, said_at, since
 from dondoc.office.queries.happenings.rows import (
     Happening,
@@ -11,7 +10,6 @@ from dondoc.office.queries.happenings.rows import (
 )
 
 __all__ = [
-    "LATE_ENTRY_DAYS",
     "Happening",
     "ProductRow",
     "Recent",

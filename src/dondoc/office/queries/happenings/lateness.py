@@ -1,4 +1,4 @@
-"""By how many days what documents and officers tie together was entered late, and its ending."""
+"""By how many days what documents, officers and the office itself lay down was entered late, and its ending."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from dondoc.office.models import DocumentHeader
 from dondoc.office.models.facts import Fact, known, late_by
+from dondoc.rules.lateness import LateRule
 
 T = TypeVar("T", bound=Fact)
 
@@ -36,17 +37,17 @@ def formers(rows: Iterable[T]) -> dict[int, T]:
     return found
 
 
-def began_late(row: T, before: Mapping[int, T], *names: str, not_before: date = date.min) -> int:
+def began_late(row: T, before: Mapping[int, T], *names: str, rule: LateRule, not_before: date = date.min) -> int:
     """Say by how many days it was entered late that a fact began: as it stands, by its own day and these columns."""
     on = max(row.effective_on, not_before)
-    return late_by(on, _first(row, before, ("effective_on", *names)).recorded_at)
+    return late_by(on, _first(row, before, ("effective_on", *names)).recorded_at, rule)
 
 
-def ended_late(row: T, before: Mapping[int, T], *, not_before: date = date.min) -> int:
+def ended_late(row: T, before: Mapping[int, T], *, rule: LateRule, not_before: date = date.min) -> int:
     """Say by how many days it was entered late that a fact ended; 0 where it has no end."""
     if row.until_on is None:
         return 0
-    return late_by(max(row.until_on, not_before), _first(row, before, ("until_on",)).recorded_at)
+    return late_by(max(row.until_on, not_before), _first(row, before, ("until_on",)).recorded_at, rule)
 
 
 def _first(row: Any, before: Mapping[int, Any], names: Iterable[str]) -> Any:

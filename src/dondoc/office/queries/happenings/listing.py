@@ -8,8 +8,9 @@ from types import MappingProxyType
 
 from django.utils import timezone
 
+from dondoc.office.access import Viewer
 from dondoc.office.models import Change
-from dondoc.office.queries import agencies
+from dondoc.office.queries import agencies, parameters
 from dondoc.office.queries.definitions import Labels
 from dondoc.office.queries.happenings.rows import Happening, rows_of
 from dondoc.office.queries.happenings.telling import Told
@@ -19,6 +20,7 @@ from dondoc.rules.text import vi_date
 def history(
     duty_id: int,
     *,
+    viewer: Viewer,
     as_of: date,
     known_at: datetime | None,
     called: Mapping[int, tuple[str, str]] = MappingProxyType({}),
@@ -37,6 +39,7 @@ def history(
         label=Labels(workflow, known_at=known_at).of_one,
         called=agencies.further_names(called, concerned, as_of=as_of, known_at=known_at),
         as_of=as_of,
+        rule=parameters.late_rule(viewer=viewer, known_at=known_at),
     )
     return [found for row in rows if (found := told.happening(row)) is not None]
 

@@ -12,7 +12,8 @@ from django.db import connection
 from django.utils.dateparse import parse_date
 
 from dondoc.office.access import Viewer
-from dondoc.office.models.facts import LATE_ENTRY_DAYS, days_behind
+from dondoc.office.models.facts import late_by
+from dondoc.rules.lateness import LateRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Happening:
     """One thing that happened to a duty: in words, since when it holds, who recorded it, and when.
 
     `details` are further sentences, `note` what somebody wrote. A row that was corrected later says so (`is_replaced`),
-    as does one that a product's earlier day made void (`is_void`), a correction and what was entered late.
+    as does one that a product's earlier day made void (`is_void`), a correction and what was entered late (by how many
+    days: `late_entry`).
     """
 
     id: int
@@ -46,8 +48,7 @@ class Happening:
     original_name: str = ""
     product: ProductRow | None = None
     to_state: str = ""
-    is_late_entry: bool = False
-    days_behind: int = 0
+    late_entry: int = 0
     is_correction: bool = False
     is_withdrawn: bool = False
     is_replaced: bool = False
@@ -75,15 +76,9 @@ class Row:
         value = self.said.get(name)
         return parse_date(value) if value else None
 
-    @property
-    def is_late_entry(self) -> bool:
-        """Whether it was recorded more than a week after its day."""
-        return self.days_behind > LATE_ENTRY_DAYS
-
-    @property
-    def days_behind(self) -> int:
-        """How many days after its day it was recorded."""
-        return days_behind(self.on, self.recorded_at)
+    def late_by(self, rule: LateRule) -> int:
+        """Say by how many days it was entered late; 0 where that is no more than the office allows for it."""
+        return late_by(self.on, self.recorded_at, rule)
 
 
 def _fact(kind: str, table: str, said: str, joins: str = "") -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from dondoc.office.models import ExtensionVerdict, ObstacleEndKind, ProgressStepKind
 from dondoc.office.queries.happenings.rows import Happening, ProductRow, Row
 from dondoc.rules import urges
+from dondoc.rules.lateness import LateRule
 from dondoc.rules.text import vi_date
 
 Words = tuple[str, tuple[str, ...]]
@@ -27,8 +28,9 @@ class Told:
         label: Callable[[str, date], str],
         called: Mapping[int, tuple[str, str]],
         as_of: date,
+        rule: LateRule,
     ) -> None:
-        self._label, self._called, self._as_of = label, called, as_of
+        self._label, self._called, self._as_of, self._rule = label, called, as_of, rule
         self._entries: dict[int, dict[str, Row]] = {}
         bearers: list[Row] = []
         for row in rows:
@@ -62,8 +64,7 @@ class Told:
             original_name=row.said.get("filename") or "",
             product=product,
             to_state=row.said.get("to", ""),
-            is_late_entry=row.is_late_entry,
-            days_behind=row.days_behind,
+            late_entry=row.late_by(self._rule),
             is_correction=row.replaces is not None and not row.is_empty,
             is_withdrawn=row.is_empty,
             is_replaced=row.replaced_in is not None and not void,

@@ -14,9 +14,9 @@ from django.db import connection
 
 from dondoc.office.access import Viewer
 from dondoc.office.models import Programme, Task, TaskClause
-from dondoc.office.models.facts import LATE_ENTRY_DAYS, late_by
+from dondoc.office.models.facts import late_by
 from dondoc.office.models.tasks import standing_ties
-from dondoc.office.queries import agencies, documents, standing
+from dondoc.office.queries import agencies, documents, parameters, standing
 from dondoc.office.queries.wishes.wish import OBSTACLE, PERSON, URGE, holds
 
 Extra = str | int
@@ -52,12 +52,15 @@ def _per_duty(sql: str) -> Column:
     """Make a column of one value for each duty d; the values stand in one query."""
 
     def values(pairs: Pairs, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[int, Extra]:
+        late = parameters.late_rule(viewer=viewer, known_at=known_at)
         given: dict[str, Any] = {
             "duties": [duty for _task, duty in pairs],
             "as_of": as_of,
             "known_at": known_at or "infinity",
             "sees_all": viewer.sees_all,
             "agencies": sorted(viewer.agency_ids),
+            "late_since": list(late.since),
+            "late_days": list(late.days),
         }
         with connection.cursor() as cursor:
             cursor.execute(f"select d.id, {sql} from office_duty d where d.id = any(%(duties)s::bigint[])", given)
@@ -102,11 +105,15 @@ def _documents(pairs: Pairs, *, viewer: Viewer, as_of: date, known_at: datetime 
     return {duty: "; ".join(dict.fromkeys(found.get(task, ()))) for task, duty in pairs}
 
 
-# How many days after its day the step was recorded by which a duty stands as it does, where that is more than a week.
-_BEHIND = f"""(select case when behind.days > {LATE_ENTRY_DAYS} then behind.days end from (
-    select (c.recorded_at at time zone '{settings.TIME_ZONE}')::date - c.effective_on as days
+# How many days after its day the step was recorded by which a duty stands as it does, where that is more than was
+# allowed on the day on which it was recorded.
+_BEHIND = f"""(select step.entered_on - step.effective_on from (
+    select (c.recorded_at at time zone '{settings.TIME_ZONE}')::date as entered_on, c.effective_on
     from office_change c where c.duty_id = d.id and {holds("c", "office_change")}
-    order by {standing.LATEST.format(row="c")} limit 1) behind)"""
+    order by {standing.LATEST.format(row="c")} limit 1) step
+    where step.entered_on - step.effective_on > (
+        select late.days from unnest(%(late_since)s::date[], %(late_days)s::int[]) late(since, days)
+        where late.since <= step.entered_on order by late.since desc limit 1))"""
 
 EXTRAS: dict[str, Column] = {
     "lead": _sides("lead"),
@@ -132,10 +139,11 @@ class LateEntries:
 def late_entries(
     task_id: int, duty_ids: Sequence[int], *, viewer: Viewer, as_of: date, known_at: datetime | None
 ) -> LateEntries:
-    """Say what of a task was entered more than a week after its day; what was entered in time is left out."""
+    """Say what of a task was entered late; what was entered in time is left out."""
     record = (
         Task.objects.filter(pk=task_id, office_id=viewer.office_id).values_list("assigned_on", "recorded_at").first()
     )
     pairs = [(task_id, duty) for duty in duty_ids]
     behind = EXTRAS["late_entry"](pairs, viewer=viewer, as_of=as_of, known_at=known_at) if pairs else {}
-    return LateEntries(late_by(*record) if record else 0, {duty: int(days) for duty, days in behind.items()})
+    rule = parameters.late_rule(viewer=viewer, known_at=known_at)
+    return LateEntries(late_by(*record, rule) if record else 0, {duty: int(days) for duty, days in behind.items()})

@@ -42,7 +42,7 @@ def show(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
     if request.method == "POST" and not states:
         told = "".join(f"{each.actor}: {each.title}. " for each in changed)
         raise Refused(_("No step here is yours to take. %(waits)s") % {"waits": told + _waits(here, duty)})
-    story = happenings.history(duty_id, as_of=here.as_of, known_at=here.known_at, called=seen.called)
+    story = happenings.history(duty_id, **here.moment, called=seen.called)
     form = _form(request, Next(here, duty, flow, states, product_told(story)), changed) if states else None
     if form is not None and (too_large := refused_file(request)):
         form.add_error("file", too_large)
@@ -51,7 +51,7 @@ def show(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
         if attempt(form, lambda: move_duty(move, actor=here.actor)):
             messages.success(request, _("Recorded."))
             return redirect("duty", duty_id)
-    task = tasks.head(seen, known_at=here.known_at)
+    task = tasks.head(seen, viewer=here.viewer, known_at=here.known_at)
     hindered = obstacles.part(here, duty)
     waits = waiting.of_one(seen, held(hindered["rows"]), as_of=here.as_of, known_at=here.known_at)
     context = {
@@ -82,7 +82,7 @@ def _changed(request: HttpRequest, here: Here, duty: DutyRow) -> list[Happening]
     found = meanwhile(request, here, duty.id)
     if found or request.method != "POST" or request.POST.get("seen_state") in {None, duty.state}:
         return found
-    story = happenings.history(duty.id, as_of=here.today, known_at=None)
+    story = happenings.history(duty.id, viewer=here.viewer, as_of=here.today, known_at=None)
     return [each for each in story if each.to_state == duty.state][:1]
 
 

@@ -28,7 +28,7 @@ def meanwhile(request: HttpRequest, here: Here, duty_id: int) -> list[Happening]
     seen = _instant(request.POST.get("seen", "")) if request.method == "POST" else None
     if seen is None:
         return []
-    found = happenings.history(duty_id, as_of=here.today, known_at=None)
+    found = happenings.history(duty_id, viewer=here.viewer, as_of=here.today, known_at=None)
     return [each for each in happenings.since(found, seen, but_by=here.actor.name) if each.kind in CHANGES]
 
 

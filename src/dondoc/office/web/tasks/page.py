@@ -29,7 +29,7 @@ def show(request: HttpRequest, here: Here, task_id: int) -> HttpResponse:
         "owed": owed(here, task, late.duties),
         "series": dues.series(here, task_id),
         "may_add_duty": here.may("officer", "administrator") and not here.is_past,
-        "programmes": programmes.lists_of(task_id, as_of=here.as_of, known_at=here.known_at),
+        "programmes": programmes.lists_of(task_id, **here.moment),
         "taken_off": programmes.taken_off(task=task_id, **here.moment),
         "course": on_page("course", pictures.task_timeline(task_id, **here.moment)),
         "may_untie": here.may("officer", "administrator") and not here.is_past,
