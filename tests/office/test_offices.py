@@ -48,6 +48,10 @@ def test_a_new_office_can_follow_a_task_of_an_old_document_to_its_end() -> None:
     counted = definitions.countings([(workflow.pk, None)], as_of=day, known_at=None)[(workflow.pk, None)]
     assert sorted(counted.group_of) == sorted(definitions.state_codes(workflow.pk, as_of=day))
     assert duty.changes.order_by("-id")[0].to_state == "done"
+    # Of the definitions that it uses none is its own: the last that the program shipped is the scale of 2026.
+    days = (date(2025, 12, 31), date(2026, 1, 1))
+    named = [definitions.laid_on(viewer=actor.viewer, as_of=on, known_at=None) for on in days]
+    assert [on >= days[1] for on in named if on is not None] == [False, True]
 
 
 def test_an_account_gets_another_password_and_loses_its_roles() -> None:

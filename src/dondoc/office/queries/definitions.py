@@ -21,8 +21,9 @@ from dondoc.office.models import (
     WorkflowState,
 )
 from dondoc.office.models.facts import known, latest
-from dondoc.rules import measures
-from dondoc.rules.definitions import meanings_on
+from dondoc.rules import measures, scales
+from dondoc.rules.definitions import meanings
+from dondoc.rules.parameters import parameters
 from dondoc.rules.states import StateClass
 from dondoc.rules.text import vi_date
 
@@ -61,7 +62,8 @@ def laid_on(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> date |
 
 def with_shipped(laid_on: date | None, *, as_of: date) -> date | None:
     """Give the later of the day on which the office laid a definition down last, and of the program's own versions."""
-    days = [row.from_on for row in meanings_on(as_of)] + [row.from_on for row in measures.shipped_on(as_of).values()]
+    shipped = (*meanings(), *measures.shipped(), *scales.shipped(), *parameters())
+    days = [row.from_on for row in shipped if row.from_on <= as_of]
     return max([*days, *([laid_on] if laid_on else [])], default=None)
 
 
