@@ -16,7 +16,7 @@ from dondoc.office.actions.agencies import (
     apply_reform,
     succeed_agency,
 )
-from dondoc.office.models import Agency, AgencyName, Succession
+from dondoc.office.models import Agency, AgencyName, LogEntry, Succession
 from dondoc.office.queries import agencies
 from office.asking import signed_in, words
 from office.conftest import START, World
@@ -88,6 +88,25 @@ def test_a_succession_that_the_office_recorded_leads_on_by_its_day(city: World) 
         "Trung tâm Hội nghị",
         "Trung tâm Văn hóa",
     ]
+    arts = add_agency(NewAgency("Trung tâm Nghệ thuật", "unit", "province"), on=START, actor=city.actor)
+    # Also where the chain begins later, no step leads back: not to the last, not from the last to the first.
+    succeed_agency(park, arts, kind="renamed", on=date(2024, 1, 1), basis=None, actor=city.actor)
+    for back, chain in ((park, "Trung tâm Văn hóa → Trung tâm Nghệ thuật"), (hall, "Trung tâm Hội nghị → Trung tâm")):
+        with pytest.raises(AgencyRefused, match=chain):
+            succeed_agency(arts, back, kind="merged", on=date(2022, 1, 1), basis=None, actor=city.actor)
+    assert Succession.objects.count() == 2
+    assert found(city, "Trung tâm Hội nghị", AFTER) == "Trung tâm Nghệ thuật"
+    # What got on record otherwise is followed to no end: whoever stands in a circle stays who it is.
+    Succession.objects.create(
+        predecessor=arts,
+        successor=hall,
+        kind="merged",
+        effective_on=date(2025, 1, 1),
+        entry=LogEntry.objects.latest("pk"),
+        recorded_at=LogEntry.objects.latest("pk").recorded_at,
+    )
+    names = ("Trung tâm Hội nghị", "Trung tâm Nghệ thuật")
+    assert [found(city, name, AFTER) for name in names] == list(names)
 
 
 def test_unknown_names_are_those_that_nobody_is_found_for(city: World) -> None:

@@ -1,131 +1,57 @@
-"""What became of an agency: merged, split, renamed, dissolved, on a day and by a document.
+"""What became of an agency that ended: who stands for it, and which step would lead in a circle.
 
-Agencies that continue keep their own row: when a part of A becomes C and A goes on, the split has two rows,
-A→A and A→C. An agency founded again later is a new agency, so that no chain ever leads back.
+An agency that is founded again is a new agency, so that no chain leads back. What is on record may be wrong all the
+same: following it ends, whatever it says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Literal
+from collections.abc import Collection, Mapping
 
-from dondoc.rules.states import facts_as_of
-
-SuccessionKind = Literal["merge", "split", "rename", "dissolve"]
+Onward = Mapping[int, Collection[int | None]]
+"""Who followed each agency that ended; None among them: it was dissolved."""
 
 
-@dataclass(frozen=True, slots=True)
-class SuccessionFact:
-    """One step: on `effective_on` the predecessor passed to the successor, or ended without one (None:
-    dissolved).
+def follower(agency: int, onward: Onward) -> int:
+    """Give the agency that stands for one: itself, or what it became alone, however many steps on.
 
-    `until_on` is None for a step that stands; a correction with the empty period [d, d) withdraws the step it
-    replaces.
+    One that split, or that was dissolved, stays itself, also at the end of a chain: who follows it alone cannot be
+    said. So does one whose steps lead in a circle.
     """
-
-    id: int
-    predecessor: int
-    successor: int | None
-    kind: SuccessionKind
-    effective_on: date
-    until_on: date | None
-    recorded_at: datetime
-    replaces: int | None = None
-
-
-class SuccessionCycle(ValueError):
-    """Steps that lead from an agency back to itself through others."""
-
-    def __init__(self, agencies: tuple[int, ...]) -> None:
-        chain = " → ".join(str(agency) for agency in agencies)
-        super().__init__(
-            f"Chuỗi kế thừa đi vòng: {chain}. Một cơ quan không thể kế thừa chính mình qua cơ quan khác. "
-            "Nếu cơ quan được lập lại, hãy ghi thành một cơ quan mới."
-        )
-        self.agencies = agencies
+    seen = {agency}
+    reached = agency
+    while len(after := {*onward.get(reached, ())}) == 1:
+        (following,) = after
+        if following is None:
+            break
+        if following in seen:
+            return agency
+        seen.add(following)
+        reached = following
+    return reached
 
 
-def check_acyclic(steps: Iterable[SuccessionFact]) -> None:
-    """Refuse steps that lead back to where they began; a step of an agency to itself (it continues) is none.
+def circle(predecessor: int, successor: int, onward: Onward) -> tuple[int, ...]:
+    """Give the agencies through which a further step would lead back to where it begins; empty where it does not.
 
-    Raises SuccessionCycle with the agencies of one cycle in order.
+    The chain begins with the successor and ends with the predecessor, by the fewest steps.
     """
-    onward: dict[int, set[int]] = {}
-    for step in steps:
-        if step.successor is not None and step.successor != step.predecessor:
-            onward.setdefault(step.predecessor, set()).add(step.successor)
-    finished: set[int] = set()
-    for start in sorted(onward):
-        # A walk by hand, not by recursion: chains come from outside and may be long.
-        path: list[int] = []
-        todo: list[tuple[int, int]] = [(start, 0)]
-        while todo:
-            agency, depth = todo.pop()
-            finished.update(path[depth:])
-            del path[depth:]
-            if agency in path:
-                raise SuccessionCycle((*path[path.index(agency) :], agency))
-            if agency in finished:
-                continue
-            path.append(agency)
-            todo.extend((after, depth + 1) for after in sorted(onward.get(agency, ()), reverse=True))
-        finished.update(path)
-
-
-def _standing(steps: Iterable[SuccessionFact], *, as_of: date, known_at: datetime | None) -> tuple[SuccessionFact, ...]:
-    standing = facts_as_of(steps, as_of=as_of, known_at=known_at)
-    check_acyclic(standing)
-    return standing
-
-
-def _goes_on(agency: int, steps: Iterable[SuccessionFact]) -> bool:
-    own = [step for step in steps if step.predecessor == agency]
-    if not own:
-        return True
-    latest = max(step.effective_on for step in own)
-    return any(step.successor == agency for step in own if step.effective_on == latest)
-
-
-def stands(agency: int, steps: Iterable[SuccessionFact], *, as_of: date, known_at: datetime | None) -> bool:
-    """Tell whether an agency still stands on a day: nothing followed it, or its last step says that it
-    continues.
-
-    Raises SuccessionCycle.
-    """
-    return _goes_on(agency, _standing(steps, as_of=as_of, known_at=known_at))
-
-
-def successors(
-    agency: int, steps: Iterable[SuccessionFact], *, as_of: date, known_at: datetime | None
-) -> tuple[int, ...]:
-    """List the agencies that stand for an agency on a day, by number: itself while it stands, else those
-    after it.
-
-    Follows chains in the order of their days: what a successor had given away before it took over does not
-    count. Empty when the agency was dissolved and nobody followed. Raises SuccessionCycle.
-    """
-    standing = _standing(steps, as_of=as_of, known_at=known_at)
-    found: set[int] = set()
-    seen: set[tuple[int, date]] = set()
-    todo = [(agency, date.min)]
+    came_from: dict[int, int | None] = {successor: None}
+    todo = [successor]
     while todo:
-        current, since = todo.pop()
-        if (current, since) in seen:
-            continue
-        seen.add((current, since))
-        every = [step for step in standing if step.predecessor == current]
-        own = [step for step in every if step.effective_on >= since]
-        if not own and not _goes_on(current, every):
-            # It took over after its own end, as late or mistaken entries have it: go on where its end leads.
-            ended = max(step.effective_on for step in every)
-            own = [step for step in every if step.effective_on == ended]
-        if _goes_on(current, own):
-            found.add(current)
-        todo.extend(
-            (step.successor, step.effective_on)
-            for step in own
-            if step.successor is not None and step.successor != current
-        )
-    return tuple(sorted(found))
+        found = []
+        for one in todo:
+            if one == predecessor:
+                return _back(one, came_from)
+            for after in sorted(key for key in onward.get(one, ()) if key is not None and key not in came_from):
+                came_from.setdefault(after, one)
+                found.append(after)
+        todo = found
+    return ()
+
+
+def _back(last: int, came_from: Mapping[int, int | None]) -> tuple[int, ...]:
+    chain = [last]
+    while (before := came_from[chain[-1]]) is not None:
+        chain.append(before)
+    return tuple(reversed(chain))

@@ -113,6 +113,7 @@ def succeed_agency(
     if successor is not None and successor.pk == predecessor.pk:
         raise AgencyRefused(_("An agency cannot follow itself. To name it anew, give it another name."))
     with writing(actor) as w:
+        _check_circle(w, predecessor.pk, successor.pk if successor else None, on=on)
         row = w.new(
             Succession,
             predecessor=predecessor,
@@ -181,6 +182,7 @@ def _apply(w: Writing, row: agencies.ReformRow, *, on: date, number: str) -> Non
     if row.follows and successor_id is None:
         new = NewAgency(row.follows, predecessor.kind, predecessor.level)
         successor_id = enter_agency(w, new, on=on).pk
+    _check_circle(w, predecessor.pk, successor_id, on=on)
     entered = w.new(
         Succession,
         predecessor=predecessor,
@@ -191,6 +193,22 @@ def _apply(w: Writing, row: agencies.ReformRow, *, on: date, number: str) -> Non
         effective_on=on,
     )
     w.record("succeed_agency", [entered])
+
+
+def _check_circle(w: Writing, predecessor_id: int, successor_id: int | None, *, on: date) -> None:
+    """Refuse a succession that would lead back to the agency that it ends."""
+    if successor_id is None:
+        return
+    chain = agencies.leads_back(predecessor_id, successor_id, office_id=w.office.pk, on=on)
+    if chain:
+        called = agencies.names(chain, as_of=on, known_at=None)
+        raise AgencyRefused(
+            _(
+                "“%(name)s” cannot be followed by an agency that it follows itself: %(chain)s. An agency that is "
+                "founded again is a new one: enter it anew, and choose that one."
+            )
+            % {"name": called[predecessor_id][0], "chain": " → ".join(called[key][0] for key in chain)}
+        )
 
 
 def hand_over_duties(duty_ids: list[int], *, successor: Agency, on: date, basis: Document | None, actor: Actor) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
@@ -15,6 +15,7 @@ from dondoc.office.models.facts import in_force, known, late_by
 from dondoc.office.queries import parameters
 from dondoc.reader.names import added_place, agency_forms, full_name, new_form, surety_of
 from dondoc.reader.reform import next_step
+from dondoc.rules.succession import circle, follower
 from dondoc.rules.text import folded, sort_key
 
 
@@ -158,7 +159,7 @@ def named(name: str | None, *, office_id: int, as_of: date | None, issuer: str |
         return None
     forms = agency_forms(name, issuer=issuer, home=_home(office_id, as_of=as_of), on=as_of)
     found = _borne_by(forms, _borne(forms, office_id=office_id), as_of=as_of)
-    return found if found is None or as_of is None else _followed(found, office_id=office_id, as_of=as_of)
+    return found if found is None or as_of is None else stands_for(found, office_id=office_id, as_of=as_of)
 
 
 def name_to_enter(name: str, *, office_id: int, as_of: date, issuer: str | None) -> str:
@@ -220,25 +221,27 @@ def _home(office_id: int, *, as_of: date | None) -> str | None:
     )
 
 
-def _followed(agency_id: int, *, office_id: int, as_of: date) -> int:
-    """Go from an agency to the one that stands for it on a day; one that split, or that nobody followed, stays."""
-    rows = in_force(Succession.objects.filter(predecessor__office_id=office_id), as_of=as_of, known_at=None)
+def stands_for(agency_id: int, *, office_id: int, as_of: date) -> int:
+    """Give the agency that stands for one on a day: itself, or what it became alone; after a split it stays itself."""
+    rows = Succession.objects.filter(predecessor__office_id=office_id)
+    return follower(agency_id, _onward(in_force(rows, as_of=as_of, known_at=None)))
+
+
+def leads_back(predecessor_id: int, successor_id: int, *, office_id: int, on: date) -> tuple[int, ...]:
+    """Give the agencies through which a succession from a day on would lead back to where it begins; empty if not.
+
+    Whatever is on record counts that has not ended by that day, also what begins later.
+    """
+    rows = known(Succession.objects.filter(predecessor__office_id=office_id), known_at=None)
+    lasting = rows.filter(Q(until_on__isnull=True) | Q(until_on__gt=on) & Q(until_on__gt=F("effective_on")))
+    return circle(predecessor_id, successor_id, _onward(lasting))
+
+
+def _onward(rows: QuerySet[Succession]) -> dict[int, set[int | None]]:
     onward: dict[int, set[int | None]] = {}
     for predecessor, successor in rows.values_list("predecessor_id", "successor_id"):
         onward.setdefault(predecessor, set()).add(successor)
-    seen = {agency_id}
-    while len(after := onward.get(agency_id, set())) == 1:
-        (follower,) = after
-        if follower is None or follower in seen:
-            break
-        seen.add(follower)
-        agency_id = follower
-    return agency_id
-
-
-def stands_for(agency_id: int, *, office_id: int, as_of: date) -> int:
-    """Give the agency that stands for one on a day: itself, or what it became alone; after a split it stays itself."""
-    return _followed(agency_id, office_id=office_id, as_of=as_of)
+    return onward
 
 
 def keys_like(stem: str, *, office_id: int) -> set[str]:
