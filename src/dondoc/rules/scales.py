@@ -140,7 +140,7 @@ def score(scale: Scale, rates: Mapping[str, Fraction | None]) -> Score:
         return Score(points, None, decimal(attainable), None, "", is_ranked=False)
     total = sum((Fraction(got) for got, _most in applies), Fraction(0))
     percent = 100 * total / attainable
-    part = 100 * attainable / sum((Fraction(criterion.points) for criterion in scale.criteria), Fraction(0))
+    part = 100 * attainable / Fraction(scale.most)
     is_ranked = part >= Fraction(scale.least_share)
     grade = next(band.label for band in scale.grades if band.holds(percent)) if is_ranked else ""
     return Score(points, decimal(total), decimal(attainable), percent, grade, part, is_ranked)

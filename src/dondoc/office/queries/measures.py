@@ -93,7 +93,7 @@ def in_force(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[
 
 
 # Of each duty also whether its due day has come: some measures count only those.
-_MEASURED = duties.tally("s.due_on <= %(as_of)s", bearer="bearer_id, ")
+_MEASURED = duties.tally("s.due_on <= %(as_of)s", by_bearer=True)
 
 
 def measured(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> Measured:

@@ -53,14 +53,14 @@ class DutyTallies:
     by_agency: dict[str, DutyCounts]
 
 
-def tally(mark: str, *, bearer: str = "") -> str:
+def tally(mark: str, *, by_bearer: bool = False) -> str:
     """Write the question that counts duties on a day by agency, list and resolution, and in buckets.
 
     Its rows are: scope ("agency", "programme", "resolution"), key, bucket, how many, how many of them bear the `mark`,
-    a condition on the columns of `weighed`. With "bearer_id, " each list and resolution is counted for each agency,
-    which stands behind the key. A list on record without a duty has one row without a bucket.
+    a condition on the columns of `weighed`. With `by_bearer` each list and resolution is counted for each agency, which
+    stands behind the key. A list on record without a duty has one row without a bucket.
     """
-    each, nobody = (f"s.{bearer}", "null, ") if bearer else ("", "")
+    each, nobody = ("s.bearer_id, ", "null, ") if by_bearer else ("", "")
     # What is alike is counted as it is recorded, its marks in one number, and only the counts are named: a large office
     # has few sorts of duties. (On several lists of one resolution a task counts there once.)
     return f"""
