@@ -14,6 +14,7 @@ from dondoc.office.actions.duties import DutyRefused, Move, correct_change, move
 from dondoc.office.actions.offices import found_office
 from dondoc.office.actions.people import AccountRefused, add_account, disable_account, set_password
 from dondoc.office.actions.programmes import ProgrammeRefused, put_on_programme, take_off_programme
+from dondoc.office.actions.scales import end_scale
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.models import Change
 from dondoc.office.queries import definitions, people, programmes
@@ -52,6 +53,9 @@ def test_a_new_office_can_follow_a_task_of_an_old_document_to_its_end() -> None:
     days = (date(2025, 12, 31), date(2026, 1, 1))
     named = [definitions.laid_on(viewer=actor.viewer, as_of=on, known_at=None) for on in days]
     assert [on >= days[1] for on in named if on is not None] == [False, True]
+    end_scale("xep-hang", date(2026, 11, 10), actor=actor)  # of the program's scale, which is then used no more
+    named = [definitions.laid_on(viewer=actor.viewer, as_of=date(2026, 11, n), known_at=None) for n in (9, 10)]
+    assert [on == date(2026, 11, 10) for on in named] == [False, True]
 
 
 def test_an_account_gets_another_password_and_loses_its_roles() -> None:

@@ -33,17 +33,19 @@ _LAID = """(
     select max(case when r.until_on <= %(as_of)s then r.until_on else r.effective_on end)
     from {table} r {joined}
     where {office}.office_id = %(office)s and r.effective_on <= %(as_of)s and r.recorded_at <= %(known_at)s
-      and (r.until_on is null or r.until_on > r.effective_on)
+      and ({said})
       and not exists (
         select 1 from {table} later where later.replaces_id = r.id and later.recorded_at <= %(known_at)s)
 )"""
-_OF_FLOWS = {"office": "flow", "joined": "join office_workflow flow on flow.id = r.workflow_id"}
-_OF_OFFICES = {"office": "r", "joined": ""}
+_HELD = "r.until_on is null or r.until_on > r.effective_on"
+_OF_FLOWS = {"office": "flow", "joined": "join office_workflow flow on flow.id = r.workflow_id", "said": _HELD}
+_OF_OFFICES = {"office": "r", "joined": "", "said": _HELD}
 _EVERY_LAID = {
     "office_definition": _OF_FLOWS,
     "office_workflowstate": _OF_FLOWS,
     "office_measure": _OF_OFFICES,
-    "office_scale": _OF_OFFICES,
+    # A scale that never held of its own ends the program's (`actions.scales.end_scale`).
+    "office_scale": {**_OF_OFFICES, "said": "true"},
     "office_officeparameter": _OF_OFFICES,
 }
 LAST_LAID = f"select greatest({', '.join(_LAID.format(table=table, **of) for table, of in _EVERY_LAID.items())})"
