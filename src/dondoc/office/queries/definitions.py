@@ -64,9 +64,13 @@ def laid_on(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> date |
 
 def with_shipped(laid_on: date | None, *, as_of: date) -> date | None:
     """Give the later of the day on which the office laid a definition down last, and of the program's own versions."""
-    shipped = (*meanings(), *measures.shipped(), *scales.shipped(), *parameters())
-    days = [row.from_on for row in shipped if row.from_on <= as_of]
-    return max([*days, *([laid_on] if laid_on else [])], default=None)
+    shipped = [
+        *(row.from_on for row in meanings()),
+        *(row.from_on for row in measures.shipped()),
+        *(row.from_on for row in scales.shipped()),
+        *(row.from_on for row in parameters()),
+    ]
+    return max([*(day for day in shipped if day <= as_of), *([laid_on] if laid_on else [])], default=None)
 
 
 class NoStates(Refused):
