@@ -5,20 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from html import unescape
 from pathlib import Path
 
 import pytest
 from django.contrib.auth import authenticate
 from django.db import transaction
+from django.test import Client
+from django.utils.timezone import localdate
 
 from dondoc import demo
 from dondoc.cli.figures import Asked, as_json, numbers
 from dondoc.demo import data
 from dondoc.office import figures
-from dondoc.office.access import Viewer, operator_of
+from dondoc.office.access import Actor, Viewer, operator_of
+from dondoc.office.actions.definitions import name_states
+from dondoc.office.actions.indicators import NewTarget, set_target
+from dondoc.office.actions.measures import NewMeasure, lay_down_measure
+from dondoc.office.actions.parameters import NewValue, lay_down_parameter
+from dondoc.office.actions.people import end_holding, hold_post
 from dondoc.office.charts import moments_drawn
 from dondoc.office.figures.claims import held
-from dondoc.office.models import Document, DocumentHeader, DutyBearer, LogEntry, Office, Task, TaskLineage, User
+from dondoc.office.models import Document, DocumentHeader, DutyBearer, LogEntry, Office, Target, Task, TaskLineage, User
 from dondoc.office.queries import (
     agencies,
     claims,
@@ -471,3 +480,41 @@ def test_what_was_not_known_yet_and_what_was_redefined_are_lines_of_their_own(ca
         "(sau đó là “đã được ban hành chương trình, đề án, kế hoạch cụ thể”) từ 22 thành 25: +1 vì ghi nhận sau, "
         "+2 vì đổi định nghĩa."
     )
+
+
+def test_what_the_office_lays_down_late_says_so_and_what_it_began_with_does_not(cantho: Viewer) -> None:
+    """What it had when its register began in 2020 is no late entry; the definitions of 2023 came with a document."""
+    user, today = User.objects.get(username="quantri"), localdate()
+    client = Client()
+    client.force_login(user)
+    actor = Actor(people.viewer_for(user, office("cantho"), on=today), "Người quản trị")
+    agency = DutyBearer.objects.filter(duty__task__office=cantho.office_id).latest("pk").agency
+    target = Target.objects.get(indicator__office=cantho.office_id)
+    pages = {
+        "posts": f"/agencies/{agency.pk}/posts/",
+        "parameters": "/parameters/",
+        "definitions": "/definitions/",
+        "clause": f"/clauses/{target.indicator.clause_id}/",
+    }
+
+    def marks(days: int) -> list[int]:
+        told = (unescape(client.get(page).content.decode()) for page in pages.values())
+        return [page.count(f"ghi nhận muộn {days} ngày") for page in told]
+
+    # Five lists are counted anew since 01/01/2023, by a document that came on 04/12/2023: now, and among the versions.
+    assert (marks(337), unescape(client.get("/definitions/").content.decode()).count("ghi nhận muộn")) == (
+        [0, 0, 10, 0],
+        10,
+    )
+    on = today - 20 * DAY
+    held = hold_post(name="Trần Thử", title="Giám đốc thử", agency=agency, on=on, actor=actor)
+    assert marks(20) == [1, 0, 0, 0]
+    end_holding(held.pk, on=on + DAY, actor=actor)  # it began as late as before, and its end is a day less late
+    lay_down_parameter(NewValue("due_soon_days", "9", on, "QĐ 12-QĐ/VP"), actor=actor)
+    counted = {"counts": frozenset({"done"}), "out_of": frozenset({"done", "late"}), "basis_words": "Hướng dẫn số 7"}
+    lay_down_measure(NewMeasure("done-of-due", "Mới", "Câu.", on=on, **counted), actor=actor)
+    flow = Task.objects.filter(office=cantho.office_id).earliest("pk").workflow
+    name_states(flow.pk, {"in_progress": "đang làm"}, on=on, basis_words="Hướng dẫn số 7", actor=actor)
+    set_target(target.indicator_id, NewTarget(on, today, Decimal(7)), on=on, actor=actor)
+    # A value stands with its history, a rate too; a target with what was made of the clause, and where it is mended.
+    assert (marks(20), marks(19)) == ([1, 2, 3, 2], [1, 0, 0, 0])

@@ -196,7 +196,7 @@ OFFICER = {
     "compare": 21,
     "my day": 25,
     "parameters": 7,
-    "definitions": 14,
+    "definitions": 15,
     "scoreboard": 15,
     "notices": 6,
 }
@@ -237,7 +237,7 @@ FOCAL = {
     "compare": 21,
     "my day": 27,
     "parameters": 7,
-    "definitions": 14,
+    "definitions": 15,
     "scoreboard": 18,
     "notices": 6,
 }

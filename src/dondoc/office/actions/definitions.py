@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -139,12 +139,14 @@ def name_states(
     actor: Actor,
     basis_id: int | None = None,
     basis_words: str = "",
+    mended: Collection[str] = (),
 ) -> list[WorkflowState]:
     """Call states of a workflow, by their codes, by other words from a day on; what they count as stays as it is.
 
     `basis_id` a document of the register, or `basis_words` another, says on what ground. Days before keep the words
-    that they had; a word that begins on the same day is mended by it. Refused: no ground, a state that there is not on
-    that day, no word, a word that another state has, and words that are the old ones.
+    that they had; a word that begins on the same day is mended by it. `mended` are states that keep the word they have
+    on that day: only its ground is corrected, since the day on which the word began. Refused: no ground, a state that
+    there is not on that day, no word, a word that another state has, and words or grounds that are the old ones.
     """
     require(actor, "administrator", "officer")
     words = ground(basis_id, basis_words, refusal=DefinitionRefused)[:300]
@@ -153,7 +155,7 @@ def name_states(
             raise DefinitionRefused(_("There is no such definition. Choose one from the page of definitions."))
         standing = definitions.states_on(workflow_id, on=on)
         wanted = {code: tidy(label)[:200] for code, label in labels.items()}
-        _check_labels(wanted, {code: row.label for code, row in standing.items()})
+        _check_labels(wanted, {code: row.label for code, row in standing.items()}, mended)
         documents.check_of_office({basis_id} - {None}, office_id=w.office.pk)
         laid = {"basis_id": basis_id, "basis_words": words}
         rows = [
@@ -161,20 +163,31 @@ def name_states(
             for code, label in wanted.items()
             if label != standing[code].label
         ]
+        others = [standing[code] for code in sorted(set(mended))]
+        rows += [w.instead(row, **laid) for row in others if (row.basis_id, row.basis_words) != (basis_id, words)]
+        if not rows and others:
+            raise DefinitionRefused(
+                _("That is the ground of these words already. Write the right one, or take the tick out.")
+            )
         if not rows:
             raise DefinitionRefused(_("The states are called so already on that day. Change a word, or the day."))
         w.record("name_states", rows)
         return rows
 
 
-def _check_labels(wanted: Mapping[str, str], present: Mapping[str, str]) -> None:
-    unknown = sorted(wanted.keys() - present.keys())
+def _check_labels(wanted: Mapping[str, str], present: Mapping[str, str], mended: Collection[str]) -> None:
+    unknown = sorted({*wanted, *mended} - present.keys())
     if unknown:
         raise DefinitionRefused(
             _("The workflow has no states %(states)s on that day. Take them out.") % {"states": ", ".join(unknown)}
         )
     if not all(wanted.values()):
         raise DefinitionRefused(_("A state needs a word by which it is called. Fill the empty field in."))
+    if both := sorted(present[code] for code in mended if wanted.get(code, present[code]) != present[code]):
+        raise DefinitionRefused(
+            _("“%(label)s” is to have another word and to keep its own. Change the word or tick its ground, not both.")
+            % {"label": both[0]}
+        )
     called = Counter(label.casefold() for label in {**present, **wanted}.values())
     if twice := [label for label in wanted.values() if called[label.casefold()] > 1]:
         raise DefinitionRefused(

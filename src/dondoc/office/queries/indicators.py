@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -13,7 +14,12 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Direction, Indicator, Target
 from dondoc.office.models.facts import known, latest, recorded
+from dondoc.office.queries import parameters
+from dondoc.office.queries.happenings.lateness import began_late, came_in, formers
+from dondoc.rules.lateness import LateRule
 from dondoc.rules.periods import period_words
+
+SAYS = ("begins_on", "ends_on", "value", "upper")
 
 
 class NoSuchIndicator(Refused):
@@ -22,7 +28,7 @@ class NoSuchIndicator(Refused):
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
-    """What an indicator is to reach in one period, since which day."""
+    """What an indicator is to reach in one period, since which day, entered by how many days late (`late_entry`)."""
 
     id: int
     begins_on: date
@@ -30,6 +36,7 @@ class TargetRow:
     value: Decimal
     upper: Decimal | None
     effective_on: date
+    late_entry: int
 
     @property
     def period(self) -> str:
@@ -58,18 +65,24 @@ def of_documents(
 ) -> list[IndicatorRow]:
     """List the indicators that some documents in the viewer's sight set, those that have a target on a day."""
     rows = Indicator.objects.filter(document_id__in=document_ids, office_id=viewer.office_id)
-    return _rows(rows, as_of=as_of, known_at=known_at)
+    rule = parameters.late_rule(viewer=viewer, known_at=known_at)
+    return _rows(rows, rule, as_of=as_of, known_at=known_at)
 
 
-def _rows(rows: QuerySet[Indicator], *, as_of: date, known_at: datetime | None) -> list[IndicatorRow]:
-    found = list(recorded(rows, known_at=known_at).order_by("id"))
+def _rows(rows: QuerySet[Indicator], rule: LateRule, *, as_of: date, known_at: datetime | None) -> list[IndicatorRow]:
+    rows = rows.annotate(came_in=came_in("document", known_at=known_at))
+    found: list[Any] = list(recorded(rows, known_at=known_at).order_by("id"))
     set_by: dict[int, dict[tuple[date, date], Target]] = {}
     for target in latest(Target.objects.filter(indicator__in=found), as_of=as_of, known_at=known_at):
         set_by.setdefault(target.indicator_id, {}).setdefault((target.begins_on, target.ends_on), target)
-    return [_row(row, set_by[row.pk]) for row in found if row.pk in set_by]
+    before = formers(target for targets in set_by.values() for target in targets.values())
+    return [_row(row, set_by[row.pk], before, rule) for row in found if row.pk in set_by]
 
 
-def _row(row: Indicator, targets: dict[tuple[date, date], Target]) -> IndicatorRow:
+def _row(
+    row: Any, targets: dict[tuple[date, date], Target], before: Mapping[int, Target], rule: LateRule
+) -> IndicatorRow:
+    """Make a row of an indicator of which the day is known on which its document came in (`came_in`)."""
     return IndicatorRow(
         id=row.pk,
         document_id=row.document_id,
@@ -81,7 +94,15 @@ def _row(row: Indicator, targets: dict[tuple[date, date], Target]) -> IndicatorR
         start=row.start,
         end=row.end,
         targets=tuple(
-            TargetRow(t.pk, t.begins_on, t.ends_on, t.value, t.upper, t.effective_on)
+            TargetRow(
+                t.pk,
+                t.begins_on,
+                t.ends_on,
+                t.value,
+                t.upper,
+                t.effective_on,
+                began_late(t, before, *SAYS, rule=rule, not_before=row.came_in),
+            )
             for _period, t in sorted(targets.items())
         ),
     )

@@ -6,7 +6,7 @@ What a measure counts is defined in `rules.measures`; the SQL here only counts h
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Measure as MeasureRow
 from dondoc.office.models.facts import known, latest, recorded
-from dondoc.office.queries import documents, duties, standing
+from dondoc.office.models.history import opened_on
+from dondoc.office.queries import documents, duties, parameters, standing
 from dondoc.office.queries.duties import IN_SCOPE, OF_AGENCY, DutyRow
+from dondoc.office.queries.happenings.lateness import began_late
 from dondoc.office.queries.standing import duties_standing
 from dondoc.rules import measures as rules
 from dondoc.rules.measures import Measure, Ratio
@@ -32,6 +34,7 @@ class Laid:
     """A version of a measure: laid down by the office, or shipped with the program; who recorded it, and when.
 
     `basis_id` is a document of the register; `measure.source` holds its title, or the words of another basis.
+    `late_entry` says by how many days it was entered late.
     """
 
     measure: Measure
@@ -41,6 +44,7 @@ class Laid:
     recorded_by: str = ""
     recorded_at: datetime | None = None
     is_replaced: bool = False
+    late_entry: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +149,24 @@ def histories(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list
         recorded(rows, known_at=known_at).select_related("entry").order_by("-effective_on", "-recorded_at", "-id")
     )
     titles = documents.short_titles({row.basis_id for row in own if row.basis_id}, known_at=known_at)
+    late = _late_entries(own, viewer=viewer, known_at=known_at)
     ours: dict[str, list[Laid]] = {}
     for row in own:
-        ours.setdefault(row.key, []).append(_laid(row, titles, is_replaced=row.pk not in stand))
+        laid = _laid(row, titles, is_replaced=row.pk not in stand)
+        ours.setdefault(row.key, []).append(replace(laid, late_entry=late[row.pk]))
     shipped: dict[str, list[Laid]] = {}
     for measure in sorted(rules.shipped(), key=lambda each: each.from_on, reverse=True):
         shipped.setdefault(measure.key, []).append(Laid(measure, is_own=False))
     order = [*dict.fromkeys(row.key for row in rules.shipped()), *sorted(ours.keys() - shipped.keys())]
     return [_history(key, ours.get(key, []), shipped.get(key, []), as_of) for key in order]
+
+
+def _late_entries(rows: list[MeasureRow], *, viewer: Viewer, known_at: datetime | None) -> dict[int, int]:
+    if not rows:
+        return {}
+    rule, opened = parameters.late_rule(viewer=viewer, known_at=known_at), opened_on(viewer.office_id)
+    before, said = {row.pk: row for row in rows}, ("name", "sentence", "counts", "out_of", "only_due")
+    return {row.pk: began_late(row, before, *said, rule=rule, not_before=opened) for row in rows}
 
 
 def _history(key: str, own: list[Laid], shipped: list[Laid], as_of: date) -> MeasureHistory:

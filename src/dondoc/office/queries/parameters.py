@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import OfficeParameter
-from dondoc.office.models.facts import known, latest, recorded
+from dondoc.office.models.facts import known, late_by, latest, recorded
+from dondoc.office.models.history import opened_on
 from dondoc.rules import lateness
 from dondoc.rules import parameters as rules
 from dondoc.rules.calendar import DayNotCovered
@@ -32,7 +33,10 @@ class TermNotCovered(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A value that was laid down for a parameter: by the office, or by the data of the program."""
+    """A value that was laid down for a parameter: by the office, or by the data of the program.
+
+    `late_entry` says by how many days the office's own was entered late.
+    """
 
     value: str
     since: date
@@ -42,6 +46,7 @@ class Laid:
     recorded_by: str = ""
     recorded_at: datetime | None = None
     is_replaced: bool = False
+    late_entry: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,16 +169,39 @@ def listed(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[Pa
     program: dict[str, list[rules.Value]] = {}
     for each in rules.parameters():
         program.setdefault(each.key, []).append(each)
-    return [_row(key, own.get(key, []), theirs, standing, as_of) for key, theirs in program.items()]
+    late = _late_entries(own, viewer=viewer, known_at=known_at)
+    return [_row(key, own.get(key, []), theirs, standing, late, as_of=as_of) for key, theirs in program.items()]
+
+
+def _late_entries(
+    own: Mapping[str, list[OfficeParameter]], *, viewer: Viewer, known_at: datetime | None
+) -> dict[int, int]:
+    """Say by how many days each value was entered late; one that was mended for its source alone as when first said."""
+    if not own:
+        return {}
+    rule, opened = late_rule(viewer=viewer, known_at=known_at), opened_on(viewer.office_id)
+    rows = {row.pk: row for same in own.values() for row in same}
+
+    def first(row: OfficeParameter) -> OfficeParameter:
+        former = rows.get(row.replaces_id or 0)
+        return first(former) if former is not None and former.value == row.value else row
+
+    return {row.pk: late_by(max(row.effective_on, opened), first(row).recorded_at, rule) for row in rows.values()}
 
 
 def _row(
-    key: str, own: list[OfficeParameter], program: list[rules.Value], standing: set[int], as_of: date
+    key: str,
+    own: list[OfficeParameter],
+    program: list[rules.Value],
+    standing: set[int],
+    late: Mapping[int, int],
+    *,
+    as_of: date,
 ) -> ParameterRow:
-    ours = [_own(row, is_replaced=row.pk not in standing) for row in own]
+    ours = [_own(row, late[row.pk], is_replaced=row.pk not in standing) for row in own]
     theirs = [Laid(rules.written(v.value), v.from_on, v.source, v.sure, is_own=False) for v in reversed(program)]
     default = next((laid for laid in theirs if laid.since <= as_of), theirs[-1])
-    in_force = [_own(row) for row in own if row.pk in standing and row.holds_on(as_of)]
+    in_force = [_own(row, late[row.pk]) for row in own if row.pk in standing and row.holds_on(as_of)]
     return ParameterRow(
         key=key,
         says=program[-1].says,
@@ -184,7 +212,7 @@ def _row(
     )
 
 
-def _own(row: OfficeParameter, *, is_replaced: bool = False) -> Laid:
+def _own(row: OfficeParameter, late: int, *, is_replaced: bool = False) -> Laid:
     return Laid(
         value=rules.written(_plain(row.value)),
         since=row.effective_on,
@@ -194,6 +222,7 @@ def _own(row: OfficeParameter, *, is_replaced: bool = False) -> Laid:
         recorded_by=row.entry.actor_name,
         recorded_at=row.recorded_at,
         is_replaced=is_replaced,
+        late_entry=late,
     )
 
 

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Deputy, Grant, Holding, Office, OfficeParameter, Person, Post, Role, User
 from dondoc.office.models.facts import in_force, known, recorded
+from dondoc.office.models.history import opened_on
 from dondoc.office.queries import parameters
+from dondoc.office.queries.happenings.lateness import began_late, ended_late, formers
 from dondoc.rules.text import sort_key
 
 ROLE_ORDER = ("administrator", "officer", "leader", "inspection", "focal")
@@ -253,7 +255,10 @@ def deputies_between(
 
 @dataclass(frozen=True, slots=True)
 class HolderRow:
-    """Who holds or held a post: from when, up to but not on when, and with which account."""
+    """Who holds or held a post: from when, up to but not on when, and with which account.
+
+    `late_entry` and `late_end` say by how many days it was entered late that it was taken up and that it was left.
+    """
 
     id: int
     person_id: int
@@ -262,6 +267,8 @@ class HolderRow:
     until: date | None
     is_now: bool
     account: str
+    late_entry: int
+    late_end: int
 
     @property
     def last(self) -> date | None:
@@ -279,7 +286,7 @@ class PostRow:
 
 
 def posts(agency_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[PostRow]:
-    """List the posts of an agency with everybody who has held them by a day; three queries.
+    """List the posts of an agency with everybody who has held them by a day; five queries, more where one was mended.
 
     The agency is one that the viewer was shown; another office's has no posts here.
     """
@@ -292,10 +299,24 @@ def posts(agency_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | N
     persons = {row.person_id for rows in held.values() for row in rows}
     users = User.objects.filter(person__in=persons, is_active=True).order_by("pk") if persons else ()
     accounts = {user.person_id: user.username for user in users}
-    return [
-        PostRow(post.pk, post.title, tuple(_holder(row, accounts, as_of=as_of) for row in held.get(post.pk, ())))
-        for post in kept.order_by("id")
-    ]
+    before = formers(row for rows in held.values() for row in rows)
+    rule = parameters.late_rule(viewer=viewer, known_at=known_at)
+    opened = opened_on(viewer.office_id)
+
+    def holder(row: Holding) -> HolderRow:
+        return HolderRow(
+            id=row.pk,
+            person_id=row.person_id,
+            name=row.person.name,
+            since=row.effective_on,
+            until=row.until_on,
+            is_now=row.holds_on(as_of),
+            account=accounts.get(row.person_id, ""),
+            late_entry=began_late(row, before, rule=rule, not_before=opened),
+            late_end=ended_late(row, before, rule=rule, not_before=opened),
+        )
+
+    return [PostRow(post.pk, post.title, tuple(map(holder, held.get(post.pk, ())))) for post in kept.order_by("id")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,18 +337,6 @@ def holder(holding_id: int, *, viewer: Viewer, as_of: date, known_at: datetime |
     if found is None:
         raise NoSuchHolding(_("Nobody holds a post by this record any more. Reload the page of the agency."))
     return Held(found.pk, found.post.agency_id, found.person_id, found.person.name, found.post.title)
-
-
-def _holder(row: Holding, accounts: dict[int | None, str], *, as_of: date) -> HolderRow:
-    return HolderRow(
-        id=row.pk,
-        person_id=row.person_id,
-        name=row.person.name,
-        since=row.effective_on,
-        until=row.until_on,
-        is_now=row.holds_on(as_of),
-        account=accounts.get(row.person_id, ""),
-    )
 
 
 def role_label(role: str) -> str:

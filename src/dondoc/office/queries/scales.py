@@ -6,9 +6,10 @@ The rule is `rules.scales`; the rates come from `queries.measures`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,9 @@ from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Scale as ScaleVersion
 from dondoc.office.models import ScaleBand, ScaleCriterion
 from dondoc.office.models.facts import known, recorded
+from dondoc.office.models.history import opened_on
 from dondoc.office.queries import agencies, documents, measures, parameters
+from dondoc.office.queries.happenings.lateness import began_late, ended_late
 from dondoc.office.queries.measures import Measured
 from dondoc.rules import scales as rules
 from dondoc.rules.measures import NOTHING, Ratio
@@ -34,7 +37,8 @@ class NoSuchScale(Refused):
 class Laid:
     """A version of a scale: laid down by the office, or shipped with the program; who recorded it, and when.
 
-    `until` is the day from which agencies are ranked by it no more; None where it was not ended.
+    `until` is the day from which agencies are ranked by it no more; None where it was not ended. `late_entry` and
+    `late_end` say by how many days it and its end were entered late.
     """
 
     scale: Scale
@@ -45,6 +49,8 @@ class Laid:
     recorded_by: str = ""
     recorded_at: datetime | None = None
     is_replaced: bool = False
+    late_entry: int = 0
+    late_end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +171,34 @@ def histories(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list
     replaced = {row.replaces_id for row in found}
     ours: dict[str, list[Laid]] = {}
     stand = [row.pk for row in found if row.pk not in replaced]
-    for laid in _laid(found, known_at=known_at, standing=stand):
-        ours.setdefault(laid.scale.key, []).append(laid)
+    late = _late_entries(found, viewer=viewer, known_at=known_at)
+    for row, laid in zip(found, _laid(found, known_at=known_at, standing=stand), strict=True):
+        begun, ended = late[row.pk]
+        ours.setdefault(laid.scale.key, []).append(replace(laid, late_entry=begun, late_end=ended))
     shipped: dict[str, list[Laid]] = {}
     for scale in sorted(rules.shipped(), key=lambda each: each.from_on, reverse=True):
         shipped.setdefault(scale.key, []).append(Laid(scale, is_own=False))
     keys = [*shipped, *sorted(ours.keys() - shipped.keys())]
     return [_history(key, (*ours.get(key, ()), *shipped.get(key, ())), as_of) for key in keys]
+
+
+def _late_entries(
+    rows: Sequence[ScaleVersion], *, viewer: Viewer, known_at: datetime | None
+) -> dict[int, tuple[int, int]]:
+    """Say by how many days each version was entered late, and its end; the end of a scale begins nothing anew."""
+    if not rows:
+        return {}
+    asked: dict[str, Any] = {
+        "rule": parameters.late_rule(viewer=viewer, known_at=known_at),
+        "not_before": opened_on(viewer.office_id),
+    }
+    every = {row.pk: row for row in rows}
+    found = {}
+    for row in rows:
+        before = every if row.until_on else {}
+        begun = 0 if row.until_on == row.effective_on else began_late(row, before, "name", "sentence", **asked)
+        found[row.pk] = (begun, ended_late(row, before, **asked))
+    return found
 
 
 def _history(key: str, found: tuple[Laid, ...], as_of: date) -> ScaleHistory:

@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Definition, DefinitionState, Programme, StateClass, Workflow, WorkflowState
 from dondoc.office.models.definitions import Side
-from dondoc.office.models.facts import beginning_on, known, recorded
-from dondoc.office.queries import documents, programmes, tasks
+from dondoc.office.models.facts import beginning_on, known, late_by, recorded
+from dondoc.office.models.history import opened_on
+from dondoc.office.queries import documents, parameters, programmes, tasks
+from dondoc.office.queries.happenings.lateness import began_late
 from dondoc.office.queries.programmes import Tally
+from dondoc.rules.lateness import LateRule
 
 
 class NoSuchDefinition(Refused):
@@ -24,7 +27,8 @@ class NoSuchDefinition(Refused):
 class Naming:
     """What a state is called since a day: the word, on what ground, by whom recorded and when, whether mended since.
 
-    `basis_id` is a document of the register; `basis` its title, or the words of another basis.
+    `basis_id` is a document of the register; `basis` its title, or the words of another basis. `late_entry` says by
+    how many days the word was entered late.
     """
 
     label: str
@@ -34,6 +38,7 @@ class Naming:
     recorded_by: str
     recorded_at: datetime
     is_replaced: bool
+    late_entry: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class StateRow:
     """A state of a workflow on a day: its label, the sort that it is, whose step comes next.
 
     `namings` are all its labels that are known, the newest first; `since` is the day from which the present one holds,
-    `basis` and `basis_id` on what ground.
+    `basis` and `basis_id` on what ground, `late_entry` by how many days it was entered late.
     """
 
     code: str
@@ -52,6 +57,7 @@ class StateRow:
     since: date
     basis: str
     basis_id: int | None
+    late_entry: int
     namings: tuple[Naming, ...]
 
 
@@ -68,7 +74,7 @@ class GroupRow:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A definition as it was laid down: what it says, since when, on what ground, by whom."""
+    """A definition as it was laid down: what it says, since when, on what ground, by whom, how many days late."""
 
     name: str
     sentence: str
@@ -78,6 +84,7 @@ class Version:
     recorded_by: str
     recorded_at: datetime
     is_replaced: bool
+    late_entry: int
     groups: tuple[GroupRow, ...]
 
 
@@ -110,11 +117,20 @@ class FlowRow:
     scopes: tuple[Scope, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """By what it is judged that something was entered late: the rule of the office, and when its register began."""
+
+    rule: LateRule
+    opened: date
+
+
 def workflows(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[FlowRow]:
     """List the workflows of the viewer's office with their states on a day and all definitions of their lists."""
     rows = list(Workflow.objects.filter(office_id=viewer.office_id).order_by("id"))
-    states = _states({row.pk for row in rows}, as_of=as_of, known_at=known_at)
-    scopes = _scopes({row.pk for row in rows}, viewer=viewer, as_of=as_of, known_at=known_at)
+    judged = _Judged(parameters.late_rule(viewer=viewer, known_at=known_at), opened_on(viewer.office_id))
+    states = _states({row.pk for row in rows}, judged, as_of=as_of, known_at=known_at)
+    scopes = _scopes({row.pk for row in rows}, judged, as_of=as_of, known_at=known_at)
     return [FlowRow(row.pk, row.name, tuple(states.get(row.pk, ())), tuple(scopes.get(row.pk, ()))) for row in rows]
 
 
@@ -214,7 +230,7 @@ def first_day(workflow_id: int) -> date | None:
     return rows.values_list("effective_on", flat=True).first()
 
 
-def _states(ids: set[int], *, as_of: date, known_at: datetime | None) -> dict[int, list[StateRow]]:
+def _states(ids: set[int], judged: _Judged, *, as_of: date, known_at: datetime | None) -> dict[int, list[StateRow]]:
     rows = list(
         recorded(WorkflowState.objects.filter(workflow_id__in=ids), known_at=known_at)
         .select_related("entry")
@@ -228,8 +244,12 @@ def _states(ids: set[int], *, as_of: date, known_at: datetime | None) -> dict[in
     holding = (_holding(same, replaced, as_of) for same in every.values())
     found: dict[int, list[StateRow]] = {}
     for row in sorted((each for each in holding if each is not None), key=lambda each: (each.rank, each.code)):
-        namings = tuple(_naming(one, titles, replaced) for one in every[row.workflow_id, row.code])
-        found.setdefault(row.workflow_id, []).append(_state(row, _basis(row, titles), namings))
+        same = {one.pk: one for one in every[row.workflow_id, row.code]}
+        late = {
+            key: began_late(one, same, "label", rule=judged.rule, not_before=judged.opened) for key, one in same.items()
+        }
+        namings = tuple(_naming(one, titles, replaced, late[key]) for key, one in same.items())
+        found.setdefault(row.workflow_id, []).append(_state(row, _basis(row, titles), namings, late[row.pk]))
     return found
 
 
@@ -241,7 +261,7 @@ def _basis(row: WorkflowState, titles: Mapping[int, str]) -> str:
     return titles.get(row.basis_id, "") if row.basis_id else row.basis_words
 
 
-def _naming(row: WorkflowState, titles: Mapping[int, str], replaced: set[int | None]) -> Naming:
+def _naming(row: WorkflowState, titles: Mapping[int, str], replaced: set[int | None], late: int) -> Naming:
     return Naming(
         label=row.label,
         since=row.effective_on,
@@ -250,10 +270,11 @@ def _naming(row: WorkflowState, titles: Mapping[int, str], replaced: set[int | N
         recorded_by=row.entry.actor_name,
         recorded_at=row.recorded_at,
         is_replaced=row.pk in replaced,
+        late_entry=late,
     )
 
 
-def _state(row: WorkflowState, basis: str, namings: tuple[Naming, ...]) -> StateRow:
+def _state(row: WorkflowState, basis: str, namings: tuple[Naming, ...], late: int) -> StateRow:
     return StateRow(
         code=row.code,
         label=row.label,
@@ -263,11 +284,12 @@ def _state(row: WorkflowState, basis: str, namings: tuple[Naming, ...]) -> State
         since=row.effective_on,
         basis=basis,
         basis_id=row.basis_id,
+        late_entry=late,
         namings=namings,
     )
 
 
-def _scopes(ids: set[int], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[int, list[Scope]]:
+def _scopes(ids: set[int], judged: _Judged, *, as_of: date, known_at: datetime | None) -> dict[int, list[Scope]]:
     rows = Definition.objects.filter(workflow_id__in=ids)
     standing = set(known(rows, known_at=known_at).values_list("pk", flat=True))
     every = list(
@@ -276,13 +298,13 @@ def _scopes(ids: set[int], *, viewer: Viewer, as_of: date, known_at: datetime | 
         .order_by("-effective_on", "-recorded_at", "-id")
     )
     titles = documents.short_titles({row.basis_id for row in every if row.basis_id}, known_at=known_at)
-    groups = _groups({row.pk for row in every}, as_of=as_of, known_at=known_at)
+    groups = _groups({row.pk for row in every}, judged, as_of=as_of, known_at=known_at)
     parted: dict[tuple[int, int | None], list[Definition]] = {}
     for row in every:
         parted.setdefault((row.workflow_id, row.programme_id), []).append(row)
     found: dict[int, list[Scope]] = {}
     for (workflow_id, _programme), same in sorted(parted.items(), key=_place):
-        versions = {row.pk: _version(row, titles, groups.get(row.pk, ()), standing) for row in same}
+        versions = {row.pk: _version(row, titles, groups.get(row.pk, ()), standing, judged) for row in same}
         holds = next((versions[row.pk] for row in same if row.pk in standing and row.holds_on(as_of)), None)
         list_of = same[0].programme
         found.setdefault(workflow_id, []).append(
@@ -303,7 +325,9 @@ def _place(one: tuple[tuple[int, int | None], list[Definition]]) -> tuple[int, i
     return workflow_id, rows[0].programme.order if rows[0].programme else -1
 
 
-def _version(row: Definition, titles: Mapping[int, str], groups: tuple[GroupRow, ...], standing: set[int]) -> Version:
+def _version(
+    row: Definition, titles: Mapping[int, str], groups: tuple[GroupRow, ...], standing: set[int], judged: _Judged
+) -> Version:
     return Version(
         name=row.name,
         sentence=row.sentence,
@@ -313,17 +337,20 @@ def _version(row: Definition, titles: Mapping[int, str], groups: tuple[GroupRow,
         recorded_by=row.entry.actor_name,
         recorded_at=row.recorded_at,
         is_replaced=row.pk not in standing,
+        late_entry=late_by(max(row.effective_on, judged.opened), row.recorded_at, judged.rule),
         groups=groups,
     )
 
 
-def _groups(ids: set[int], *, as_of: date, known_at: datetime | None) -> dict[int, tuple[GroupRow, ...]]:
+def _groups(
+    ids: set[int], judged: _Judged, *, as_of: date, known_at: datetime | None
+) -> dict[int, tuple[GroupRow, ...]]:
     rows = list(
         DefinitionState.objects.filter(definition_id__in=ids)
         .select_related("group", "definition")
         .order_by("definition_id", "group__order", "id")
     )
-    flows = _states({row.definition.workflow_id for row in rows}, as_of=as_of, known_at=known_at)
+    flows = _states({row.definition.workflow_id for row in rows}, judged, as_of=as_of, known_at=known_at)
     labels = {(flow, state.code): state.label for flow, states in flows.items() for state in states}
     grouped: dict[int, dict[int, list[DefinitionState]]] = {}
     for row in rows:

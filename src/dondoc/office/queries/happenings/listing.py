@@ -40,6 +40,7 @@ def history(
         called=agencies.further_names(called, concerned, as_of=as_of, known_at=known_at),
         as_of=as_of,
         rule=parameters.late_rule(viewer=viewer, known_at=known_at),
+        in_full=viewer.sees_all,
     )
     return [found for row in rows if (found := told.happening(row)) is not None]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.utils.dateparse import parse_date
 
@@ -100,6 +101,9 @@ def _record(kind: str, table: str, on: str, said: str, joins: str = "", *, duty:
     """
 
 
+_EACH_DUTY = "join office_duty d on d.task_id = r.task_id"
+
+
 # ruff: noqa: S608 -- every piece that is put together here is a constant of this file; values go in as parameters.
 SOURCES = " union all ".join(
     (
@@ -189,6 +193,24 @@ SOURCES = " union all ".join(
             "'number', u.number, 'note', r.text, 'original', r.original_id, 'filename', o.filename",
             "join office_urge u on u.id = r.urge_id left join office_original o on o.id = r.original_id",
             duty="u.duty_id",
+        ),
+        # On and off the lists: what is on record of the task, told with each of its duties.
+        _record(
+            "list_put",
+            "office_programmetask",
+            "r.effective_on",
+            "'list', p.title, 'number', r.number",
+            f"join office_programme p on p.id = r.programme_id {_EACH_DUTY} and r.replaces_id is null",
+            duty="d.id",
+        ),
+        _record(
+            "list_off",
+            "office_programmetask",
+            f"""case when r.until_on > r.effective_on then r.until_on
+                else (r.recorded_at at time zone '{settings.TIME_ZONE}')::date end""",
+            "'list', p.title, 'number', r.number, 'mistake', r.until_on = r.effective_on, 'note', r.reason",
+            f"join office_programme p on p.id = r.programme_id {_EACH_DUTY} and r.until_on is not null",
+            duty="d.id",
         ),
         _record("reminded", "office_reminder", '"on"', "'due_on', r.due_on, 'note', r.text"),
         _record(

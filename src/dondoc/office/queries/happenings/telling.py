@@ -29,8 +29,11 @@ class Told:
         called: Mapping[int, tuple[str, str]],
         as_of: date,
         rule: LateRule,
+        in_full: bool,
     ) -> None:
         self._label, self._called, self._as_of, self._rule = label, called, as_of, rule
+        self._in_full = in_full
+        self._lists: dict[int, list[Row]] = {}
         self._entries: dict[int, dict[str, Row]] = {}
         bearers: list[Row] = []
         for row in rows:
@@ -38,6 +41,8 @@ class Told:
                 self._entries.setdefault(row.entry_id, {}).setdefault(row.kind, row)
             if row.kind == "bearer":
                 bearers.append(row)
+            if row.kind == "list_put":
+                self._lists.setdefault(row.entry_id, []).append(row)
         self._before = {later.id: earlier for later, earlier in pairwise(bearers)}
 
     def happening(self, row: Row) -> Happening | None:
@@ -58,7 +63,7 @@ class Told:
             title=title,
             before=self._before_it(row),
             details=tuple(each for each in details if each),
-            note=row.said.get("note") or row.said.get("reason") or "",
+            note=self._note(row),
             document_id=row.said.get("document"),
             original_id=row.said.get("original"),
             original_name=row.said.get("filename") or "",
@@ -70,6 +75,12 @@ class Told:
             is_replaced=row.replaced_in is not None and not void,
             is_void=void,
         )
+
+    def _note(self, row: Row) -> str:
+        """Give what somebody wrote; why a task came off a list is for the office's own people, who wrote it."""
+        if row.kind == "list_off" and not self._in_full:
+            return ""
+        return row.said.get("note") or row.said.get("reason") or ""
 
     def _before_it(self, row: Row) -> str:
         """Say in which state a duty stood before a step, in the words of that day."""
@@ -85,7 +96,7 @@ class Told:
         if row.kind == "state" and row.said["from"] and "bearer" in entry:
             return True
         if state is not None and not state.said["from"]:
-            return row.kind in {"due", "bearer"}
+            return row.kind in {"due", "bearer", "list_put"}
         return row.kind == "due" and "extension_decided" in entry
 
     def _product(self, row: Row) -> ProductRow | None:
@@ -104,7 +115,8 @@ class Told:
         if agency := self._agency(entry.get("bearer")):
             title = _("Assigned to %(agency)s") % {"agency": agency}
         stage = _("Stage: %(stage)s") % {"stage": row.said["stage"]} if row.said["stage"] else ""
-        return title, (stage, self._due(due)[0] if due is not None and due.said["last_day"] else "")
+        lists = [self._list_put(each)[0] for each in self._lists.get(row.entry_id, ())]
+        return title, (stage, self._due(due)[0] if due is not None and due.said["last_day"] else "", *lists)
 
     def _stage_added(self, row: Row) -> Words:
         words = {"stage": row.said["stage"], "agency": self._agency(row)}
@@ -169,6 +181,20 @@ class Told:
 
     def _urge_answered(self, row: Row) -> Words:
         return _("Urge no. %(n)d was answered") % {"n": row.said["number"]}, ()
+
+    def _list_put(self, row: Row) -> Words:
+        words = {"list": row.said["list"], "n": row.said["number"]}
+        if row.said["number"]:
+            return _("Put on the list “%(list)s”, no. %(n)s") % words, ()
+        return _("Put on the list “%(list)s”") % words, ()
+
+    def _list_off(self, row: Row) -> Words:
+        words = {"list": row.said["list"]}
+        if row.said["mistake"]:
+            title = _("Taken off the list “%(list)s”: it was put there by mistake") % words
+        else:
+            title = _("Taken off the list “%(list)s”") % words
+        return title, ()
 
     def _reminded(self, row: Row) -> Words:
         return _("Reminded of the due day %(day)s") % {"day": vi_date(row.day("due_on") or row.on)}, ()

@@ -1,4 +1,4 @@
-"""The form by which the states of a workflow are called by other words from a day on."""
+"""The form by which the states of a workflow are called by other words from a day on, or their grounds corrected."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from dondoc.office.web.frame import page
 
 
 class NamingForm(BasisForm):
-    """A word for each state, the day from which the words hold, and on what ground."""
+    """A word for each state, or that only its ground is mended; the day from which words hold, and on what ground."""
 
     def __init__(self, *args: Any, states: tuple[StateRow, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -30,11 +30,14 @@ class NamingForm(BasisForm):
         for state in states:
             field = forms.CharField(label=state.label, max_length=200, initial=state.label, widget=line())
             self.fields[f"label-{state.code}"] = field
+            tick = forms.CheckboxInput(attrs={"class": "form-check-input"})
+            named = _("Only the ground of “%(label)s”") % {"label": state.label}
+            self.fields[f"ground-{state.code}"] = forms.BooleanField(label=named, required=False, widget=tick)
 
     @property
-    def lines(self) -> list[tuple[StateRow, Any]]:
-        """Each state with its field."""
-        return [(state, self[f"label-{state.code}"]) for state in self.states]
+    def lines(self) -> list[tuple[StateRow, Any, Any]]:
+        """Each state with the field of its word, and the one that says that only its ground is mended."""
+        return [(state, self[f"label-{state.code}"], self[f"ground-{state.code}"]) for state in self.states]
 
     @property
     def foot(self) -> list[Any]:
@@ -46,6 +49,11 @@ class NamingForm(BasisForm):
         """The words that were typed anew, by the code of the state."""
         names = {f"label-{state.code}": state.code for state in self.states}
         return {names[name]: self.cleaned_data[name] for name in self.changed_data if name in names}
+
+    @property
+    def mended(self) -> list[str]:
+        """The codes of the states that keep their words and get another ground."""
+        return [state.code for state in self.states if self.cleaned_data[f"ground-{state.code}"]]
 
 
 @page
@@ -60,8 +68,8 @@ def name(request: HttpRequest, here: Here, workflow_id: int) -> HttpResponse:
         documents=documents.recent(viewer=here.viewer, as_of=here.today),
     )
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data["on"]
-        if attempt(form, lambda: name_states(flow.id, form.changed, on=said, actor=here.actor, **form.ground)):
+        said = {"on": form.cleaned_data["on"], "mended": form.mended, **form.ground}
+        if attempt(form, lambda: name_states(flow.id, form.changed, actor=here.actor, **said)):
             messages.success(request, _("The words are laid down. Earlier days keep those that held then."))
             return redirect("definitions")
     context = {"flow": flow, "form": form}
