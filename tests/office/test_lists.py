@@ -439,6 +439,9 @@ def test_a_step_for_many_is_taken_by_all_or_by_none(worlds: tuple[World, World])
     assert everything.status_code == 403  # a filter that is not understood does not mean all
     assert len(client.get("/tasks/bulk/due/?all=1&q=nhiem vu").context["first"]) == 3
     assert client.get("/tasks/bulk/due/?all=1&as_of=2022-04-01").status_code == 403
+    for n in range(10):
+        add_task(NewTask(f"Việc {n}", (NewDuty(near.finance),), near.workflow), on=DAY, actor=near.actor)
+    assert "và 2 việc nữa" in words(client.get("/tasks/bulk/due/?all=1"))
     with pytest.raises(BulkRefused) as held:
         set_due_of_many([Seen(foreign.pk, "assigned")], due=None, words="x", on=DAY, actor=near.actor)
     assert [one.duty_id for one in held.value.refusals] == [foreign.pk]

@@ -157,7 +157,7 @@ OFFICER = {
     "issued report": 13,
     "board": 27,
     "documents": 16,
-    "document": 23,
+    "document": 24,
     "reading": 23,
     "tasks": 21,
     "tasks with further columns": 31,
@@ -203,7 +203,7 @@ OFFICER = {
 FOCAL = {
     "board": 36,
     "documents": 23,
-    "document": 22,
+    "document": 23,
     "tasks": 22,
     "tasks with further columns": 32,
     "tasks in a file": 21,

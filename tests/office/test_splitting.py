@@ -181,6 +181,8 @@ def test_the_page_of_a_task_and_many_at_once_take_off_what_was_put_there(world: 
     assert begun == {"on": today, "off_on": today, "programme": world.programme.key}
     assert client.post("/tasks/bulk/off-programme/", {**asked, "duties": ticked}).status_code == 302
     assert (numbers(world, BEFORE), numbers(world, today)) == (["1"], [])
+    nothing_left = client.get("/tasks/bulk/off-programme/", {"duty": [duty.pk for duty in others]})
+    assert (nothing_left.status_code, "không thuộc danh mục nào" in words(nothing_left)) == (403, True)
 
 
 def test_a_task_that_goes_by_other_steps_than_its_list_is_named_and_can_be_taken_off(world: World) -> None:

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from dondoc.office.access import Actor, Refused
+from dondoc.office.access import Actor, Refused, Viewer
 from dondoc.office.actions.definitions import lay_down_standard
+from dondoc.office.actions.documents import write_note
 from dondoc.office.actions.duties import DayRefused, DutyRefused, Move, move_duties, move_duty
 from dondoc.office.actions.programmes import ProgrammeRefused, put_on_programme
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
@@ -115,6 +116,17 @@ def test_a_list_is_laid_down_under_a_document_and_takes_only_what_goes_by_its_st
     sent = client.post(address, asked)
     assert sent["Location"] == "/?programme=viec-cua-nghi-quyet"
     assert client.get(sent["Location"]).status_code == 200
+    # The document leads to its lists from the day on which they are on record, and to no form on a past day.
+    leader = Actor(Viewer(near.users["leader"].pk, near.office.pk, "leader"), "Lãnh đạo")
+    write_note(near.resolution.pk, text="Giao Sở Tài chính", on=MONDAY, actor=leader)
+    days = ("", "?as_of=2024-06-06", "?as_of=2024-06-03")
+    pages = [client.get(f"/documents/{near.resolution.pk}/{day}").content.decode() for day in days]
+    for link, shown in (
+        ("/?programme=viec-cua-nghi-quyet", [True, True, False]),
+        (address, [True, False, False]),
+        ("/tasks/add/?note=", [True, False, False]),
+    ):
+        assert [link in one for one in pages] == shown, link
     assert "Đã có danh mục “Việc của nghị quyết”" in words(client.post(address, asked))
     moment = {"viewer": near.viewer(), "as_of": FRIDAY, "known_at": None}
     numbered = programmes.items("viec-cua-nghi-quyet", **moment)

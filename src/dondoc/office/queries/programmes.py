@@ -81,6 +81,12 @@ def programmes(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> lis
     ]
 
 
+def under(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[tuple[str, str]]:
+    """List the lists that a document laid down and that were on record on a day, by key and title, in their order."""
+    rows = Programme.objects.filter(office_id=viewer.office_id, resolution_id=document_id, begins_on__lte=as_of)
+    return list(recorded(rows, known_at=known_at).order_by("order", "pk").values_list("key", "title"))
+
+
 def begun(keys: Iterable[str], *, office_id: int) -> dict[str, tuple[str, date]]:
     """Give the title of each list and the day from which it is on record, whatever day is looked at."""
     rows = Programme.objects.filter(office_id=office_id, key__in=set(keys))

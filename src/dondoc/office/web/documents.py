@@ -16,7 +16,7 @@ from dondoc.office import figures
 from dondoc.office.access import SEES_ALL, Refused, require
 from dondoc.office.actions.documents import write_note
 from dondoc.office.here import Here, number_asked
-from dondoc.office.queries import documents, links, tasks
+from dondoc.office.queries import documents, links, programmes, tasks
 from dondoc.office.queries.tasks import Wanted
 from dondoc.office.web.clauses import coverage
 from dondoc.office.web.forms import words
@@ -41,7 +41,7 @@ def show(request: HttpRequest, here: Here, document_id: int) -> HttpResponse:
 
 def _page(request: HttpRequest, here: Here, document_id: int, form: NoteForm) -> HttpResponse:
     moment = here.moment
-    may_link = here.may("officer", "administrator") and not here.is_past
+    may_change = here.may("officer", "administrator") and not here.is_past
     found = documents.document(document_id, **here.moment)
     original = documents.file_of(document_id) if here.viewer.sees_all else None
     may_note = here.may("leader", "officer", "administrator") and not here.is_past
@@ -58,9 +58,10 @@ def _page(request: HttpRequest, here: Here, document_id: int, form: NoteForm) ->
         else None,
         "clauses": coverage(document_id, here),
         "clauses_url": f"/documents/{document_id}/clauses/{here.query}",
+        "lists": programmes.under(document_id, **moment),
         "links": links.links(document_id, **moment),
         "ended_links": links.ended(document_id, **moment),
-        "link_form": LinkForm(initial={"on": here.today}) if may_link else None,
+        "link_form": LinkForm(initial={"on": here.today}) if may_change else None,
         "drawing": drawing(links.picture(document_id, **moment)),
         "notes": documents.notes(document_id, **moment),
         "tasks": tasks.tasks(Wanted(document=str(document_id)), **moment),
@@ -69,7 +70,7 @@ def _page(request: HttpRequest, here: Here, document_id: int, form: NoteForm) ->
         "note_form": form if may_note else None,
         "note_url": f"/documents/{document_id}/note/",
         "may_read": here.viewer.sees_all,
-        "may_assign": here.may("officer", "administrator"),
+        "may_assign": may_change,
     }
     return render(request, "documents/page.html", context, status=422 if form.errors else 200)
 

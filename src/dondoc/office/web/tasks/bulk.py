@@ -224,6 +224,8 @@ def _form(deed: str, request: HttpRequest, here: Here, rows: Sequence[ListRow]) 
         offer(form, "basis", [("", "–"), *documents.recent(viewer=here.viewer, as_of=here.today)])
     elif deed == "off-programme":
         listed = programmes.with_any([row.task_id for row in rows], **here.moment)
+        if not listed:
+            raise Refused(_("None of these stands on a list. Go back to the tasks and tick those that do."))
         offer(form, "programme", listed if len(listed) == 1 else [("", "–"), *listed])
     elif deed == "programme":
         offer(form, "programme", [("", "–"), *((row.key, row.title) for row in programmes.programmes(**here.moment))])
