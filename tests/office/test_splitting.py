@@ -46,7 +46,8 @@ def test_only_the_parts_are_owed_from_the_day_of_the_splitting(world: World) -> 
     assert open_titles(world, DAY) == sorted([*titles[1:], "Phần 1", "Phần 2"])
     duty = Duty.objects.get(task=world.tasks[0])
     assert duties.duty(duty.pk, viewer=world.viewer(), as_of=DAY, known_at=None).state == "dropped"
-    assert happenings.history(duty.pk, viewer=world.viewer(), as_of=DAY, known_at=None)[0].note == "chia theo giai đoạn"
+    told = happenings.history(duty.pk, viewer=world.viewer(), as_of=DAY, known_at=None)
+    assert [(one.kind, one.note) for one in told[:2]] == [("list_off", ""), ("state", "chia theo giai đoạn")]
 
 
 def test_what_was_done_before_the_splitting_stays_done(world: World) -> None:
@@ -54,6 +55,13 @@ def test_what_was_done_before_the_splitting_stays_done(world: World) -> None:
     move_duty(Move(duty.pk, "done", BEFORE), actor=world.actor)
     split_task(world.tasks[0], parts(world), on=DAY, actor=world.actor)
     assert duties.duty(duty.pk, viewer=world.viewer(), as_of=DAY, known_at=None).state == "done"
+    # Split on the day on which it came on the list it leaves that too, on that day and by no mistake.
+    split_task(world.tasks[1], parts(world), on=START, actor=world.actor)
+    told = happenings.history(
+        Duty.objects.get(task=world.tasks[1]).pk, viewer=world.viewer(), as_of=timezone.localdate(), known_at=None
+    )
+    left = f"Đưa ra khỏi danh mục “{world.programme.title}”"
+    assert [(one.on, one.title) for one in told if one.kind == "list_off"] == [(START, left)]
 
 
 def test_the_parts_stand_under_the_number_of_the_whole(world: World) -> None:

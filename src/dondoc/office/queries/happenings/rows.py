@@ -102,6 +102,8 @@ def _record(kind: str, table: str, on: str, said: str, joins: str = "", *, duty:
 
 
 _EACH_DUTY = "join office_duty d on d.task_id = r.task_id"
+# As `programmes.taken_off` has it: a task that is split on the day on which it came there leaves it without a reason.
+_MISTAKE = "(r.until_on = r.effective_on and r.reason <> '')"
 
 
 # ruff: noqa: S608 -- every piece that is put together here is a constant of this file; values go in as parameters.
@@ -194,21 +196,22 @@ SOURCES = " union all ".join(
             "join office_urge u on u.id = r.urge_id left join office_original o on o.id = r.original_id",
             duty="u.duty_id",
         ),
-        # On and off the lists: what is on record of the task, told with each of its duties.
+        # On and off the lists: what is on record of the task, told with each duty since it was given.
         _record(
             "list_put",
             "office_programmetask",
             "r.effective_on",
             "'list', p.title, 'number', r.number",
-            f"join office_programme p on p.id = r.programme_id {_EACH_DUTY} and r.replaces_id is null",
+            f"join office_programme p on p.id = r.programme_id {_EACH_DUTY} and r.replaces_id is null"
+            " and r.effective_on >= d.assigned_on",
             duty="d.id",
         ),
         _record(
             "list_off",
             "office_programmetask",
-            f"""case when r.until_on > r.effective_on then r.until_on
-                else (r.recorded_at at time zone '{settings.TIME_ZONE}')::date end""",
-            "'list', p.title, 'number', r.number, 'mistake', r.until_on = r.effective_on, 'note', r.reason",
+            f"""case when {_MISTAKE} then (r.recorded_at at time zone '{settings.TIME_ZONE}')::date
+                else r.until_on end""",
+            f"'list', p.title, 'number', r.number, 'mistake', {_MISTAKE}, 'note', r.reason",
             f"join office_programme p on p.id = r.programme_id {_EACH_DUTY} and r.until_on is not null",
             duty="d.id",
         ),
