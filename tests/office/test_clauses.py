@@ -31,11 +31,11 @@ from dondoc.office.actions.indicators import (
     withdraw_target,
 )
 from dondoc.office.actions.intake import Incoming, read_document, take_in
-from dondoc.office.actions.links import LinkRefused, end_link
+from dondoc.office.actions.links import LinkRefused, add_link, end_link
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.actions.urges import NewUrge, urge_clause
 from dondoc.office.models import Document, DocumentLink, Duty, LogEntry
-from dondoc.office.queries import clauses, documents, register, tasks
+from dondoc.office.queries import clauses, documents, links, register, tasks
 from dondoc.office.queries.clauses import NoSuchClause
 from dondoc.office.queries.indicators import NoSuchIndicator
 from dondoc.office.templatetags.look import shown
@@ -194,6 +194,22 @@ def test_a_link_that_ended_holds_until_the_day_before(here: Resolved) -> None:
     assert [here.counts(day)["made_concrete"] for day in (date(2022, 3, 5), date(2022, 3, 9), DAY)] == [0, 1, 0]
     again = make_concrete(here.clause("II.2"), document_id=here.plan, on=DAY, actor=here.world.actor)
     assert [row.id for row in here.rows()["II.2"].links] == [again.pk]
+
+
+def test_a_link_to_a_clause_is_none_to_the_whole_document(here: Resolved) -> None:
+    number = documents.header_row(here.resolution).number
+    make_concrete(here.clause("II.2"), document_id=here.plan, on=DAY, actor=here.world.actor)
+    whole = {"kind": "makes_concrete", "number": number, "on": DAY, "actor": here.world.actor}
+    add_link(here.plan, **whole)
+    with pytest.raises(LinkRefused, match="đã có quan hệ"):
+        add_link(here.plan, **whole)
+    rows = links.links(here.plan, viewer=here.world.viewer(), as_of=DAY, known_at=None)
+    assert [(row.number, row.clause) for row in rows if row.kind == "makes_concrete"] == [
+        (number, "II.2"),
+        (number, ""),
+    ]
+    page = words(signed_in(here.world, "officer").get(f"/documents/{here.plan}/"))
+    assert page.count(f"{number} , mục II.2") == 1
 
 
 # Sight

@@ -31,6 +31,7 @@ class NoSuchLink(Refused):
 class LinkRow:
     """What a document does to another. Without `target_id` the other is not in the register, or not in sight.
 
+    `clause` is the address of the clause to which it does it, and empty where it is about the whole document.
     `until` is the day from which on it does so no more, where one is known; `late_entry` and `late_end` say by how many
     days it was entered late that it began and that it ended.
     """
@@ -44,6 +45,7 @@ class LinkRow:
     since: date
     start: int | None
     end: int | None
+    clause: str = ""
     until: date | None = None
     late_entry: int = 0
     late_end: int = 0
@@ -90,8 +92,9 @@ def link(link_id: int, *, office_id: int) -> DocumentLink:
 
 
 def same(document_id: int, *, kind: str, number: str, as_of: date) -> bool:
-    """Say whether a document has such a link on a day already."""
+    """Say whether a document has such a link on a day already, to the other one as a whole and not to a clause of it."""
     rows = DocumentLink.objects.filter(document_id=document_id, kind=kind, target_number__iexact=number)
+    rows = rows.filter(target_clause=None)
     return in_force(rows, as_of=as_of, known_at=None).exists()
 
 
@@ -135,7 +138,8 @@ def _in(ids: Iterable[int], *, viewer: Viewer, as_of: date, known_at: datetime |
 
 
 def _rows(found: QuerySet[DocumentLink], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[LinkRow]:
-    records: list[Any] = list(found.annotate(came_in=came_in("document", known_at=known_at)))
+    found = found.annotate(came_in=came_in("document", known_at=known_at), address=F("target_clause__address"))
+    records: list[Any] = list(found)
     before = formers(records)
     rule = parameters.late_rule(viewer=viewer, known_at=known_at)
     rows = [
@@ -149,6 +153,7 @@ def _rows(found: QuerySet[DocumentLink], *, viewer: Viewer, as_of: date, known_a
             since=row.effective_on,
             start=row.start,
             end=row.end,
+            clause=row.address or "",
             until=row.until_on,
             late_entry=began_late(row, before, "kind", rule=rule, not_before=row.came_in),
             late_end=ended_late(row, before, rule=rule, not_before=row.came_in),
