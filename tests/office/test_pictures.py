@@ -239,6 +239,17 @@ def test_each_drawing_keeps_to_the_schema_fetches_nothing_and_is_the_same_each_t
         assert chart.alt != "", name
         assert chart.twin.rows != (), name
         assert "background" not in charts.on_screen(chart.spec)
+        if chart.narrow:  # a phone gets the same numbers in another layout, no wider than the smallest of phones
+            rows, other = chart.spec["datasets"], chart.narrow.get("datasets", {})
+            small = {**chart.spec, **chart.narrow, "datasets": {**rows, **other}}
+            alt.LayerChart.from_dict(small).to_dict(validate=True)
+            counted = {"parts", "edges", "lines", "bands", "cells", "bars", "marks", "dues"}
+            assert counted & other.keys() == set(), name
+            assert small["width"] + small["padding"]["left"] + small["padding"]["right"] == charts.NARROW, name
+            layout = json.dumps(chart.narrow, ensure_ascii=False)
+            expressions = re.findall(r'"(?:filter|test|labelExpr)": "((?:[^"\\\\]|\\\\.)*)"', layout)
+            assert [one for one in expressions if "(" in one] == [], name
+    assert [name for name, chart in drawings(busy).items() if not chart.narrow] == ["flow"]
 
 
 def test_many_days_are_thinned_to_the_last_of_each_period() -> None:

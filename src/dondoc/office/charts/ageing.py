@@ -7,18 +7,19 @@ from typing import Any
 
 from django.utils.translation import pgettext
 
-from dondoc.office.charts.looks import WIDTH, drawn
+from dondoc.office.charts.looks import NARROW, WIDTH, Drawn, both, drawn
 from dondoc.office.figures.registry import FigureValue
 from dondoc.rules.text import vi_number
 
 _STEP, _BAR = 32, 20
 _LEFT, _RIGHT = 150, 60
+_LETTER = 7  # pixels that a letter takes, at most: what the words at the left of a narrow picture need
 
 
-def ageing_bars(bands: Sequence[tuple[str, FigureValue]]) -> dict[str, Any]:
+def ageing_bars(bands: Sequence[tuple[str, FigureValue]]) -> Drawn:
     """Draw a bar for each band, as long as the number of duties in it, with the number at its end.
 
-    The order of the bands is kept. Returns a Vega-Lite specification, 600 pixels wide.
+    The order of the bands is kept. Returns a Vega-Lite specification, 600 pixels wide, and what is other on a phone.
     """
     rows = [
         {
@@ -62,4 +63,11 @@ def ageing_bars(bands: Sequence[tuple[str, FigureValue]]) -> dict[str, Any]:
             "encoding": {"x": {"value": 0}, "y": y, "text": {"field": "label", "type": "nominal"}},
         },
     ]
-    return drawn(WIDTH - _LEFT - _RIGHT, _STEP * len(rows), layers, pad=(_LEFT, 6, _RIGHT, 6), data={"bands": rows})
+    words = min(_LEFT, 14 + _LETTER * max(len(label) for label, _figure in bands))
+    figures = 12 + 8 * len(vi_number(longest))
+
+    def laid(width: int, left: int, right: int) -> dict[str, Any]:
+        height = _STEP * len(rows)
+        return drawn(width - left - right, height, layers, pad=(left, 6, right, 6), data={"bands": rows})
+
+    return both(laid(WIDTH, _LEFT, _RIGHT), laid(NARROW, words, figures))

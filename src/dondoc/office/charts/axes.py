@@ -39,10 +39,10 @@ def number_ticks(highest: int, *, most: int = 5) -> list[int]:
         power *= 10
 
 
-def day_axis(ticks: Sequence[date]) -> dict[str, Any]:
-    """A ruler of days, written as 01/07/2023."""
+def day_axis(ticks: Sequence[date], *, flush: bool | int = True) -> dict[str, Any]:
+    """A ruler of days, written as 01/07/2023; `flush` pixels from its ends a day stands beside its tick, else under."""
     words = {each.toordinal(): vi_date(each) for each in ticks}
-    return {**_axis(words), "grid": False, "labelFlush": True, "labelOverlap": False, "tickSize": 4}
+    return {**_axis(words), "grid": False, "labelFlush": flush, "labelOverlap": False, "tickSize": 4}
 
 
 def number_axis(ticks: Sequence[int]) -> dict[str, Any]:

@@ -12,23 +12,14 @@ from typing import Any
 
 from django.utils.translation import pgettext
 
-from dondoc.office.charts.axes import day_axis, day_ticks
-from dondoc.office.charts.looks import ORDER, WIDTH, class_words, drawn
+from dondoc.office.charts.course_layers import PAPER, PHONE, TOP, Field, Room, layers
+from dondoc.office.charts.looks import ORDER, Drawn, both, class_words, drawn
 from dondoc.rules.states import StateClass
 from dondoc.rules.text import vi_date
 
-_LEFT, _RIGHT, _TOP = 150, 14, 22
 _STEP, _BAR, _OVER = 34, 14, 5
 _LETTERS = 23
-# The shapes of what happened, as Vega draws them.
-SHAPES = {
-    "urge": "triangle-down",
-    "extension": "triangle-right",
-    "due_moved": "triangle-up",
-    "obstacle": "diamond",
-    "obstacle_end": "cross",
-    "product": "square",
-}
+_OVER_BAR = 21  # pixels from the middle of a bar to the name over it, on a phone
 
 Row = dict[str, Any]
 
@@ -45,7 +36,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something that happened on a day: its kind (a key of SHAPES) and its words."""
+    """Something that happened on a day: its kind (a key of `mark_words`) and its words."""
 
     kind: str
     on: date
@@ -76,17 +67,15 @@ def mark_words() -> dict[str, str]:
     }
 
 
-def task_course(lines: Sequence[Line], *, as_of: date) -> Row:
+def task_course(lines: Sequence[Line], *, as_of: date) -> Drawn:
     """Draw each duty from the day it was assigned up to a day, with its due day and what happened to it.
 
-    Days after `as_of` are drawn only for due days that lie ahead. Returns a Vega-Lite specification, 600 pixels wide.
+    Days after `as_of` are drawn only for due days that lie ahead. Returns a Vega-Lite specification, 600 pixels wide,
+    and what is other on a phone.
     """
     days = [as_of, *(bar.first for line in lines for bar in line.bars)]
     days += [line.due_on for line in lines if line.due_on]
     days += [mark.on for line in lines for mark in line.marks]
-    first, last = min(days), max(days)
-    ruler = day_axis(day_ticks(first, last, most=5))
-    field = _Field(first.toordinal(), last.toordinal() + 1, _TOP + _STEP * len(lines), ruler)
     classes = [c for c in ORDER if any(bar.state_class == c for line in lines for bar in line.bars)]
     kinds = [kind for kind in mark_words() if any(mark.kind == kind for line in lines for mark in line.marks)]
     data = {
@@ -105,23 +94,27 @@ def task_course(lines: Sequence[Line], *, as_of: date) -> Row:
             if line.due_on
         ],
         "marks": [row for at, line in enumerate(lines) for row in _marks(at, line)],
-        "names": [
-            {"y": _middle(at) - 7, "y2": _middle(at) + 8, "name": _short(line.name), "role": line.role}
-            for at, line in enumerate(lines)
-        ],
-        "today": [{"x": as_of.toordinal() + 1, "y": _TOP - 6, "text": vi_date(as_of)}],
-        "key": _key(classes, kinds, field, is_due=any(line.due_on for line in lines)),
     }  # fmt: skip
-    layers = [*_lines(field, classes), *_words(field), *_keys(field, classes)]
-    rows = -(-(len(classes) + len(kinds) + 1) // 4)
-    return drawn(
-        WIDTH - _LEFT - _RIGHT, field.height, layers, pad=(_LEFT, 0, _RIGHT, 34 + 18 * rows), data=data,
-        classes=list(classes),
-    )  # fmt: skip
+    is_due = any(line.due_on for line in lines)
+    height = TOP + _STEP * len(lines)
+
+    def laid(room: Room) -> Row:
+        field = Field(min(days), max(days), height, room)
+        mine = {
+            **data,
+            "names": [_named(at, line, room) for at, line in enumerate(lines)],
+            "today": [{"x": as_of.toordinal() + 1, "y": TOP - 6, "text": vi_date(as_of)}],
+            "key": _key(classes, kinds, field, is_due=is_due),
+        }
+        rows = -(-(len(classes) + len(kinds) + 1) // room.keys)
+        pad = (room.left, 0, room.right, 34 + 18 * rows)
+        return drawn(room.days, field.taken, layers(field, classes), pad=pad, data=mine, classes=list(classes))
+
+    return both(laid(PAPER), laid(PHONE))
 
 
 def _middle(at: int) -> float:
-    return _TOP + _STEP * (at + 0.5)
+    return TOP + _STEP * (at + 0.5)
 
 
 def _short(name: str) -> str:
@@ -166,137 +159,29 @@ def _marks(at: int, line: Line) -> list[Row]:
     ]
 
 
-def _key(classes: Sequence[str], kinds: Sequence[str], field: _Field, *, is_due: bool) -> list[Row]:
-    """What the fills and shapes mean, four in a row below the days."""
+def _key(classes: Sequence[str], kinds: Sequence[str], field: Field, *, is_due: bool) -> list[Row]:
+    """What the fills and shapes mean, some in a row below the days."""
     words: dict[str, str] = {str(key): text for key, text in class_words().items()}
     entries = [("class", each, words[each]) for each in classes]
     entries += [("mark", each, mark_words()[each]) for each in kinds]
     entries += [("due", "due", pgettext("chart", "due day"))] if is_due else []
-    rows = []
+    room, rows = field.room, []
     for number, (sort, each, text) in enumerate(entries):
-        left, y = 8 - _LEFT + number % 4 * 148, field.height + 44 + number // 4 * 18
+        left = 8 - room.left + number % room.keys * ((room.width - 8) // room.keys)
+        y = field.height + (44 + number // room.keys * 18) / room.taller
         rows.append(
             {
-                "sort": sort, "class": each, "kind": each, "text": text, "y": y, "top": y - 6, "bottom": y + 6,
+                "sort": sort, "class": each, "kind": each, "text": text, "y": y,
+                "top": y - 6 / room.taller, "bottom": y + 6 / room.taller,
                 "x": field.day(left), "sx": field.day(left - 6), "sx2": field.day(left + 6), "tx": field.day(left + 12),
             }
         )  # fmt: skip
     return rows
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """The field of days: its first and last day, its height in pixels, its ruler."""
-
-    first: int
-    last: int
-    height: int
-    ruler: Row
-
-    def x(self) -> Row:
-        scale = {"domain": [self.first, self.last], "nice": False, "zero": False}
-        return {"field": "x", "type": "quantitative", "axis": self.ruler, "scale": scale}
-
-    def y(self) -> Row:
-        scale = {"domain": [0, self.height], "range": [0, self.height], "nice": False, "zero": False}
-        return {"field": "y", "type": "quantitative", "axis": None, "scale": scale}
-
-    def day(self, pixels: float) -> float:
-        """Give the day that stands so many pixels right of the first one."""
-        return self.first + pixels * (self.last - self.first) / (WIDTH - _LEFT - _RIGHT)
-
-    def at(self, x: str = "x", y: str = "y", x2: str = "", y2: str = "") -> Row:
-        """Say by which columns something is placed."""
-        found = {"x": {**self.x(), "field": x}, "y": {**self.y(), "field": y}}
-        return found | ({"x2": {"field": x2}} if x2 else {}) | ({"y2": {"field": y2}} if y2 else {})
-
-
-def _lines(field: _Field, classes: Sequence[StateClass]) -> list[Row]:
-    """The bars, what lies ahead of them, their due days, what happened, and the day of the picture."""
-    by_kind = {"domain": list(SHAPES), "range": list(SHAPES.values())}
-    return [
-        {
-            "data": {"name": "bars"},
-            "mark": {"type": "rect", "style": "swatch"},
-            "encoding": {
-                **field.at(x2="x2", y2="y2"),
-                "color": {"field": "class", "type": "nominal", "legend": None, "scale": {"domain": list(classes)}},
-                **_opens(),
-            },
-        },
-        {
-            "data": {"name": "ahead"},
-            "mark": {"type": "rule", "style": "ahead"},
-            "encoding": field.at(x2="x2"),
-        },
-        {"data": {"name": "today"}, "mark": {"type": "rule", "style": "today"}, "encoding": {
-            "x": field.x(), "y": {"value": _TOP - 4}, "y2": {"value": field.height},
-        }},
-        {"data": {"name": "dues"}, "mark": {"type": "rule", "style": "due"}, "encoding": {
-            **field.at(y2="y2"), **_opens(),
-        }},
-        {
-            "data": {"name": "marks"},
-            "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1, "style": "mark"},
-            "encoding": {
-                **field.at(),
-                "shape": {"field": "kind", "type": "nominal", "legend": None, "scale": by_kind},
-                **_opens(),
-            },
-        },
-    ]  # fmt: skip
-
-
-def _words(field: _Field) -> list[Row]:
-    """The names at the left, and the day of the picture above its line."""
-
-    def text(data: str, column: str, y: str, style: str, *, at_left: bool) -> Row:
-        x = {"value": 8 - _LEFT} if at_left else field.x()
-        mark = {"type": "text", "align": "left" if at_left else "right", "baseline": "middle", "style": style}
-        return {
-            "data": {"name": data},
-            "mark": mark,
-            "encoding": {"x": x, "y": {**field.y(), "field": y}, "text": {"field": column, "type": "nominal"}},
-        }
-
-    return [
-        text("names", "name", "y", "small", at_left=True),
-        text("names", "role", "y2", "quiet", at_left=True),
-        text("today", "text", "y", "quiet", at_left=False),
-    ]
-
-
-def _keys(field: _Field, classes: Sequence[StateClass]) -> list[Row]:
-    """What the fills and shapes mean, below the days."""
-
-    def layer(sort: str, mark: Row, encoding: Row) -> Row:
-        only = [{"filter": f"datum.sort === '{sort}'"}]
-        return {"data": {"name": "key"}, "transform": only, "mark": mark, "encoding": encoding}
-
-    by_class = {"field": "class", "type": "nominal", "legend": None, "scale": {"domain": list(classes)}}
-    by_kind = {"domain": list(SHAPES), "range": list(SHAPES.values())}
-    shape = {"field": "kind", "type": "nominal", "legend": None, "scale": by_kind}
-    point = {"type": "point", "filled": True, "size": 90, "opacity": 1, "style": "mark"}
-    square = field.at("sx", "top", "sx2", "bottom")
-    return [
-        layer("class", {"type": "rect", "style": "swatch"}, {**square, "color": by_class}),
-        layer("mark", point, {**field.at(), "shape": shape}),
-        layer("due", {"type": "rule", "style": "due"}, field.at("x", "top", y2="bottom")),
-        {
-            "data": {"name": "key"},
-            "mark": {"type": "text", "align": "left", "baseline": "middle", "style": "small"},
-            "encoding": {**field.at("tx"), "text": {"field": "text", "type": "nominal"}},
-        },
-    ]
-
-
-def _opens() -> Row:
-    said = (
-        ("name", pgettext("report", "Agency")),
-        ("what", pgettext("chart", "What")),
-        ("day", pgettext("report", "Day")),
-    )
-    return {
-        "href": {"field": "url", "type": "nominal"},
-        "tooltip": [{"field": field, "type": "nominal", "title": title} for field, title in said],
-    }
+def _named(at: int, line: Line, room: Room) -> Row:
+    """Say where the name of a duty stands: at the left, or over its bar."""
+    if room.taller == 1:
+        return {"y": _middle(at) - 7, "y2": _middle(at) + 8, "name": _short(line.name), "role": line.role}
+    y = _middle(at) - _OVER_BAR / room.taller
+    return {"y": y, "y2": y, "name": f"{line.name} · {line.role}", "role": ""}

@@ -18,7 +18,7 @@ from dondoc.rules.text import vi_number
 
 _NODE, _STEPS = 8, 12
 _COLUMNS = (128, 342, 470)  # where the nodes of documents, tasks and agencies begin
-_LINE, _GAP = 16, 4
+_LINE, _GAP, _NAME = 20, 3, 13
 _LETTERS = (20, 33, 20)
 
 Row = dict[str, Any]
@@ -53,9 +53,7 @@ def flow(columns: Sequence[Sequence[Node]], left: Sequence[Ribbon], right: Seque
     """
     height = max(200, *(_LINE * len(column) + _GAP for column in columns))
     sizes = [_sizes(column, left, right) for column in columns]
-    total = max(1, *(sum(each.values()) for each in sizes))
-    most = max(len(column) for column in columns)
-    unit = (height - _GAP * most) / total
+    unit = min(_unit(list(size.values()), height) for size in sizes)
     places = [_places(column, size, unit, height) for column, size in zip(columns, sizes, strict=True)]
     classes = [c for c in ORDER if any(ribbon.state_class == c for ribbon in right)]
     names = {node.key: node.name for column in columns for node in column}
@@ -114,13 +112,23 @@ def _places(
     column: Sequence[Node], size: Mapping[str, int], unit: float, height: float
 ) -> dict[str, tuple[float, float]]:
     """From where to where each node stands: in the order of the column, with the room that is left between them."""
-    taken = sum(size.values()) * unit
+    taken = sum(max(n * unit, _NAME) for n in size.values())
     gap = (height - taken) / max(1, len(column))
     found, top = {}, gap / 2
     for node in column:
-        found[node.key] = (top, top + size[node.key] * unit)
-        top += size[node.key] * unit + gap
+        tall, slot = size[node.key] * unit, max(size[node.key] * unit, _NAME)
+        found[node.key] = (top + (slot - tall) / 2, top + (slot + tall) / 2)
+        top += slot + gap
     return found
+
+
+def _unit(sizes: Sequence[int], height: float) -> float:
+    """How many pixels one duty may take in a column in which even the smallest node has room for its name."""
+    room, rest = height - _GAP * len(sizes), sorted(sizes)
+    while rest and rest[0] * room < _NAME * sum(rest):
+        room -= _NAME
+        rest = rest[1:]
+    return room / max(1, sum(rest))
 
 
 def _bands(
@@ -201,7 +209,7 @@ def _at(height: float) -> Row:
 
 def _ribbons(data: str, height: float, classes: Sequence[StateClass] | None) -> Row:
     mark: Row = (
-        {"type": "area", "fillOpacity": 0.65, "strokeWidth": 0.4}
+        {"type": "area", "fillOpacity": 0.65, "strokeWidth": 0.4, "style": "ribbon"}
         if classes is not None
         else {"type": "area", "style": "ground"}
     )

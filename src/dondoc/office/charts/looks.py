@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import pgettext
 
@@ -19,6 +19,8 @@ FONTS_FOLDER = Path(__file__).resolve().parents[1] / "static" / "vendor" / "font
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.4.1.json"
 WIDTH = 600
 """Pixels at 96 to the inch: a little under the text width of an A4 page (165 mm)."""
+NARROW = 336
+"""Pixels that a phone of 360 leaves a picture; a wider phone draws it a little larger."""
 
 INK, QUIET, RULE = "#333333", "#595959", "#c9c9c9"
 LOOKS: Mapping[StateClass, tuple[str, tuple[int, ...]]] = {
@@ -56,6 +58,22 @@ _PAPER_STYLES: Mapping[str, Mapping[str, Any]] = {
     "mark": {"color": INK, "stroke": "#ffffff", "strokeWidth": 0.6},
     "hit": {"color": "#ffffff", "fillOpacity": 0, "strokeOpacity": 0},
 }
+
+
+class Drawn(NamedTuple):
+    """A picture laid out for a page, and what is other about it where only the width of a phone is there."""
+
+    wide: dict[str, Any]
+    narrow: dict[str, Any]
+
+
+def both(wide: dict[str, Any], narrow: Mapping[str, Any]) -> Drawn:
+    """Keep of a narrow layout what differs from the wide one: a page carries the same numbers once for both."""
+    other = {key: value for key, value in narrow.items() if value != wide[key]}
+    if "datasets" in other:
+        rows = wide["datasets"]
+        other["datasets"] = {name: own for name, own in other["datasets"].items() if own != rows.get(name)}
+    return Drawn(wide, other)
 
 
 def class_words() -> dict[StateClass, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -156,12 +156,15 @@ class Table:
 class Chart:
     """A picture of figures: Vega-Lite specification, words for those who cannot see it, and the same
     numbers as a table.
+
+    `narrow` says what is other about the specification where a page has only the width of a phone; paper never has.
     """
 
     spec: Mapping[str, Any]
     title: str
     alt: str
     twin: Table
+    narrow: Mapping[str, Any] = field(default_factory=dict)
 
 
 Block = Heading | Paragraph | Table | Chart

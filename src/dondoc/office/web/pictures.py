@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from dondoc.office.charts import chart_png, chart_svg, on_screen
 from dondoc.office.here import Here, number_asked
 from dondoc.office.queries import documents, programmes
+from dondoc.office.queries.programmes import ProgrammeRow
 from dondoc.office.reports import pictures
 from dondoc.office.reports.blocks import Chart
 from dondoc.office.reports.board import Choice, Scope
@@ -37,16 +38,23 @@ FORMS = {"png": "image/png", "svg": "image/svg+xml"}
 @page
 def show(request: HttpRequest, here: Here) -> HttpResponse:
     """Show the pictures of a resolution, a list or the whole office as of a day."""
-    resolutions, lists = _choices(here)
+    resolutions, listed = _resolutions(here), programmes.programmes(**here.moment)
+    lists = tuple(Choice(Scope("programme", row.key), row.title, row.title) for row in listed)
     scope = _scope(request, resolutions, here)
     chosen = _named(scope, (*resolutions, *lists), here)
     found = [
-        {**on_page(which, draw(scope, **here.moment)), "files": _files(here, which, scope)}
+        {
+            **on_page(which, draw(scope, **here.moment)),
+            "files": _files(here, which, scope),
+            "groups": _own_groups(scope, listed, here) if which == "states" else [],
+        }
         for which, draw in PICTURES.items()
         if which not in NOT_OF_A_DOCUMENT or scope.kind != "document"
     ]
     context = {
         "chosen": chosen,
+        "listed": chosen.label if scope.kind == "programme" else "",
+        "above": _above(chosen, listed, resolutions),
         "only": counted_only(here),
         "pictures": found,
         "is_empty": not any(row["chart"].twin.rows for row in found),
@@ -67,8 +75,7 @@ def file(request: HttpRequest, here: Here, picture: str, drawn_as: str) -> HttpR
     if task is not None:
         chart = pictures.task_timeline(task, **here.moment)
     else:
-        resolutions, _lists = _choices(here)
-        chart = PICTURES[picture](_scope(request, resolutions, here), **here.moment)
+        chart = PICTURES[picture](_scope(request, _resolutions(here), here), **here.moment)
     content = chart_png(chart.spec) if drawn_as == "png" else chart_svg(chart.spec)
     answer = HttpResponse(content, content_type=FORMS[drawn_as])
     answer["Content-Disposition"] = f'attachment; filename="{picture}-{here.as_of.isoformat()}.{drawn_as}"'
@@ -77,7 +84,10 @@ def file(request: HttpRequest, here: Here, picture: str, drawn_as: str) -> HttpR
 
 def on_page(key: str, chart: Chart) -> dict[str, Any]:
     """Give a picture as a page shows it: in the looks of the screen, under a name for its places."""
-    return {"key": f"picture-{key}", "chart": replace(chart, spec=on_screen(chart.spec))}
+    return {
+        "key": f"picture-{key}",
+        "chart": replace(chart, spec=on_screen(chart.spec), narrow=on_screen(chart.narrow)),
+    }
 
 
 def _scope(request: HttpRequest, resolutions: tuple[Choice, ...], here: Here) -> Scope:
@@ -87,6 +97,22 @@ def _scope(request: HttpRequest, resolutions: tuple[Choice, ...], here: Here) ->
         if key and (kind not in RECORDS or number_asked(key) is not None):
             return Scope() if kind == "office" else Scope(kind, key)
     return resolutions[0].scope if resolutions and not here.may("focal") else Scope()
+
+
+def _above(chosen: Choice, listed: Sequence[ProgrammeRow], resolutions: tuple[Choice, ...]) -> Choice:
+    """Give the resolution under which a list stands, to name it where resolutions are chosen."""
+    found = [row.resolution_id for row in listed if chosen.scope == Scope("programme", row.key)]
+    return next((each for each in resolutions if found and each.scope.key == str(found[0])), chosen)
+
+
+def _own_groups(scope: Scope, listed: Sequence[ProgrammeRow], here: Here) -> list[dict[str, str]]:
+    """Give the lists of a resolution that has several: what is drawn over time by the groups of each stands there."""
+    own = [row for row in listed if scope == Scope("resolution", str(row.resolution_id))]
+    return [
+        {"label": row.title, "url": with_query("/pictures/", {"programme": row.key, **here.keep})}
+        for row in own
+        if len(own) > 1
+    ]
 
 
 def _asked(scope: Scope) -> dict[str, str]:
@@ -114,12 +140,9 @@ def _files(here: Here, which: str, scope: Scope) -> list[dict[str, str]]:
     return [{"label": form.upper(), "url": with_query(f"/pictures/{which}.{form}", query)} for form in FORMS]
 
 
-def _choices(here: Here) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
+def _resolutions(here: Here) -> tuple[Choice, ...]:
     whole = _("The work of my agency") if here.may("focal") else _("Whole office")
     resolutions = tuple(
         Choice(Scope("resolution", str(pk)), title, title) for pk, title in documents.resolutions(**here.moment)
     )
-    lists = tuple(
-        Choice(Scope("programme", row.key), row.title, row.title) for row in programmes.programmes(**here.moment)
-    )
-    return (*resolutions, Choice(Scope(), whole, whole)), lists
+    return (*resolutions, Choice(Scope(), whole, whole))

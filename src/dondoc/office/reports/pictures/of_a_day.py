@@ -52,8 +52,8 @@ def ageing(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | No
         "n": FigureRun(late).shown,
         "counts": counts,
     }
-    spec = charts.ageing_bars(list(zip(labels, each, strict=True)))
-    return Chart(spec, title, alt, Table(columns, tuple(rows)))
+    drawn = charts.ageing_bars(list(zip(labels, each, strict=True)))
+    return Chart(drawn.wide, title, alt, Table(columns, tuple(rows)), drawn.narrow)
 
 
 def heat_map(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> Chart:
@@ -83,7 +83,7 @@ def heat_map(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | 
     names = agencies.names(bearers[:AGENCIES], as_of=as_of, known_at=known_at)
     called = [(name, short or name) for name, short in (names.get(pk, ("", "")) for pk in bearers[:AGENCIES])]
     called += [(_("All agencies"), _("All agencies"))] * (len(who) - len(called))
-    spec = charts.heat_map(
+    drawn = charts.heat_map(
         titles,
         [
             HeatRow(short, line[0], tuple(line[1:]), strong=not each)
@@ -95,7 +95,8 @@ def heat_map(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | 
         for each, (name, _short), line in zip(who, called, lines, strict=True)
     ]
     own = [(name, line) for each, (name, _short), line in zip(who, called, lines, strict=True) if each]
-    return Chart(spec, title, _alt(own, as_of, is_cut=len(bearers) > AGENCIES), Table(heads, tuple(rows)))
+    alt = _alt(own, as_of, is_cut=len(bearers) > AGENCIES)
+    return Chart(drawn.wide, title, alt, Table(heads, tuple(rows)), drawn.narrow)
 
 
 def _by_size(read: Standing, scope: Scope) -> list[int]:

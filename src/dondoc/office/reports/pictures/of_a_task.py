@@ -29,7 +29,7 @@ def task_timeline(task_id: int, *, viewer: Viewer, as_of: date, known_at: dateti
     found = courses.course(task_id, viewer=viewer, as_of=as_of, known_at=known_at)
     at = {"as_of": as_of.isoformat(), **({"known_at": known_at.isoformat()} if known_at else {})}
     title = _("The course of the task, up to %(day)s") % {"day": vi_date_in_text(as_of)}
-    spec = charts.task_course([_line(duty, at) for duty in found[:DRAWN]], as_of=as_of)
+    drawn = charts.task_course([_line(duty, at) for duty in found[:DRAWN]], as_of=as_of)
     columns = (
         Column(pgettext("report", "Agency"), "start", 4),
         Column(pgettext("chart", "From day"), "start", 2),
@@ -37,7 +37,7 @@ def task_timeline(task_id: int, *, viewer: Viewer, as_of: date, known_at: dateti
         Column(pgettext("chart", "What"), "start", 5),
     )
     rows = tuple(row for duty in found for row in _rows(duty))
-    return Chart(spec, title, _alt(found, as_of), Table(columns, rows))
+    return Chart(drawn.wide, title, _alt(found, as_of), Table(columns, rows), drawn.narrow)
 
 
 def _line(duty: DutyCourse, at: Mapping[str, str]) -> Line:

@@ -44,11 +44,12 @@ def states_over_time(scope: Scope, *, viewer: Viewer, as_of: date, known_at: dat
     for layer in layers:
         if any(each.figures[layer.key].value for each in moments):
             columns[layer.key] = layer.words[:1].upper() + layer.words[1:]
-    spec = charts.states_area(moments, layers) if moments else charts.nothing(nothing_words(as_of))
-    counted = how_counted(scope, own.counted_by if own else "") if moments else ""
-    return Chart(
-        spec, title, " ".join(filter(None, (_course_alt(moments, columns), counted))), _table(moments, columns)
-    )
+    if not moments:
+        return Chart(charts.nothing(nothing_words(as_of)), title, "", _table(moments, columns))
+    drawn = charts.states_area(moments, layers)
+    counted = how_counted(scope, own.counted_by if own else "")
+    alt = " ".join(filter(None, (_course_alt(moments, columns), counted)))
+    return Chart(drawn.wide, title, alt, _table(moments, columns), drawn.narrow)
 
 
 def how_counted(scope: Scope, definition: str = "") -> str:
@@ -87,8 +88,10 @@ def burn_up(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | N
         "fallen_due": pgettext("chart", "Fallen due"),
         "done": pgettext("chart", "Done"),
     }
-    spec = charts.burn_up(moments) if moments else charts.nothing(nothing_words(as_of))
-    return Chart(spec, title, _course_alt(moments, columns), _table(moments, columns))
+    if not moments:
+        return Chart(charts.nothing(nothing_words(as_of)), title, "", _table(moments, columns))
+    drawn = charts.burn_up(moments)
+    return Chart(drawn.wide, title, _course_alt(moments, columns), _table(moments, columns), drawn.narrow)
 
 
 def nothing_words(as_of: date) -> str:
