@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from dondoc.office.access import Actor, Refused, Viewer
+from dondoc.office.actions.agencies import NewAgency, add_agency, succeed_agency
 from dondoc.office.actions.claims import bind_claim, settle_claim
 from dondoc.office.actions.compilations import NewCompilation, add_section, begin_compilation, write_passage
 from dondoc.office.actions.definitions import name_states
@@ -175,6 +176,8 @@ def full(world: World, document: Document) -> Task:
         Move(other.pk, "done", DAY, note="Theo điên điển vàng", evidence=Evidence(document.pk)), actor=world.actor
     )
     name_states(world.workflow.pk, {"dropped": "đã rút"}, on=DAY, basis_words=quoting, actor=world.actor)
+    gone = add_agency(NewAgency("Ban Thử", "board", "province"), on=DAY, actor=world.actor)
+    succeed_agency(gone, None, kind="dissolved", on=DAY, basis=None, basis_words="4127-CV/TU", actor=world.actor)
     return tasks[0]
 
 

@@ -158,7 +158,6 @@ NOT_SCANNED = frozenset(
         "agencyname",
         "agencyparent",
         "agencymember",
-        "succession",
         "workflow",
         "workflowmove",
         "person",
