@@ -14,6 +14,7 @@ import pytest
 from django.utils import timezone
 
 from dondoc.office import figures
+from dondoc.office.actions.agencies import succeed_agency
 from dondoc.office.actions.parameters import NewValue, lay_down_parameter
 from dondoc.office.models import Change, LogEntry
 from dondoc.office.templatetags.look import shown
@@ -168,7 +169,7 @@ def test_nothing_is_written_while_the_past_is_looked_at(past: tuple[World, dict[
 
 
 def test_what_was_entered_late_says_by_how_many_days(past: tuple[World, dict[str, int], datetime]) -> None:
-    world, _keys, _known_at = past
+    world, keys, _known_at = past
     client = signed_in(world, "officer")
     duty = world.tasks[0].duties.get()
     behind = (timezone.localdate() - duty.changes.latest("pk").effective_on).days
@@ -181,6 +182,22 @@ def test_what_was_entered_late_says_by_how_many_days(past: tuple[World, dict[str
     received = shown((timezone.localdate() - document.received_on).days)
     for address in ("/documents/", f"/documents/{document.pk}/"):
         assert f"ghi nhận muộn {received} ngày" in unescape(client.get(address).content.decode()), address
+    # So do an urge and its answer, what was asked for and what is in the way, a mark at a clause, an agency that ended.
+    dissolved: dict[str, Any] = {"kind": "dissolved", "basis": document, "actor": world.actor}
+    succeed_agency(world.building, None, on=date(2022, 3, 8), **dissolved)
+    for address, days in (
+        (f"/urges/{keys['urge_id']}/", (6, 7)),
+        ("/urges/", (6,)),
+        ("/extensions/", (2,)),
+        ("/obstacles/", (1,)),
+        (f"/clauses/{keys['clause_id']}/", (5,)),
+        ("/agencies/", (8,)),
+        (f"/agencies/{world.building.pk}/", (8,)),
+    ):
+        page = unescape(client.get(address).content.decode())
+        for day in days:
+            late = shown((timezone.localdate() - date(2022, 3, day)).days)
+            assert f"ghi nhận muộn {late} ngày" in page, (address, day)
 
 
 def test_what_counts_as_late_is_judged_by_the_day_of_the_entry(past: tuple[World, dict[str, int], datetime]) -> None:
