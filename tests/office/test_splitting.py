@@ -181,6 +181,9 @@ def test_the_page_of_a_task_and_many_at_once_take_off_what_was_put_there(world: 
     ticked = ",".join(f"{duty.pk}:assigned" for duty in others)
     refused = client.post("/tasks/bulk/off-programme/", {**asked, "duties": f"{first.pk}:assigned,{ticked}"})
     assert [row.duty.id for row, _why in refused.context["refused"]] == [first.pk]
+    early = {**asked, "how": "from", "off_on": START.isoformat(), "duties": ticked}
+    stay = client.post("/tasks/bulk/off-programme/", early).context["refused"]
+    assert [why.startswith(f"“{row.duty.title}” thuộc danh mục") for row, why in stay] == [True, True]
     assert numbers(world, today) == ["2", "3"]
     form = client.get("/tasks/bulk/off-programme/", {"duty": [duty.pk for duty in others]}).context["form"]
     assert form.fields["programme"].choices == [(world.programme.key, world.programme.title)]

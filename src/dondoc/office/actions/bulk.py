@@ -14,7 +14,7 @@ from dondoc.office.actions.dues import due_row
 from dondoc.office.actions.duties import HandOver, Move, hand_over_rows, move_duties
 from dondoc.office.actions.history import writing
 from dondoc.office.actions.notices import News, notify
-from dondoc.office.actions.programmes import put_on_programme, take_off_programme
+from dondoc.office.actions.programmes import put_on_programme, take_off_programme, why_it_stays
 from dondoc.office.models import DutyDue, Programme, Task
 from dondoc.office.models.facts import Recorded
 from dondoc.office.queries import duties, parameters, programmes
@@ -194,14 +194,8 @@ def take_many_off_programme(
     there = programmes.places_on_list(programme.pk, as_of=today)
 
     def why(row: StandingDuty) -> str:
-        if row.task_id not in there:
-            return _("It does not stand on this list.")
-        since = there[row.task_id].effective_on
-        if off_on is not None and off_on <= since:
-            return _("It stands there since %(since)s: choose a later day, or say that it was a mistake.") % {
-                "since": vi_date(since)
-            }
-        return ""
+        place = there.get(row.task_id)
+        return _("It does not stand on this list.") if place is None else why_it_stays(place, off_on=off_on)
 
     found = _checked(seen, why, on=today, actor=actor)
     ids = list(dict.fromkeys(there[found[one.duty_id].task_id].pk for one in seen))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from dondoc.office.access import Actor, Refused, require
-from dondoc.office.actions.history import writing
+from dondoc.office.actions.history import Writing, writing
+from dondoc.office.actions.laying import tidy
 from dondoc.office.models import Document, Programme, ProgrammeTask, Task, Workflow
 from dondoc.office.queries import definitions, documents, programmes
 from dondoc.rules.text import vi_date
@@ -43,20 +44,26 @@ def lay_down_programme(
 ) -> Programme:
     """Lay down a named list under a resolution, on record from a day on."""
     require(actor, "administrator", "officer")
+    new = NewList(key, title, item_noun, workflow.pk, on)
     with writing(actor) as w:
-        programme = w.new(
-            Programme,
-            office=w.office,
-            key=key,
-            title=title,
-            item_noun=item_noun,
-            resolution=resolution,
-            workflow=workflow,
-            begins_on=on,
-            order=order,
-        )
+        programme = _laid_down(w, new, resolution_id=resolution.pk, order=order)
         w.record("lay_down_programme", [programme])
         return programme
+
+
+def _laid_down(w: Writing, new: NewList, *, resolution_id: int, order: int) -> Programme:
+    """Make the list itself, in whichever way it is laid down."""
+    return w.new(
+        Programme,
+        office=w.office,
+        key=new.key,
+        title=new.title,
+        item_noun=new.item_noun,
+        resolution_id=resolution_id,
+        workflow_id=new.workflow_id,
+        begins_on=new.on,
+        order=order,
+    )
 
 
 def lay_down_list(document_id: int, new: NewList, *, actor: Actor) -> int:
@@ -66,7 +73,7 @@ def lay_down_list(document_id: int, new: NewList, *, actor: Actor) -> int:
     the day from which it is on record; a task stands on it from then on, or from the day on which it was assigned.
     """
     require(actor, "administrator", "officer")
-    title, noun = " ".join(new.title.split()), " ".join(new.item_noun.split())
+    new = replace(new, title=tidy(new.title), item_noun=tidy(new.item_noun))
     with writing(actor) as w:
         documents.check_of_office([document_id], office_id=w.office.pk)
         flow = definitions.workflow_of_office(new.workflow_id, office_id=w.office.pk)
@@ -77,21 +84,11 @@ def lay_down_list(document_id: int, new: NewList, *, actor: Actor) -> int:
                 _("On %(day)s nothing said yet how “%(flow)s” is counted. Choose a later day, or define it.")
                 % {"day": vi_date(new.on), "flow": flow.name}
             )
-        if programmes.named(title, office_id=w.office.pk):
+        if programmes.named(new.title, office_id=w.office.pk):
             raise ProgrammeRefused(
-                _("There is a list “%(title)s” already. Give this one another name.") % {"title": title}
+                _("There is a list “%(title)s” already. Give this one another name.") % {"title": new.title}
             )
-        row = w.new(
-            Programme,
-            office=w.office,
-            key=new.key,
-            title=title,
-            item_noun=noun,
-            resolution_id=document_id,
-            workflow=flow,
-            begins_on=new.on,
-            order=programmes.next_order(office_id=w.office.pk),
-        )
+        row = _laid_down(w, new, resolution_id=document_id, order=programmes.next_order(office_id=w.office.pk))
         items = [
             w.new(ProgrammeTask, programme=row, task=task, number=str(n), effective_on=max(new.on, task.assigned_on))
             for n, task in enumerate(programmes.of_document(document_id, workflow_id=flow.pk), 1)
@@ -148,18 +145,24 @@ def take_off_programme(place_ids: Sequence[int], *, on: date | None, reason: str
 
 def _end(place: ProgrammeTask, on: date | None) -> date:
     """Give the first day on which a task is not on the list any more; of a mistake the day on which it came there."""
+    why = why_it_stays(place, off_on=on)
+    if why:
+        raise ProgrammeRefused(why)
+    return on or place.effective_on
+
+
+def why_it_stays(place: ProgrammeTask, *, off_on: date | None) -> str:
+    """Say why a task cannot come off a list from a day on, or (without a day) as a mistake; empty where it can."""
     words = {"title": place.task.title, "list": place.programme.title, "since": vi_date(place.effective_on)}
     if place.until_on is not None:
-        raise ProgrammeRefused(
-            _("“%(title)s” is off the list “%(list)s” since %(day)s already.")
-            % {**words, "day": vi_date(place.until_on)}
+        return _("“%(title)s” is off the list “%(list)s” since %(day)s already.") % {
+            **words,
+            "day": vi_date(place.until_on),
+        }
+    if off_on is not None and off_on <= place.effective_on:
+        said = _(
+            "“%(title)s” stands on the list “%(list)s” since %(since)s. Choose a later day; if it never belonged "
+            "there, say that it was put there by mistake."
         )
-    if on is not None and on <= place.effective_on:
-        raise ProgrammeRefused(
-            _(
-                "“%(title)s” stands on the list “%(list)s” since %(since)s. Choose a later day; if it never belonged "
-                "there, say that it was put there by mistake."
-            )
-            % words
-        )
-    return on or place.effective_on
+        return said % words
+    return ""

@@ -215,7 +215,7 @@ def standing_places(place_ids: Iterable[int], *, office_id: int) -> list[Program
 
 def places_on_list(programme_id: int, *, as_of: date) -> dict[int, ProgrammeTask]:
     """Give the place of each task that stands on a list on a day."""
-    rows = ProgrammeTask.objects.filter(programme_id=programme_id)
+    rows = ProgrammeTask.objects.filter(programme_id=programme_id).select_related("programme", "task")
     return {row.task_id: row for row in in_force(rows, as_of=as_of, known_at=None)}
 
 
