@@ -23,7 +23,9 @@ from dondoc.office.models.facts import in_force
 from dondoc.office.queries import definitions
 
 COPY = r"^/deputies/([0-9]+)/notices/[0-9]+/$"
-# In SQL, since the head of every page asks for it: a deputyship that lasts on a day, and a notice still told.
+# In SQL, since the head of every page asks for it: a deputyship that lasts on a day, and a notice still told. Said with
+# the ORM (`in_force`, Exists) the server makes the same plan, but putting it together took 5,7 ms in place of 0,3, and
+# the head would need these words beside it all the same. Measured with 100,000 notices and 300 deputyships.
 LASTS = """
     {row}.effective_on <= {on} and ({row}.until_on is null or {row}.until_on > {on})
     and not exists (select 1 from office_deputy later where later.replaces_id = {row}.id)
