@@ -44,6 +44,7 @@ class TaskRow:
     state_class: str
     group: str
     lead: str
+    lead_short: str
     due: date | None
     timeliness: str
     days_late: int
@@ -219,6 +220,7 @@ def _row(state: tuple[str, str, str, str], kind: str, lead: DutyRow, groups: Map
         state_class=state_class,
         group=groups.get(code, label),
         lead=lead.agency,
+        lead_short=lead.agency_short,
         due=lead.due,
         timeliness=lead.timeliness,
         days_late=lead.days_late,
