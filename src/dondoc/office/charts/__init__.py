@@ -13,7 +13,7 @@ from dondoc.office.charts.course import Mark as CourseMark
 from dondoc.office.charts.days import Layer, burn_up, class_layers, moments_drawn, states_area
 from dondoc.office.charts.flow import Node, Ribbon, flow
 from dondoc.office.charts.heat import HeatRow, heat_map
-from dondoc.office.charts.looks import FONT, FONTS_FOLDER, NARROW, WIDTH, nothing
+from dondoc.office.charts.looks import FONT, FONTS_FOLDER, NARROW, WIDTH, both, nothing
 from dondoc.office.charts.printing import chart_png, chart_svg, on_screen
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Node",
     "Ribbon",
     "ageing_bars",
+    "both",
     "burn_up",
     "chart_numbers",
     "chart_png",

@@ -22,7 +22,7 @@ Bar = tuple[str, StateClass, FigureValue]
 
 _BAR, _LINE, _GAP = 20, 15, 6
 _LETTERS, _TITLE_LETTERS = 100, 85
-_NARROWEST = Decimal("0.03")
+_NARROWEST = 18  # pixels that a part needs for its number
 
 
 class ChartNumber(NamedTuple):
@@ -33,16 +33,19 @@ class ChartNumber(NamedTuple):
     value: Decimal | None
 
 
-def programme_bars(rows: Sequence[tuple[str, Sequence[Bar]]]) -> dict[str, Any]:
+def programme_bars(rows: Sequence[tuple[str, Sequence[Bar]]], *, width: int = WIDTH) -> dict[str, Any]:
     """Draw one bar for each programme, cut into its states, with the states written under it in their own
     words.
 
     Every bar is as long as the others: it shows how a list stands, and the words say how long the list is.
     The order of programmes and of states is kept. A state without a value has no part in the bar and is
-    written as not recorded. Returns a Vega-Lite specification, 600 pixels wide.
+    written as not recorded. Returns a Vega-Lite specification, 600 pixels wide unless a phone's width is asked.
     """
-    titles = [textwrap.wrap(name, _TITLE_LETTERS) or [""] for name, _bars in rows]
-    captions = [_caption(bars) for _name, bars in rows]
+    titles = [textwrap.wrap(name, _TITLE_LETTERS * width // WIDTH) or [""] for name, _bars in rows]
+    captions = [_caption(bars, _LETTERS * width // WIDTH) for _name, bars in rows]
+    # The last line of each stands over its bar: shorter titles begin with empty lines.
+    most = max((len(lines) for lines in titles), default=1)
+    titles = [[""] * (most - len(lines)) + lines for lines in titles]
     above, below = _tallest(titles) + _GAP, _tallest(captions) + 2 * _GAP
     step = above + _BAR + below
     row = {
@@ -52,22 +55,22 @@ def programme_bars(rows: Sequence[tuple[str, Sequence[Bar]]]) -> dict[str, Any]:
     shift = above + _BAR / 2 - step / 2
     return {
         "$schema": SCHEMA,
-        "width": WIDTH,
+        "width": width,
         "height": {"step": step},
         "padding": 0,
         "background": "#ffffff",
         "config": {"font": FONT, "view": {"stroke": None}, "text": {"font": FONT}},
         "datasets": {
-            "parts": list(_parts(rows)),
+            "parts": list(_parts(rows, Decimal(_NARROWEST) / width)),
             "words": [
                 {"row": number, "title": title, "caption": caption}
                 for number, (title, caption) in enumerate(zip(titles, captions, strict=True))
             ],
         },
         "layer": [
-            _fills(row, shift, _classes(rows)),
+            _fills(row, shift, _classes(rows), is_narrow=width < WIDTH),
             _counts(row, shift),
-            _words(row, "title", dy=shift - _BAR / 2 - 4, bold=True),
+            _words(row, "title", dy=shift - _BAR / 2 - 4 - (most - 1) * _LINE, bold=True),
             _words(row, "caption", dy=shift + _BAR / 2 + 4, bold=False),
         ],
     }
@@ -77,7 +80,7 @@ def _tallest(texts: Sequence[Sequence[str]]) -> int:
     return max((len(lines) for lines in texts), default=1) * _LINE
 
 
-def _parts(rows: Sequence[tuple[str, Sequence[Bar]]]) -> Iterator[dict[str, Any]]:
+def _parts(rows: Sequence[tuple[str, Sequence[Bar]]], least: Decimal) -> Iterator[dict[str, Any]]:
     """The data of the bars; `roomy` says whether the count fits into its part."""
     for number, (name, bars) in enumerate(rows):
         whole = sum(figure.value or 0 for _label, _class, figure in bars)
@@ -91,7 +94,7 @@ def _parts(rows: Sequence[tuple[str, Sequence[Bar]]]) -> Iterator[dict[str, Any]
                 "order": order,
                 "value": value if value is None or isinstance(value, int) else float(value),
                 "shown": figure.written,
-                "roomy": bool(value) and Decimal(value or 0) >= whole * _NARROWEST,
+                "roomy": bool(value) and Decimal(value or 0) >= whole * least,
                 "url": figure.url,
             }
 
@@ -109,7 +112,7 @@ _LENGTH = {
 _ORDER = {"field": "order", "type": "quantitative"}
 
 
-def _fills(row: Mapping[str, Any], shift: float, classes: Sequence[StateClass]) -> dict[str, Any]:
+def _fills(row: Mapping[str, Any], shift: float, classes: Sequence[StateClass], *, is_narrow: bool) -> dict[str, Any]:
     looks = [LOOKS[state_class] for state_class in classes]
     names = class_words()
     # The legend writes the classes in words by a chain of comparisons: plain enough for the interpreter.
@@ -120,6 +123,7 @@ def _fills(row: Mapping[str, Any], shift: float, classes: Sequence[StateClass]) 
         "title": None, "orient": "top", "labelExpr": words, "labelFontSize": 12, "labelLimit": 0,
         "symbolType": "square", "symbolStrokeWidth": 0.8, "symbolSize": 140,
     }  # fmt: skip
+    legend |= {"columns": 2} if is_narrow else {}
 
     def by_class(values: list[Any]) -> dict[str, Any]:
         scale = {"domain": list(classes), "range": values}
@@ -174,7 +178,7 @@ def _words(row: Mapping[str, Any], field: str, *, dy: float, bold: bool) -> dict
     }  # fmt: skip
 
 
-def _caption(bars: Sequence[Bar]) -> list[str]:
+def _caption(bars: Sequence[Bar], letters: int) -> list[str]:
     """The states of one bar in words: "8 đã thực hiện · 5 đang tổ chức thực hiện", broken between states
     if it can be.
     """
@@ -185,10 +189,10 @@ def _caption(bars: Sequence[Bar]) -> list[str]:
     lines = [""]
     for word in words:
         longer = f"{lines[-1]} · {word}" if lines[-1] else word
-        if len(longer) <= _LETTERS:
+        if len(longer) <= letters:
             lines[-1] = longer
         else:
-            lines += textwrap.wrap(word, _LETTERS)
+            lines += textwrap.wrap(word, letters)
     return [line for line in lines if line] or [""]
 
 

@@ -170,8 +170,9 @@ class _Writer:
         self._charts += 1
         key = f"report-chart-{self._charts}"
         return format_html(
-            '{}<div class="drawing" data-spec="{}" role="img" aria-label="{}"></div>',
+            '{}{}<div class="drawing" data-spec="{}" role="img" aria-label="{}"></div>',
             json_script(block.spec, key),
+            json_script(block.narrow, f"{key}-narrow") if block.narrow else EMPTY,
             key,
             block.alt,
         )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from dondoc.office.charts import Bar, programme_bars
+from dondoc.office.charts import NARROW, Bar, both, programme_bars
 from dondoc.office.reports.blocks import Block, Chart, FigureRun, Heading, Paragraph, Text
 from dondoc.office.reports.content import Content
 from dondoc.office.reports.duty_tables import how_counted, said_and_listed
@@ -79,9 +79,10 @@ def _chart(data: ProgressFacts) -> tuple[Chart, ...]:
     drawn = [programme for programme in data.programmes if programme.groups]
     if not drawn:
         return ()
-    spec = programme_bars([(programme.title, _bars(programme)) for programme in drawn])
+    rows = [(programme.title, _bars(programme)) for programme in drawn]
+    spec, narrow = both(programme_bars(rows), programme_bars(rows, width=NARROW))
     title = _("Items by state, on %(day)s") % {"day": vi_date_in_text(data.as_of)}
-    return (Chart(spec, title, _alt(drawn), chart_twin(drawn)),)
+    return (Chart(spec, title, _alt(drawn), chart_twin(drawn), narrow),)
 
 
 def _bars(programme: ProgrammeProgress) -> list[Bar]:
