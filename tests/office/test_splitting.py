@@ -64,12 +64,6 @@ def test_what_was_done_before_the_splitting_stays_done(world: World) -> None:
     assert [(one.on, one.title) for one in told if one.kind == "list_off"] == [(START, left)]
 
 
-def test_the_parts_stand_under_the_number_of_the_whole(world: World) -> None:
-    split_task(world.tasks[0], parts(world), on=DAY, actor=world.actor)
-    assert numbers(world, BEFORE) == ["1", "2", "3"]
-    assert numbers(world, DAY) == ["1.1", "1.2", "2", "3"]
-
-
 def test_the_parts_of_a_task_without_a_number_have_none(world: World) -> None:
     new = NewTask("Việc chưa đánh số", (NewDuty(world.finance),), world.workflow)
     task = add_task(new, on=START, actor=world.actor)
@@ -192,6 +186,9 @@ def test_the_page_of_a_task_and_many_at_once_take_off_what_was_put_there(world: 
     assert begun == {"on": today, "off_on": today, "programme": world.programme.key}
     assert client.post("/tasks/bulk/off-programme/", {**asked, "duties": ticked}).status_code == 302
     assert (numbers(world, BEFORE), numbers(world, today)) == (["1"], [])
+    [new] = put_on_programme(world.programme, [(world.tasks[0], "9")], on=today, actor=world.actor)
+    # On the day on which it came there it comes off as a mistake only: that is what the form begins with.
+    assert client.get(f"/places/{new.pk}/end/").context["form"].initial["how"] == "mistake"
     nothing_left = client.get("/tasks/bulk/off-programme/", {"duty": [duty.pk for duty in others]})
     assert (nothing_left.status_code, "không thuộc danh mục nào" in words(nothing_left)) == (403, True)
 

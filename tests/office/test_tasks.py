@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -91,7 +91,7 @@ def test_the_parts_of_a_task_take_its_place_on_its_lists(world: World) -> None:
     def listed(day: date) -> list[str]:
         return [row.number for row in programmes.items(world.programme.key, **moment, as_of=day)]
 
-    assert (listed(START), listed(DAY)) == (["1", "2", "3"], ["1.1", "1.2", "2", "3"])
+    assert (listed(DAY - timedelta(days=1)), listed(DAY)) == (["1", "2", "3"], ["1.1", "1.2", "2", "3"])
     behind = (timezone.localdate() - DAY).days  # what was split years ago is entered today
     assert tasks.task(whole.pk, **moment, as_of=DAY).split_into == tuple((task.pk, task.title, behind) for task in made)
     assert tasks.task(made[0].pk, **moment, as_of=DAY).split_from == ((whole.pk, whole.title, behind),)
