@@ -11,7 +11,7 @@ from dondoc.office.actions.tasks import NewDuty, NewTask, TaskRefused, add_task,
 from dondoc.office.models import Note, Task
 from dondoc.office.queries import programmes, tasks
 from office.asking import signed_in, words
-from office.conftest import START, World
+from office.conftest import World
 
 pytestmark = pytest.mark.django_db
 DAY = date(2022, 3, 1)
