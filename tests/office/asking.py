@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from html import unescape
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from dondoc.office import figures
 from dondoc.office.access import Refused
+from dondoc.rules.rates import percent, share
 from office.conftest import World
 
 ROLES = ("administrator", "officer", "leader", "inspection", "focal")
+# Arguments of a number that are said as they were typed, or in the words of the source.
+AS_TYPED = frozenset({"after", "before", "group", "incoming", "issuer", "q", "signer", "to"})
+
+
+def worked_out(key: str, found: figures.Opened) -> int | Decimal | None:
+    """Work a number out from its rows alone, as its definition declares: what a page shows must equal it."""
+    definition = figures.figure(key)
+    if definition.sums is not None:
+        return definition.sums(found.rows)
+    if definition.whole is not None:
+        return percent(share(len(found.rows), len(found.rows) + len(found.rest)))
+    return len(found.rows)
 
 
 def signed_in(world: World, role: str, **options: object) -> Client:

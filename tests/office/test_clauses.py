@@ -335,7 +335,7 @@ def test_a_task_is_tied_to_a_clause_once_and_a_mistaken_tie_counts_nowhere(here:
         focal = {**asked, "viewer": world.viewer("focal", world.finance)}
         return (
             here.counts()["with_tasks"],
-            tasks.count(tasks.Wanted(document=str(here.resolution)), **asked),
+            len(tasks.tasks(tasks.Wanted(document=str(here.resolution)), **asked)),
             tasks.from_documents([here.resolution], **asked),
             here.resolution in tasks.by_class("document", **asked),
             here.resolution in dict(documents.assigning(**asked)),

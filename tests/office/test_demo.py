@@ -26,7 +26,7 @@ from dondoc.office.actions.measures import NewMeasure, lay_down_measure
 from dondoc.office.actions.parameters import NewValue, lay_down_parameter
 from dondoc.office.actions.people import end_holding, hold_post
 from dondoc.office.charts import moments_drawn
-from dondoc.office.figures.claims import held
+from dondoc.office.figures.claims import HeldClaim, hold
 from dondoc.office.models import Document, DocumentHeader, DutyBearer, LogEntry, Office, Target, Task, TaskLineage, User
 from dondoc.office.queries import (
     agencies,
@@ -245,16 +245,21 @@ def test_nineteen_projects_became_twenty_five_by_splitting_five(cantho: Viewer) 
 BOUND_ON = {MEETING: 16, CONFERENCE: 19}
 
 
+def held(viewer: Viewer, day: date) -> list[HeldClaim]:
+    """Every claim of the documents up to a day, also those that nobody named a figure for, against our own figures."""
+    return hold(claims.claims(viewer=viewer, as_of=day, known_at=None), viewer=viewer, known_at=None)
+
+
 @pytest.mark.parametrize("day", BOUND_ON)
 def test_each_count_of_the_two_reports_agrees_with_the_register(cantho: Viewer, day: date) -> None:
-    verdicts = Counter(one.verdict for one in held(viewer=cantho, as_of=day, known_at=None) if one.claim.day == day)
+    verdicts = Counter(one.verdict for one in held(cantho, day) if one.claim.day == day)
     assert verdicts["agrees"] == BOUND_ON[day]
     assert verdicts["differs"] == 0
 
 
 def test_claims_that_cannot_be_computed_are_kept_as_claims(cantho: Viewer, backan: Viewer) -> None:
     def cannot(viewer: Viewer, day: date) -> set[tuple[float, float | None]]:
-        found = held(viewer=viewer, as_of=day, known_at=None)
+        found = held(viewer, day)
         return {
             (float(one.claim.value), None if one.claim.of is None else float(one.claim.of))
             for one in found

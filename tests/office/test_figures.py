@@ -9,7 +9,8 @@ from django.utils.translation import gettext, override
 
 from dondoc.office import figures
 from dondoc.office.actions.duties import Move, move_duty
-from dondoc.office.figures.asked import AS_TYPED, NAMED
+from dondoc.office.figures.asked import NAMED
+from office.asking import AS_TYPED, worked_out
 from office.conftest import START, World
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def test_each_figure_counts_its_rows(worlds: tuple[World, World]) -> None:
                 moment = {"viewer": viewer, "as_of": day, "known_at": None, "arguments": arguments}
                 number = figures.value(key, **moment)
                 if number.value is not None:
-                    assert number.value == figures.worked_out(key, figures.opened(key, **moment)), (key, arguments, day)
+                    assert number.value == worked_out(key, figures.opened(key, **moment)), (key, arguments, day)
 
 
 def test_all_that_a_number_can_be_asked_for_reads_in_the_users_language() -> None:

@@ -20,12 +20,11 @@ from dondoc.cli.figures import as_json, numbers
 from dondoc.office import figures
 from dondoc.office.actions.duties import Move, move_duty
 from dondoc.office.figures import FigureValue
-from dondoc.office.figures.asked import AS_TYPED
 from dondoc.office.figures.comparisons import line_request
 from dondoc.office.models import LogEntry
 from dondoc.office.queries.comparisons import Compared, Moment, compare
 from dondoc.office.reports.counted import COLUMNS, shown
-from office.asking import signed_in
+from office.asking import AS_TYPED, signed_in, worked_out
 from office.conftest import START, World, two_offices
 from office.kept_rows import Kept, keep
 from office.test_access import furnished
@@ -76,7 +75,7 @@ def test_a_number_is_the_same_wherever_it_stands(key: str, office: Office) -> No
         for number in found:
             if number.value is not None:
                 opened = figures.opened(key, **moment, arguments=dict(number.arguments))
-                assert figures.worked_out(key, opened) == number.value, number
+                assert worked_out(key, opened) == number.value, number
                 assert {type(row).__name__ for row in opened.rows} <= COLUMNS.keys(), number
             raw = {given for name, given in number.arguments if name not in AS_TYPED}
             told = figures.said(key, dict(number.arguments), **moment)

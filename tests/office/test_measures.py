@@ -36,7 +36,7 @@ from dondoc.rules import measures as rules
 from dondoc.rules.deadlines import DueRule, due_soon_days
 from dondoc.rules.measures import bucket, has_come, ratio
 from dondoc.rules.scales import Band, Criterion
-from office.asking import signed_in, words
+from office.asking import signed_in, words, worked_out
 from office.conftest import START, World
 from office.registers import FIRST_DAY, FIRST_INSTANT, register
 from office.test_access import definition_form, scale_form
@@ -110,7 +110,7 @@ def said(world: World, measure: str, on: date, known_at: Any = None, **scope: st
     keys = ("measures.rate", "measures.counted", "measures.out_of")
     rate, counted, out_of = figures.values([(key, arguments) for key in keys], **asked)
     found = figures.opened("measures.rate", arguments=arguments, **asked)
-    assert figures.worked_out("measures.rate", found) == rate.value
+    assert worked_out("measures.rate", found) == rate.value
     for number in (counted, out_of):
         assert len(figures.rows(number.key, arguments=arguments, **asked)) == (number.value or 0)
     return rate.value, counted.value, out_of.value, rate.definition
@@ -192,7 +192,7 @@ def test_agencies_are_ranked_by_what_they_can_reach_and_each_score_opens_to_its_
     assert (str(building.score.attainable), building.score.percent, building.rank, finance.rank) == ("30.00", 100, 1, 2)
     for key, arguments in figures.every(**asked, keys=SCORES):
         value = figures.value(key, arguments=arguments, **asked)
-        assert figures.worked_out(key, figures.opened(key, arguments=arguments, **asked)) == value.value
+        assert worked_out(key, figures.opened(key, arguments=arguments, **asked)) == value.value
         assert value.definition == "Thang điểm mẫu, từ 01/01/1990"
     focal = scales.scored(**{**asked, "viewer": world.viewer("focal", world.finance)}).scores("xep-hang") or {}
     assert {key: row.rank for key, row in focal.items()} == {world.finance.pk: None}
@@ -265,7 +265,7 @@ def test_an_agency_to_which_less_than_the_least_share_of_the_points_applies_is_s
     found = figures.every(**later, keys=SCORES)
     for key, arguments in found:
         opened = figures.opened(key, arguments=arguments, **later)
-        assert figures.worked_out(key, opened) == figures.value(key, arguments=arguments, **later).value
+        assert worked_out(key, opened) == figures.value(key, arguments=arguments, **later).value
     assert [arguments["agency"] for key, arguments in found if key == "scales.rank"] == [str(world.finance.pk)]
 
     page = words(client.get(f"/scoreboard/?as_of={LATER}"))

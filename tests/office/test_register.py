@@ -242,12 +242,6 @@ def test_the_rows_can_be_deleted_and_made_again_and_are_the_same(worlds: tuple[W
     assert kept() == before
 
 
-def test_a_forgotten_document_is_in_no_list(world: World) -> None:
-    listing.forget(taken(world, "9-CV/TU").pk)
-    assert numbers(world) == ["7-NQ/TU"]
-    assert numbers(world, q="9-cv") == []
-
-
 def test_the_total_is_a_figure_that_opens_to_its_rows(world: World) -> None:
     taken(world, "9-CV/TU")
     moment = {"viewer": world.viewer(), "as_of": DAY, "known_at": None}

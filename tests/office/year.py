@@ -368,7 +368,7 @@ class LivingOffice:
         each = tuple(map(sum, zip(found.before, *(line.changes for line in found.lines), strict=True)))
         assert each == found.after
         for at, shown in ((first, found.before_all), (second, found.after_all)):
-            assert tasks.count(Wanted(), viewer=viewer, as_of=at.as_of, known_at=at.known_at) == shown
+            assert len(tasks.tasks(Wanted(), viewer=viewer, as_of=at.as_of, known_at=at.known_at)) == shown
 
     def _log_agrees(self) -> None:
         assert history.verify_chain(self.office, end=None).faults == ()

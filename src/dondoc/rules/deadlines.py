@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal, cast
 
 from dondoc.rules.calendar import next_working_day
-from dondoc.rules.parameters import Setting, parameter, whole_number
+from dondoc.rules.parameters import Setting, whole_number
 from dondoc.rules.terms import MONTHS, Every, Term, ends_month, months_later, term_of
 
 DueKind = Literal["day", "month", "quarter", "half", "year", "recurring", "event", "none"]
@@ -82,12 +82,6 @@ class DueDaySetting:
 
 
 AS_WRITTEN = DueDaySetting()
-
-
-def due_day_setting(*, on: date) -> DueDaySetting:
-    """Give the setting in force on a day, from the dated parameters (Bộ luật Dân sự 91/2015/QH13, Điều
-    148)."""
-    return setting_of({key: parameter(key, on=on).value for key in SETTING})
 
 
 SETTING = ("due_day_ends_at", "before_day_counts", "due_day_moves_to_working_day")

@@ -171,10 +171,6 @@ class Standing:
     days_late: int
 
     @property
-    def is_given(self) -> bool:
-        return self.state in WITH_THE_OFFICE
-
-    @property
     def is_late(self) -> bool:
         return self.days_late > 0
 

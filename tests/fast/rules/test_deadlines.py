@@ -10,17 +10,19 @@ from hypothesis import strategies as st
 
 from cases.reading import params
 from dondoc.rules.deadlines import (
+    SETTING,
     DueDaySetting,
     DueRule,
     DueRuleRefused,
     counted_on,
     days_late,
-    due_day_setting,
     due_soon_days,
     last_day,
     occurrences,
+    setting_of,
     timeliness,
 )
+from dondoc.rules.parameters import parameter
 
 OFFICE_TIME = timezone(timedelta(hours=7))
 DAYS = st.dates(date(2020, 1, 1), date(2027, 12, 1))
@@ -126,7 +128,7 @@ def test_a_rule_that_does_not_hold_together_is_refused(wrong):
 
 
 def test_a_due_day_ends_at_midnight_unless_the_office_says_otherwise():
-    setting = due_day_setting(on=date(2024, 6, 18))
+    setting = setting_of({key: parameter(key, on=date(2024, 6, 18)).value for key in SETTING})
     assert setting == DueDaySetting(before_counts=True, moves_to_working_day=False, ends_at=None)
     assert counted_on(datetime(2024, 6, 18, 23, 59, tzinfo=OFFICE_TIME), setting=setting) == date(2024, 6, 18)
 

@@ -1,4 +1,4 @@
-"""Shares, percents, and whether a target is met."""
+"""Shares and percents."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.reading import params
-from dondoc.rules.rates import PlanIncomplete, met, percent, rounded, share
+from dondoc.rules.rates import percent, rounded, share
 
 
 def number(text):
@@ -20,23 +20,6 @@ def number(text):
 def test_a_share_in_percent(case):
     found = percent(share(number(case["numerator"]), number(case["denominator"])), case["places"])
     assert (None if found is None else str(found)) == case["expect"]
-
-
-@pytest.mark.parametrize("case", params("met"))
-def test_whether_a_target_is_met(case):
-    found = met(
-        number(case["plan"]),
-        number(case["actual"]),
-        case["direction"],
-        plan_high=number(case.get("plan_high")),
-    )
-    assert found == case["expect"]
-
-
-@pytest.mark.parametrize("plan_high", [None, Decimal(7)])
-def test_a_range_needs_both_ends_in_order(plan_high):
-    with pytest.raises(PlanIncomplete, match="mức thấp nhất và mức cao nhất"):
-        met(Decimal(8), Decimal(9), "range", plan_high=plan_high)
 
 
 def test_a_percent_has_one_decimal_unless_asked_otherwise():
@@ -57,10 +40,3 @@ def test_the_precision_of_the_caller_changes_nothing():
 def test_rounding_is_the_same_on_both_sides_of_zero(value):
     assert rounded(-value, 1) == -rounded(value, 1)
     assert abs(rounded(value, 1) - value) <= Decimal("0.05")
-
-
-@settings(deadline=None)
-@given(st.integers(-100, 100), st.integers(-100, 100))
-def test_better_one_way_is_worse_the_other(plan, actual):
-    turned = {"met": "met", "exceeded": "unmet", "unmet": "exceeded"}
-    assert met(plan, actual, "lower") == turned[met(plan, actual, "higher")]

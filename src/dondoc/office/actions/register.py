@@ -43,11 +43,6 @@ def rebuild(office_id: int) -> int:
     return made
 
 
-def forget(document_id: int) -> None:
-    """Take a document out of every list and search, for good: its heads and its text are gone, or will be."""
-    DocumentWords.objects.filter(document_id=document_id).delete()
-
-
 def _batches(office_id: int) -> Iterator[list[DocumentWords]]:
     """Make the rows in the order of the heads, so many at a time as memory holds texts."""
     headers = DocumentHeader.objects.filter(document__office_id=office_id, document__expunging=None)

@@ -41,7 +41,6 @@ from dondoc.office.figures.registry import (
     rows,
     value,
     values,
-    worked_out,
 )
 
 __all__ = [
@@ -83,5 +82,4 @@ __all__ = [
     "value",
     "values",
     "wishes",
-    "worked_out",
 ]

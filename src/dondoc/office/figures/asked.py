@@ -157,5 +157,3 @@ NAMED: dict[str, Callable[[str, Moment], str]] = {
     "task": _task,
 }
 NO_DOCUMENT = "0"  # work that comes from the words of no document
-# What stands as it was typed, or in the words of the source.
-AS_TYPED = frozenset({"after", "before", "group", "incoming", "issuer", "q", "signer", "to"})

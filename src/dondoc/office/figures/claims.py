@@ -155,11 +155,6 @@ def _by(difference: Decimal) -> str:
     return (_("%(n)s more") if difference > 0 else _("%(n)s fewer")) % words
 
 
-def held(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[HeldClaim]:
-    """Hold every claim of documents up to a day against our own figures, the latest document first."""
-    return hold(claims.claims(viewer=viewer, as_of=as_of, known_at=known_at), viewer=viewer, known_at=known_at)
-
-
 @dataclass(frozen=True, slots=True)
 class Held:
     """All claims in sight: how many there are, those that are held against a figure, and what was settled.

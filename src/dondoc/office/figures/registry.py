@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.figures.arguments import TYPES, Argument, Labels
-from dondoc.rules.rates import percent, share
 from dondoc.rules.text import vi_number
 
 Arguments = tuple[tuple[str, str], ...]
@@ -240,19 +239,6 @@ def opened(
     mine = {row.id for row in counted}
     rest = (row for row in definition.whole(**moment, **arguments) if row.id not in mine)
     return Opened(tuple(counted), tuple(rest))
-
-
-def worked_out(key: str, found: Opened) -> int | Decimal | None:
-    """Work a number out from its rows alone, in the way that its definition declares: what a page shows must equal it.
-
-    A rate of nothing is None, as everywhere.
-    """
-    definition = figure(key)
-    if definition.sums is not None:
-        return definition.sums(found.rows)
-    if definition.whole is not None:
-        return percent(share(len(found.rows), len(found.rows) + len(found.rest)))
-    return len(found.rows)
 
 
 def every(*, viewer: Viewer, as_of: date, known_at: datetime | None, keys: tuple[str, ...] = ()) -> list[Request]:

@@ -71,11 +71,6 @@ def named(ids: Iterable[int], *, viewer: Viewer, as_of: date, known_at: datetime
         return {row[1]: Named(*row) for row in cursor.fetchall()}
 
 
-def assignee(assignee_id: int, *, office_id: int) -> DutyAssignee | None:
-    """Give a naming of an office, for the action that records its answer."""
-    return DutyAssignee.objects.filter(pk=assignee_id, duty__task__office_id=office_id).first()
-
-
 def is_person(user_id: int | None, person_id: int) -> bool:
     """Say whether an account is the person's own."""
     return user_id is not None and User.objects.filter(pk=user_id, person_id=person_id).exists()

@@ -92,7 +92,7 @@ def link(link_id: int, *, office_id: int) -> DocumentLink:
 
 
 def same(document_id: int, *, kind: str, number: str, as_of: date) -> bool:
-    """Say whether a document has such a link on a day already, to the other one as a whole and not to a clause of it."""
+    """Say whether a document has such a link on a day already: to the whole of the other one, not to a clause of it."""
     rows = DocumentLink.objects.filter(document_id=document_id, kind=kind, target_number__iexact=number)
     rows = rows.filter(target_clause=None)
     return in_force(rows, as_of=as_of, known_at=None).exists()

@@ -140,7 +140,6 @@ class Piece:
         )
 
 
-BY = ("document", "task", "days")
 # Whence each task comes: the first document from whose words it was taken, else that under which its first list stands.
 WHENCE = f"""
     select t.id as task_id, coalesce(tie.document_id, followed.resolution_id, 0) as document
@@ -164,7 +163,8 @@ def pieces(
 ) -> list[Piece] | None:
     """Count the duties of a scope that are alike, in one query; None where the scope was not on record on the day.
 
-    `by` says what else they must be alike in, of BY: the rest is left at 0, and late duties at 1 day late.
+    `by` says what else they must be alike in, of "document", "task" and "days": the rest is left at 0, and late duties
+    at 1 day late.
     """
     document = "whence.document" if "document" in by else "0"
     task = "duty.task_id" if "task" in by else "0"

@@ -228,13 +228,6 @@ def _row(state: tuple[str, str, str, str], kind: str, lead: DutyRow, groups: Map
     )
 
 
-def count(wanted: Wanted, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> int:
-    """Count the tasks that a list would show."""
-    tail = f"select count(*) from task where {WANTED}"
-    rows = standing.ask(tail, viewer=viewer, as_of=as_of, known_at=known_at, **_parameters(wanted))
-    return int(rows[0][0])
-
-
 def by_class(
     scope: Literal["resolution", "document"], *, viewer: Viewer, as_of: date, known_at: datetime | None
 ) -> dict[int, dict[str, int]]:

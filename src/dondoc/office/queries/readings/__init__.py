@@ -12,7 +12,7 @@ from dondoc.office.queries.readings.decisions import (
     tasks_of,
 )
 from dondoc.office.queries.readings.due import day_of, due_rule, due_words, due_written
-from dondoc.office.queries.readings.marking import Mark, ShownLine, Stretch, lines, marks
+from dondoc.office.queries.readings.marking import Mark, ShownLine, Stretch, lines
 from dondoc.office.queries.readings.offered import OfferedRow, OfferedTally, ToDecide, offered, tally, to_decide
 from dondoc.office.queries.readings.page import (
     PetitionRow,
@@ -55,7 +55,6 @@ __all__ = [
     "file_of_page",
     "fingerprint",
     "lines",
-    "marks",
     "of_version",
     "offered",
     "problem",

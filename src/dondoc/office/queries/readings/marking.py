@@ -36,11 +36,6 @@ class ShownLine:
     cells: tuple[tuple[Mark, ...], ...]
 
 
-def marks(text: str, spans: Sequence[Stretch]) -> list[Mark]:
-    """Cut a text at the ends of (start, end, kind, key) spans, so that each piece says what lies on it."""
-    return list(_pieces(text, spans, {0, len(text)}))
-
-
 def lines(text: str, spans: Sequence[Stretch]) -> list[ShownLine]:
     """Lay a text out line by line, each piece of a line saying what lies on it."""
     laid = lines_of(text)
