@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
@@ -29,12 +30,13 @@ from dondoc.office.actions.intake import Incoming, take_in
 from dondoc.office.actions.obstacles import NewObstacle, name_obstacle
 from dondoc.office.actions.programmes import lay_down_programme, put_on_programme
 from dondoc.office.actions.saved_views import change_view, delete_view, save_view
-from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
+from dondoc.office.actions.tasks import NewDuty, NewTask, add_task, name_product
 from dondoc.office.actions.urges import NewUrge, urge_duty
 from dondoc.office.figures.wishes import arguments_of
 from dondoc.office.models import Duty, DutyBearer, DutyDue, LogEntry, ProgrammeTask, SavedView, Task
-from dondoc.office.queries import clarity, duties, tasks, wishes
+from dondoc.office.queries import clarity, duties, happenings, products, tasks, wishes
 from dondoc.office.queries.wishes import Choices, Order, Wish
+from dondoc.office.templatetags.look import shown
 from dondoc.office.web.tasks.asking import query_of, read_asked
 from dondoc.rules.deadlines import DueRule
 from office.asking import signed_in, words
@@ -301,6 +303,44 @@ def test_what_a_task_lacks_of_the_six_points_is_said_on_its_pages_and_asked_for_
     page = words(officer.get("/tasks/?unclear=who,answers"))
     assert ("Việc chung" in page, "Việc của nhiều đơn vị" in page, "Việc rõ" in page) == (True, True, False)
     assert "chưa rõ người thực hiện hoặc chưa rõ trách nhiệm" in page
+    _name_its_product(world, shared)
+
+
+def _name_its_product(world: World, task: Task) -> None:
+    """Named after the task was entered it is clear from that day on: on its pages, in lists, by what was known."""
+    officer, before = signed_in(world, "officer"), LogEntry.objects.latest("recorded_at").recorded_at
+    address, sent = f"/tasks/{task.pk}/product/", {"words": " Bảng  chung ", "on": LOOKED.isoformat()}
+    assert f'href="{address}"' in officer.get(f"/tasks/{task.pk}/").content.decode()
+    early = {**sent, "on": (START - timedelta(days=1)).isoformat()}
+    for wrong, says in (({**sent, "words": " "}, ""), (early, "từ ngày đó hoặc sau đó")):
+        answer = officer.post(address, wrong)
+        assert (answer.status_code, says in words(answer)) == (422, True)
+    assert officer.post(address, sent).status_code == 302
+    again = officer.post(address, sent)
+    assert (again.status_code, "đã là sản phẩm" in words(again)) == (422, True)
+    eve = LOOKED - timedelta(days=1)
+    asked = [(LOOKED, None), (eve, None), (LOOKED, before)]
+    named = []
+    for on, known_at in asked:
+        moment = {"viewer": world.viewer(), "as_of": on, "known_at": known_at}
+        listed = {row.task_id: row.product for row in wishes.listed(Wish(), order=Order("product"), **moment).rows}
+        fits = {row.task_id for row in wishes.listed(Wish(product=("named",)), **moment).rows}
+        unclear = {row.task_id for row in wishes.listed(Wish(unclear=("product",)), **moment).rows}
+        missing = [one.key for one in clarity.missing(tasks.task(task.pk, **moment), as_of=on, known_at=known_at)]
+        found = products.expected([task.pk], **moment).get(task.pk, "")
+        assert (listed[task.pk], task.pk in fits, task.pk not in unclear) == (found, bool(found), bool(found))
+        assert ("product" in missing) == (not found)
+        named.append(found)
+    assert named == ["Bảng chung", "", ""]
+    # Of the same day it is mended; both are told with each duty, with how late they were entered.
+    name_product(task.pk, "Bảng của thành phố", on=LOOKED, actor=world.actor)
+    late = f"ghi nhận muộn {shown((localdate() - LOOKED).days)} ngày"
+    for page in (f"/tasks/{task.pk}/", f"/duties/{task.duties.earliest('pk').pk}/"):
+        told = words(officer.get(page))
+        assert ("Bảng của thành phố" in told, late in told) == (True, True), page
+    story = happenings.history(task.duties.earliest("pk").pk, viewer=world.viewer(), as_of=LOOKED, known_at=None)
+    found = [(one.title, one.is_replaced) for one in story if one.kind == "product_named"]
+    assert found == [("Sản phẩm: Bảng của thành phố", False), ("Sản phẩm: Bảng chung", True)]
 
 
 def test_filters_read_as_a_sentence_and_what_is_not_understood_is_said(furnished: World) -> None:

@@ -31,7 +31,7 @@ from dondoc.office.actions.links import add_link
 from dondoc.office.actions.people import add_account, hold_post, revoke_role
 from dondoc.office.actions.programmes import put_on_programme
 from dondoc.office.actions.readings import refuse_proposal
-from dondoc.office.actions.tasks import NewDuty, NewTask, add_task, split_task
+from dondoc.office.actions.tasks import NewDuty, NewTask, add_task, name_product, split_task
 from dondoc.office.models import Duty, Grant, LogEntry, Original
 from dondoc.rules.deadlines import DueRule
 from office.asking import ROLES, addresses, done_of, signed_in
@@ -133,6 +133,7 @@ def test_every_action_refuses_what_is_another_offices(worlds: tuple[World, World
         "evidence": lambda: move_duty(Move(duty.pk, "done", DAY, evidence=Evidence(keys["document_id"])), actor=actor),
         "correction": lambda: correct_change(change, to_state="done", on=DAY, note="", actor=actor),
         "withdrawal": lambda: withdraw_change(change, note="", actor=actor),
+        "product": lambda: name_product(foreign.task_id, "Đề án", on=DAY, actor=actor),
         "due day": lambda: set_due(foreign, DueRule("day", DAY), words="", on=DAY, actor=actor),
         "hand-over": lambda: hand_over_duties([duty.pk], successor=far.finance, on=DAY, basis=None, actor=actor),
         "basis": lambda: hand_over_duties(

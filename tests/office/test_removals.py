@@ -46,7 +46,7 @@ from dondoc.office.actions.removals import (
     take_back_expunging,
     withdraw_document,
 )
-from dondoc.office.actions.tasks import NewDuty, NewTask, add_tasks
+from dondoc.office.actions.tasks import NewDuty, NewTask, add_tasks, name_product
 from dondoc.office.actions.urges import Answer, NewUrge, answer_urge, receive_urge, urge_duty
 from dondoc.office.models import (
     Claim,
@@ -135,7 +135,8 @@ def full(world: World, document: Document) -> Task:
     settle_claim(claim.pk, None, kind="claim_right", reason="Vì cá linh non", actor=world.actor)
     note = write_note(document.pk, text="Khẩn trương thả cá linh non", on=DAY, actor=person(world, "officer"))
     new = NewTask("Theo bút phê: điên điển vàng", (NewDuty(world.finance),), world.workflow, origin="note", note=note)
-    add_tasks([new], on=DAY, actor=world.actor)
+    [noted] = add_tasks([new], on=DAY, actor=world.actor)
+    name_product(noted.pk, "Kế hoạch cá linh non", on=DAY, actor=world.actor)
     programme = lay_down_programme(
         key="ca-linh-non",
         title="Danh mục cá linh non",
@@ -172,6 +173,7 @@ def full(world: World, document: Document) -> Task:
     other = Duty.objects.filter(task=world.tasks[0]).get()
     quoting = "Theo công văn: lập danh mục ao bông súng tím, báo cáo trước ngày 30/6/2022"
     move_duty(Move(other.pk, "in_progress", DAY, note=quoting), actor=world.actor)
+    name_product(other.task_id, quoting, on=DAY, actor=world.actor)
     move_duty(
         Move(other.pk, "done", DAY, note="Theo điên điển vàng", evidence=Evidence(document.pk)), actor=world.actor
     )

@@ -26,10 +26,11 @@ from dondoc.office.models import (
     Task,
     TaskClause,
     TaskLineage,
+    TaskProduct,
     Workflow,
 )
 from dondoc.office.models.facts import Recorded
-from dondoc.office.queries import definitions, dues, duties, programmes, tasks
+from dondoc.office.queries import definitions, dues, duties, products, programmes, tasks
 from dondoc.rules.deadlines import DueRule
 from dondoc.rules.text import folded, sort_key, vi_date
 
@@ -166,6 +167,38 @@ def _duty(w: Writing, task: Task, new: NewDuty, *, order: int, state: str, on: d
         due_row(w, duty.pk, rule, words=new.words, on=on),
         w.new(Change, duty=duty, to_state=state, effective_on=on),
     ]
+
+
+def name_product(task_id: int, words: str, *, on: date, actor: Actor) -> TaskProduct:
+    """Name from a day on what is to come of a task that was entered without it, or other than it is.
+
+    What was named from the same day on is mended by it; days before keep what they had. Refused: no words or the same
+    ones, a day before the work was assigned or one that has not come, and a task that was read in a document: what is
+    to come of it is read in the document's own words.
+    """
+    require(actor, "administrator", "officer")
+    said = " ".join(words.split())
+    with writing(actor) as w:
+        present = tasks.task(task_id, viewer=actor.viewer, as_of=w.today, known_at=None)
+        if present.is_read:
+            raise TaskRefused(
+                _("This task was read in a document. Withdraw its acceptance, then accept it with its product.")
+            )
+        if not said:
+            raise TaskRefused(_("Write what is to come of the work: a plan, a decision, a report."))
+        if on > w.today:
+            raise TaskRefused(_("That day has not come yet. A product is named from a day up to today."))
+        if on < present.assigned_on:
+            raise TaskRefused(
+                _("The work was assigned on %(day)s: its product is named from that day on or later.")
+                % {"day": vi_date(present.assigned_on)}
+            )
+        if said == products.expected([task_id], viewer=actor.viewer, as_of=on, known_at=None).get(task_id):
+            raise TaskRefused(_("That is the product already on that day. Write another one, or choose another day."))
+        former = products.standing_on(task_id, on=on)
+        row = w.new(TaskProduct, task_id=task_id, words=said, effective_on=on, replaces=former)
+        w.record("name_product", [row])
+        return row
 
 
 def split_task(task: Task, parts: Sequence[NewTask], *, on: date, actor: Actor, note: str = "") -> list[Task]:

@@ -72,6 +72,7 @@ from dondoc.office.models.tasks import (
     TaskKind,
     TaskLineage,
     TaskOrigin,
+    TaskProduct,
 )
 from dondoc.office.models.urges import LadderStep, Urge, UrgeAnswer, UrgeReceipt
 
@@ -178,6 +179,7 @@ __all__ = [
     "TaskKind",
     "TaskLineage",
     "TaskOrigin",
+    "TaskProduct",
     "Urge",
     "UrgeAnswer",
     "UrgeReceipt",

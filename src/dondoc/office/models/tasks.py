@@ -58,6 +58,13 @@ class Task(Recorded):
         )
 
 
+class TaskProduct(Fact):
+    """What is to come of a task from a day on, as the office named it after the task had been entered."""
+
+    task = models.ForeignKey("office.Task", on_delete=models.PROTECT, related_name="products")
+    words = models.TextField()
+
+
 class TaskClause(Recorded):
     """The words of a document that a task comes from."""
 

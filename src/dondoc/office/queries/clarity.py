@@ -14,6 +14,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
+from dondoc.office.queries.products import EXPECTED
 from dondoc.office.queries.standing import HOLDS, LATEST, TIED
 from dondoc.office.queries.tasks import TaskHead
 from dondoc.rules.clarity import Given, unclear
@@ -21,7 +22,7 @@ from dondoc.rules.clarity import Given, unclear
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One of the six that a task lacks, said in one sentence, and the duty or document at which it is given."""
+    """One of the six that a task lacks, said in one sentence, and the duty, document or task at which it is given."""
 
     key: str = ""
     label: str = ""
@@ -29,6 +30,7 @@ class Missing:
     duty_id: int | None = None
     document_id: int | None = None
     start: int | None = None
+    task_id: int | None = None
 
 
 # That a due day of its own will come when an event has happened; {duty} is the key of a duty.
@@ -82,7 +84,7 @@ def missing(task: TaskHead, *, as_of: date, known_at: datetime | None) -> tuple[
         "who": Missing(duty_id=next((row.id for row in leads if row.agency_id in classes), None)),
         "when": Missing(duty_id=next((pk for pk in undated if pk not in by_event), None)),
         "answers": Missing(duty_id=unstaged[-1].id if unstaged else None),
-        "product": Missing(document_id=words.document_id if words else None, start=words.start if words else None),
+        "product": Missing(document_id=words.document_id, start=words.start) if words else Missing(task_id=task.id),
         "authority": Missing(document_id=next(iter(documents), None)),
     }
     return tuple(
@@ -97,7 +99,7 @@ _LACKS = {
     "who": "bool_and(a.is_class)",
     "when": f"bool_or(l.due_on is null and {_BY_EVENT.format(duty='l.id')} is not true)",
     "answers": "count(distinct l.bearer_id) > 1 and bool_or(l.stage = '')",
-    "product": "btrim(t.product) = ''",
+    "product": f"btrim({EXPECTED}) = ''",
     "authority": f"""t.note_id is null and not exists (
         select 1 from office_taskclause c where c.task_id = t.id and {TIED}
           and {_ISSUED.format(document="c.document_id")})""",

@@ -17,12 +17,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
-from dondoc.office.models import Duty, Note, Task, TaskClause, TaskKind, TaskLineage
+from dondoc.office.models import Duty, Note, Task, TaskClause, TaskKind, TaskLineage, TaskOrigin
 from dondoc.office.models.facts import in_force, late_by
 from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import duties, parameters, standing
 from dondoc.office.queries.duties import DutyRow
 from dondoc.office.queries.happenings.lateness import came_in
+from dondoc.office.queries.products import NamedLater, named_later
 from dondoc.office.queries.standing import StandingDuty, duties_standing
 from dondoc.rules.text import folded
 
@@ -100,17 +101,21 @@ class WithTask:
 class TaskHead:
     """What is said of a task wherever it is shown: its words, its product, whence it comes, and its duties.
 
-    An orientation asks for nothing by a day; `is_from_note` says that a leader's note gave the work.
+    An orientation asks for nothing by a day; `is_from_note` says that a leader's note gave the work, `is_read` that it
+    was read in a document; `named` since when the product is that, where it was named after the task was entered.
     """
 
+    id: int
     title: str
     product: str
+    named: NamedLater | None
     origin: str
     assigned_on: date
     words: tuple[Words, ...]
     duties: tuple[DutyRow, ...]
     is_orientation: bool
     is_from_note: bool
+    is_read: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +293,7 @@ def task(task_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None
     owed = duties_standing("true order by place, id", viewer=viewer, as_of=as_of, known_at=known_at, tasks=[task_id])
     record = Task.objects.get(pk=task_id)
     owing = duties.rows_of(owed, as_of=as_of, known_at=known_at)
-    head = _head(record, owing, viewer=viewer, known_at=known_at)
+    head = _head(record, owing, viewer=viewer, as_of=as_of, known_at=known_at)
     return TaskPage(
         **{field.name: getattr(head, field.name) for field in fields(TaskHead)},
         row=rows[0],
@@ -310,21 +315,25 @@ def with_task(duty_id: int, *, viewer: Viewer, as_of: date, known_at: datetime |
     return WithTask(next(row for row in rows if row.id == duty_id), tuple(owed), rows, called)
 
 
-def head(seen: WithTask, *, viewer: Viewer, known_at: datetime | None) -> TaskHead:
+def head(seen: WithTask, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> TaskHead:
     """Give the task of a duty that was read with all that is owed of it."""
-    return _head(Task.objects.get(pk=seen.duty.task_id), seen.rows, viewer=viewer, known_at=known_at)
+    return _head(Task.objects.get(pk=seen.duty.task_id), seen.rows, viewer=viewer, as_of=as_of, known_at=known_at)
 
 
-def _head(record: Task, rows: Iterable[DutyRow], *, viewer: Viewer, known_at: datetime | None) -> TaskHead:
+def _head(record: Task, rows: Iterable[DutyRow], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> TaskHead:
+    named = named_later(record.pk, viewer=viewer, as_of=as_of, known_at=known_at)
     return TaskHead(
+        id=record.pk,
         title=record.title,
-        product=record.product,
+        product=named.words if named else record.product,
+        named=named,
         origin=str(record.get_origin_display()),
         assigned_on=record.assigned_on,
         words=tuple(_words(record.pk, viewer=viewer, known_at=known_at)),
         duties=tuple(rows),
         is_orientation=record.kind == TaskKind.ORIENTATION,
         is_from_note=record.note_id is not None,
+        is_read=record.origin == TaskOrigin.READING,
     )
 
 

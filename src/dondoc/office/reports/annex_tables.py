@@ -9,8 +9,7 @@ from django.utils.translation import pgettext
 
 from dondoc.office import figures
 from dondoc.office.figures.registry import Request
-from dondoc.office.queries import programmes, tasks
-from dondoc.office.queries.compilations import products_of
+from dondoc.office.queries import products, programmes, tasks
 from dondoc.office.queries.tasks import TaskRow, Wanted
 from dondoc.office.reports.blocks import Block, Column, Paragraph, Row, Table, Text
 from dondoc.office.reports.content import Ask, Content
@@ -27,7 +26,7 @@ def gathered(ask: Ask) -> Content:
     owed, done, unfinished, late = found = figures.values(asked, **ask.moment)
     groups = _groups(ask)
     listed = [row for _title, rows in groups for row in rows]
-    expected = products_of([row.id for row in listed], viewer=ask.viewer)
+    expected = products.expected([row.id for row in listed], **ask.moment)
     overview: tuple[Block, ...] = (
         Paragraph(owed_sentence(owed=owed, done=done, unfinished=unfinished, as_of=ask.as_of)),
         Paragraph(late_sentence(late=late, unfinished=unfinished, as_of=ask.as_of, listed_below=False)),

@@ -67,6 +67,7 @@ DEEDS = {
     "open_delivery": gettext_noop("began to put files in"),
     "place_agency": gettext_noop("placed an agency under another"),
     "put_on_programme": gettext_noop("put a task on a list"),
+    "name_product": gettext_noop("named what is to come of a task"),
     "take_off_programme": gettext_noop("took a task off a list"),
     "read_document": gettext_noop("read a document"),
     "refuse_file": gettext_noop("refused a file"),

@@ -77,6 +77,8 @@ def part(here: Here, task: TaskHead) -> list[Lack]:
 def _where(row: Missing) -> tuple[str, str]:
     """Give the address at which a point is given, and the words of the link; nothing where no page gives it."""
     duty, document = row.duty_id or 0, row.document_id or 0
+    if row.task_id is not None:
+        return reverse("task_product", args=[row.task_id]), _("Name the product")
     found = {
         "who": ("duty_hand_over", duty, "", _("Pass it to one agency")),
         "when": ("duty_due", duty, "", _("Set a due day")),

@@ -53,6 +53,7 @@ ONLY_WRITE = frozenset(
         "scale_of",
         "state_names",
         "task_off_list",
+        "task_product",
         "tasks_bulk",
     }
 )

@@ -155,6 +155,7 @@ urlpatterns = [
     path("tasks/views/<id:view_id>/", tasks.open_view, name="view"),
     path("tasks/views/<id:view_id>/change/", tasks.change, name="view_change"),
     path("tasks/<id:task_id>/", tasks.show, name="task"),
+    path("tasks/<id:task_id>/product/", tasks.product, name="task_product"),
     path("duties/<id:duty_id>/", duties.show, name="duty"),
     path("duties/<id:duty_id>/person/", duties.name, name="duty_person"),
     path("duties/<id:duty_id>/person/take-on/", duties.take_on, name="duty_take_on"),

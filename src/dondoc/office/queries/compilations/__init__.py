@@ -1,6 +1,6 @@
 """Reports in the making: their sections and passages, who wrote which sentence, what agencies reported for them."""
 
-from dondoc.office.queries.compilations.earlier import last_issued, products_of
+from dondoc.office.queries.compilations.earlier import last_issued
 from dondoc.office.queries.compilations.offers import Offer, offers
 from dondoc.office.queries.compilations.owners import owners, owners_of
 from dondoc.office.queries.compilations.rows import (
@@ -35,6 +35,5 @@ __all__ = [
     "owners",
     "owners_of",
     "passage_of",
-    "products_of",
     "section_of",
 ]

@@ -1,12 +1,12 @@
-"""What a report asks besides its figures: when the office last issued the same, what is expected of each task."""
+"""What a report asks besides its figures: when the office last issued the same."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from dondoc.office.access import Viewer
-from dondoc.office.models import Issued, Task
+from dondoc.office.models import Issued
 from dondoc.office.models.facts import recorded
 
 
@@ -16,9 +16,3 @@ def last_issued(
     """Give the day of which the last issued report of a kind about the same speaks, before a day; None for none."""
     rows = Issued.objects.filter(office_id=viewer.office_id, report=report, scope=dict(scope), as_of__lt=before)
     return recorded(rows, known_at=known_at).order_by("-as_of").values_list("as_of", flat=True).first()
-
-
-def products_of(tasks: Collection[int], *, viewer: Viewer) -> dict[int, str]:
-    """Give what is expected to come of each task, where its document says so; the tasks were in sight already."""
-    rows = Task.objects.filter(pk__in=tasks, office_id=viewer.office_id).exclude(product="")
-    return dict(rows.values_list("pk", "product")) if tasks else {}

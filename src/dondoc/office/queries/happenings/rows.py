@@ -82,13 +82,13 @@ class Row:
         return late_by(self.on, self.recorded_at, rule)
 
 
-def _fact(kind: str, table: str, said: str, joins: str = "") -> str:
+def _fact(kind: str, table: str, said: str, joins: str = "", *, duty: str = "r.duty_id") -> str:
     return f"""
         select '{kind}' as kind, r.id, r.effective_on as on_day, r.recorded_at, r.entry_id, r.replaces_id,
                (select later.entry_id from {table} later
                 where later.replaces_id = r.id and later.recorded_at <= %(known_at)s) as replaced_in,
                coalesce(r.until_on = r.effective_on, false) as is_empty, jsonb_build_object({said}) as said,
-               r.duty_id
+               {duty}
         from {table} r {joins}
     """
 
@@ -196,6 +196,8 @@ SOURCES = " union all ".join(
             "join office_urge u on u.id = r.urge_id left join office_original o on o.id = r.original_id",
             duty="u.duty_id",
         ),
+        # What is to come of the task, named after it was entered.
+        _fact("product_named", "office_taskproduct", "'words', r.words", _EACH_DUTY, duty="d.id"),
         # On and off the lists: what is on record of the task, told with each duty since it was given.
         _record(
             "list_put",

@@ -182,6 +182,9 @@ class Told:
     def _urge_answered(self, row: Row) -> Words:
         return _("Urge no. %(n)d was answered") % {"n": row.said["number"]}, ()
 
+    def _product_named(self, row: Row) -> Words:
+        return _("The product is to be: %(words)s") % {"words": row.said["words"]}, ()
+
     def _list_put(self, row: Row) -> Words:
         words = {"list": row.said["list"], "n": row.said["number"]}
         if row.said["number"]:

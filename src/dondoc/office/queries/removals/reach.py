@@ -28,6 +28,7 @@ from dondoc.office.models import (
     Proposal,
     Review,
     Task,
+    TaskProduct,
 )
 from dondoc.office.models.facts import Recorded
 from dondoc.rules.quoting import quotes, runs
@@ -66,6 +67,7 @@ ALSO = (
 NAMES: dict[type[Model], tuple[str, ...]] = {
     DocumentHeader: ("number", "subject", "short_title"),
     Task: ("title", "product"),
+    TaskProduct: ("words",),
     Programme: ("title",),
     Note: ("text",),
 }

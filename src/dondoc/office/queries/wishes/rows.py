@@ -16,6 +16,7 @@ from dondoc.office.access import Viewer
 from dondoc.office.models import TaskKind, TaskOrigin
 from dondoc.office.queries import duties, standing
 from dondoc.office.queries.duties import DutyRow
+from dondoc.office.queries.products import EXPECTED
 from dondoc.office.queries.standing import StandingDuty
 from dondoc.office.queries.wishes import walking
 from dondoc.office.queries.wishes.extras import EXTRAS, Extra
@@ -99,7 +100,8 @@ def _with_task(wish: Wish, duties_shown: str) -> str:
         number = """coalesce((
             select n.number from place n where n.task_id = f.task_id and n.key = %(numbered_by)s limit 1), '')"""
     return f"""
-        select f.*, t.origin, t.product, t.assigned_on as task_assigned_on, {number} as number, t.sort_key as by_title
+        select f.*, t.origin, {EXPECTED} as product,
+               t.assigned_on as task_assigned_on, {number} as number, t.sort_key as by_title
         from ({duties_shown}) f left join office_task t on t.id = f.task_id"""
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dondoc.office.access import Viewer
+from dondoc.office.queries.products import EXPECTED
 from dondoc.office.queries.standing import BUCKET
 from dondoc.office.queries.wishes.wish import EMPTY, Order, Wish, asked_of_duty, asked_of_task, ever
 
@@ -85,7 +86,8 @@ def of_list(wish: Wish) -> str:
     asked = [*asked_of_duty(wish), *asked_of_task(replace(wish, programme=())), *ever(wish, sees_all=True)]
     where = " and ".join(f"({sql})" for sql in asked) or "true"
     return f"""
-        select d.*, t.origin, t.product, t.assigned_on as task_assigned_on, its.number, t.sort_key as by_title
+        select d.*, t.origin, {EXPECTED} as product,
+               t.assigned_on as task_assigned_on, its.number, t.sort_key as by_title
         from (select distinct on (n.task_id) n.task_id, n.number from place n where n.key = %(numbered_by)s) its
         left join office_task t on t.id = its.task_id
         cross join lateral ({_LEAST.format(task="its.task_id")}) d where {where}"""

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from dondoc.office.queries.clarity import lacking
+from dondoc.office.queries.products import EXPECTED
 from dondoc.office.queries.standing import HOLDS, LATEST
 from dondoc.rules.text import folded
 
@@ -144,8 +145,8 @@ OF_DUTY = {
 }
 # Products are named at the task or issued at a duty's step.
 PRODUCT = {
-    "named": "exists (select 1 from office_task t where t.id = d.task_id and t.product <> '')",
-    "none": "exists (select 1 from office_task t where t.id = d.task_id and t.product = '')",
+    "named": f"exists (select 1 from office_task t where t.id = d.task_id and {EXPECTED} <> '')",
+    "none": f"exists (select 1 from office_task t where t.id = d.task_id and {EXPECTED} = '')",
     "issued": """exists (select 1 from office_change c join office_product p on p.change_id = c.id
         where c.duty_id = d.id and c.effective_on <= %(as_of)s and p.recorded_at <= %(known_at)s
           and not exists (select 1 from office_change later where later.replaces_id = c.id
@@ -204,7 +205,7 @@ PLAIN = {
     "assigned": ("t.assigned_on",),
     "kind": ("t.kind",),
     "origin": ("t.origin",),
-    "product": ("nullif(t.product, '')",),
+    "product": (f"nullif({EXPECTED}, '')",),
 }
 
 

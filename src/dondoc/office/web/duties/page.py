@@ -51,7 +51,7 @@ def show(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
         if attempt(form, lambda: move_duty(move, actor=here.actor)):
             messages.success(request, _("Recorded."))
             return redirect("duty", duty_id)
-    task = tasks.head(seen, viewer=here.viewer, known_at=here.known_at)
+    task = tasks.head(seen, **here.moment)
     hindered = obstacles.part(here, duty)
     waits = waiting.of_one(seen, held(hindered["rows"]), as_of=here.as_of, known_at=here.known_at)
     context = {

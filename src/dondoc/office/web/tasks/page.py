@@ -32,6 +32,7 @@ def show(request: HttpRequest, here: Here, task_id: int) -> HttpResponse:
         "programmes": programmes.lists_of(task_id, **here.moment),
         "taken_off": programmes.taken_off(task=task_id, **here.moment),
         "course": on_page("course", pictures.task_timeline(task_id, **here.moment)),
+        "may_name_product": here.may("officer", "administrator") and not here.is_past and not task.is_read,
         "may_untie": here.may("officer", "administrator") and not here.is_past,
     }
     return render(request, "tasks/page.html", context)
