@@ -197,7 +197,7 @@ OFFICER = {
     "my day": 25,
     "parameters": 7,
     "definitions": 15,
-    "scoreboard": 15,
+    "scoreboard": 16,
     "notices": 6,
 }
 FOCAL = {
@@ -238,7 +238,7 @@ FOCAL = {
     "my day": 27,
     "parameters": 7,
     "definitions": 15,
-    "scoreboard": 18,
+    "scoreboard": 19,
     "notices": 6,
 }
 

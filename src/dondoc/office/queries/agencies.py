@@ -294,6 +294,12 @@ def agencies(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[
     return sorted(rows, key=lambda row: (sort_key(row.name), row.id))
 
 
+def ended(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> dict[int, date]:
+    """Say which agencies of the viewer's office had ended by a day, each with the day since when it was no more."""
+    rows = Succession.objects.filter(predecessor__office_id=viewer.office_id)
+    return dict(in_force(rows, as_of=as_of, known_at=known_at).values_list("predecessor", "effective_on"))
+
+
 def agency(agency_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> AgencyRow:
     """Give one agency as it was called on a day; refused when it is not in the viewer's sight."""
     for row in agencies(viewer=viewer, as_of=as_of, known_at=known_at):
