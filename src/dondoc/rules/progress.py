@@ -19,9 +19,6 @@ from dondoc.rules.text import vi_date
 StepKind = Literal["submitted", "returned", "accepted"]
 ReportState = Literal["not_begun", "submitted", "returned", "accepted"]
 
-WITH_THE_OFFICE: frozenset[ReportState] = frozenset({"submitted", "accepted"})
-"""States in which the report has been handed in; in the others the agency is the one who is waited for."""
-
 FREE = "free"
 _ONE_DAY = timedelta(days=1)
 
