@@ -16,7 +16,7 @@ from dondoc.office.access import Actor, Refused, Viewer
 from dondoc.office.actions.agencies import NewAgency, add_agency, succeed_agency
 from dondoc.office.actions.claims import bind_claim, settle_claim
 from dondoc.office.actions.compilations import NewCompilation, add_section, begin_compilation, write_passage
-from dondoc.office.actions.definitions import name_states
+from dondoc.office.actions.definitions import NewDefinition, lay_down_definition, name_states
 from dondoc.office.actions.deliveries import deliver, open_delivery
 from dondoc.office.actions.documents import correct_header, write_note
 from dondoc.office.actions.duties import Answer as PersonAnswer
@@ -33,6 +33,8 @@ from dondoc.office.actions.duties import (
 from dondoc.office.actions.history import writing
 from dondoc.office.actions.intake import Incoming, Place, SecretRefused, read_document, take_in
 from dondoc.office.actions.issued import issue_report
+from dondoc.office.actions.measures import NewMeasure, lay_down_measure
+from dondoc.office.actions.parameters import NewValue, lay_down_parameter
 from dondoc.office.actions.programmes import lay_down_programme, put_on_programme, take_off_programme
 from dondoc.office.actions.progress import NewPeriod, NewReport, open_period, return_progress, submit_progress
 from dondoc.office.actions.readings import Acceptance, accept_proposal, refuse_proposal
@@ -46,20 +48,25 @@ from dondoc.office.actions.removals import (
     take_back_expunging,
     withdraw_document,
 )
+from dondoc.office.actions.scales import NewScale, lay_down_scale
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_tasks, name_product
 from dondoc.office.actions.urges import Answer, NewUrge, answer_urge, receive_urge, urge_duty
 from dondoc.office.models import (
     Claim,
+    DefinitionGroup,
     Document,
     Duty,
     Expunging,
     Issued,
     IssuedFile,
     LogEntry,
+    Measure,
+    OfficeParameter,
     Passage,
     Progress,
     ProgressStep,
     Proposal,
+    ScaleBand,
     Task,
 )
 from dondoc.office.queries import definitions, documents, history, removals
@@ -67,8 +74,9 @@ from dondoc.office.queries.removals.reach import ALSO, NO_PART, pointers
 from dondoc.office.reports.board import Scope
 from dondoc.rules.deadlines import DueRule
 from dondoc.rules.ladder import step_day
+from dondoc.rules.scales import shipped
 from office.asking import signed_in, words
-from office.conftest import World
+from office.conftest import GROUPS, World
 from office.searching import places
 
 pytestmark = pytest.mark.django_db
@@ -177,10 +185,36 @@ def full(world: World, document: Document) -> Task:
     move_duty(
         Move(other.pk, "done", DAY, note="Theo điên điển vàng", evidence=Evidence(document.pk)), actor=world.actor
     )
-    name_states(world.workflow.pk, {"dropped": "đã rút"}, on=DAY, basis_words=quoting, actor=world.actor)
-    gone = add_agency(NewAgency("Ban Thử", "board", "province"), on=DAY, actor=world.actor)
-    succeed_agency(gone, None, kind="dissolved", on=DAY, basis=None, basis_words="4127-CV/TU", actor=world.actor)
+    laid_down_by(world, "4127-CV/TU", quoting)
     return tasks[0]
+
+
+def laid_down_by(world: World, number: str, quoting: str) -> None:
+    """Lay down one of each rule of the office, with a document as its ground that is named or quoted in words."""
+    given, about = {"on": DAY, "actor": world.actor}, {"on": DAY, "basis_words": number}
+    name_states(world.workflow.pk, {"dropped": "đã rút"}, basis_words=quoting, **given)
+    gone = add_agency(NewAgency("Ban Thử", "board", "province"), **given)
+    succeed_agency(gone, None, kind="dissolved", basis=None, basis_words=number, **given)
+    lay_down_parameter(NewValue("due_soon_days", "9", DAY, f"Theo {number}"), actor=world.actor)
+    done, due = frozenset({"done"}), frozenset({"done", "late"})
+    lay_down_measure(NewMeasure("done-of-due", "Tỷ lệ riêng", "Câu.", done, due, **about), actor=world.actor)
+    sample = shipped()[0]
+    new = NewScale("xep-hang", "Thang riêng", "Câu.", sample.criteria, sample.grades, **about)
+    lay_down_scale(new, actor=world.actor)
+    counted = {"workflow_id": world.workflow.pk, "programme_id": None, "name": "Cách tính riêng", "sentence": "Câu."}
+    lay_down_definition(NewDefinition(**counted, groups=GROUPS, **about), actor=world.actor)
+
+
+def rules_of(world: World) -> tuple[object, ...]:
+    """What these rules say, without their grounds."""
+    bands = ScaleBand.objects.filter(scale__office=world.office).order_by("pk")
+    return (
+        definitions.states_on(world.workflow.pk, on=DAY)["dropped"].label,
+        *OfficeParameter.objects.filter(office=world.office).values_list("value", flat=True),
+        *Measure.objects.filter(office=world.office).values_list("name", "counts", "out_of"),
+        *bands.values_list("scale__name", "from_value", "below", "points", "label"),
+        *DefinitionGroup.objects.filter(definition__workflow=world.workflow).order_by("pk").values_list("label"),
+    )
 
 
 def reported(world: World, duty: Duty) -> None:
@@ -261,6 +295,7 @@ def test_nothing_of_an_expunged_document_is_left_anywhere(
         *("office_delivery.name", "office_agencyname.name", "office_logentry.detail", "office_clause.heading"),
     }
     assert everywhere - {"office_clause.heading", "office_dutydue.words"} <= before
+    rules = rules_of(world)
     untouched = Document.objects.filter(pk=kept.pk).values_list("text", flat=True).get()
 
     done = expunged(world, document)
@@ -274,7 +309,7 @@ def test_nothing_of_an_expunged_document_is_left_anywhere(
         True,
     )
     assert Document.objects.filter(pk=kept.pk).values_list("text", flat=True).get() == untouched
-    assert definitions.states_on(world.workflow.pk, on=DAY)["dropped"].label == "đã rút", "a state keeps its name"
+    assert rules_of(world) == rules, "what the office lays down loses its ground and nothing else"
     printed = [Issued.objects.get().content, *IssuedFile.objects.values_list("content", flat=True)]
     assert [bytes(content) for content in printed] == [b""] * 5
     whole(world)

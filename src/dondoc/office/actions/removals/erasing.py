@@ -21,7 +21,7 @@ from dondoc.office.models import (
     Programme,
     Task,
 )
-from dondoc.office.queries.removals.reach import Reached, derived, holds_words
+from dondoc.office.queries.removals.reach import Grounds, Reached, derived, holds_words
 from dondoc.rules.text import folded, sort_key
 
 # Columns without words of a document: what names a row, counts, or says of which kind it is.
@@ -41,7 +41,6 @@ KEPT = frozenset(
         "dutydue.every",
         "agency.kind",
         "agency.level",
-        "workflowstate.label",
         "issued.sha256",
         "issued.scope",
         "issued.program_version",
@@ -51,8 +50,20 @@ KEPT = frozenset(
         "compilation.scope",
     }
 )
-# What must say something, by a constraint, says this.
-NEVER_EMPTY = frozenset({"assigneeanswer.reason", "progressstep.result", "progressstep.reason"})
+# What must say something, by a constraint or to be told apart, says this.
+NEVER_EMPTY = frozenset(
+    {
+        "assigneeanswer.reason",
+        "progressstep.result",
+        "progressstep.reason",
+        "definition.name",
+        "definitiongroup.label",
+        "measure.name",
+        "scale.name",
+        "scaleband.label",
+        "workflowstate.label",
+    }
+)
 GONE = "–"
 # Pointers that say something of it.
 LOOSED = {"documentheader": ("issuer",), "documentlink": ("target", "target_clause")}
@@ -60,8 +71,11 @@ OPEN_THE_DOOR = "set local dondoc.expunge = 'on'"
 FORGET_JOBS = "delete from procrastinate_jobs where args ->> 'document_id' = %s"
 
 
-def erase(reached: Reached, *, document_id: int, office_id: int) -> None:
-    """Destroy the words of these records and what the log says of them, within the transaction of the caller."""
+def erase(reached: Reached, grounds: Grounds, *, document_id: int, office_id: int) -> None:
+    """Destroy the words of these records and what the log says of them, within the transaction of the caller.
+
+    Of the rules of the office (`grounds`) only what quotes goes.
+    """
     with connection.cursor() as cursor:
         cursor.execute(OPEN_THE_DOOR)
         cursor.execute(FORGET_JOBS, [str(document_id)])
@@ -75,6 +89,12 @@ def erase(reached: Reached, *, document_id: int, office_id: int) -> None:
             rows.update(**values)
         for table, column in derived(model):
             table._base_manager.filter(**{f"{column}__in": keys}).delete()
+    for model, quoting in grounds.items():
+        values = destroyed(model)
+        for pk, columns in quoting.items():
+            rows = model._base_manager.filter(pk=pk)
+            rows.update(**{column: values[column] for column in columns})
+            entries |= set(rows.values_list("entry_id", flat=True))
     with translation.override(settings.LANGUAGE_CODE):
         _name_again(reached)
     LogEntry.objects.filter(pk__in=entries, office_id=office_id).update(detail=None)

@@ -34,6 +34,7 @@ from dondoc.office.models.facts import Recorded
 from dondoc.rules.quoting import quotes, runs
 
 Reached = dict[type[Model], set[int]]
+Grounds = dict[type[Model], dict[int, list[str]]]  # of each row the columns that quote
 
 # What points to a document (or to what hangs on it) and holds nothing of it: the table and the column → why.
 NO_PART = {
@@ -80,7 +81,25 @@ def reach(document_id: int, *, office_id: int) -> Reached:
     """
     found = _hanging({Document: {document_id}})
     told = frozenset(_told(document_id, found))
-    return _hanging(found | {k: v | found.get(k, set()) for k, v in _quoting(told, found, office_id=office_id).items()})
+    quoting: Reached = {}
+    for model, pk, _columns in _quoting(told, found, office_id=office_id):
+        if model._meta.model_name not in RULES:
+            quoting.setdefault(model, set()).add(pk)
+    return _hanging(found | {model: keys | found.get(model, set()) for model, keys in quoting.items()})
+
+
+def grounds(document_id: int, *, office_id: int) -> Grounds:
+    """Give the rules of the office that name a document or quote it, mostly as their ground: only these words go.
+
+    What they count, rank and allow is the office's own, and goes on.
+    """
+    hanging = _hanging({Document: {document_id}})
+    told = frozenset(_told(document_id, hanging))
+    found: Grounds = {}
+    for model, pk, columns in _quoting(told, hanging, office_id=office_id, only=RULES):
+        words = [name for name in columns if not isinstance(model._meta.get_field(name), models.JSONField)]
+        found.setdefault(model, {})[pk] = words
+    return found
 
 
 def _hanging(seeds: Reached) -> Reached:
@@ -142,6 +161,10 @@ def derived(model: type[Model]) -> list[tuple[type[Model], str]]:
     ]
 
 
+# What an office lays down; a word of it may name the document that says so.
+RULES = frozenset(
+    {"definition", "definitiongroup", "measure", "officeparameter", "scale", "scaleband", "succession", "workflowstate"}
+)
 # What a document says of itself, and what no person writes: another document is judged by itself.
 NOT_SCANNED = frozenset(
     {
@@ -191,18 +214,24 @@ def line_around(text: str, start: int, end: int) -> str:
     return text[text.rfind("\n", 0, start) + 1 : behind if behind >= 0 else len(text)]
 
 
-def _quoting(told: frozenset[str], found: Reached, *, office_id: int) -> Reached:
-    """Find the records of an office that quote one of these runs of words: notes, urges, printed reports."""
-    quoting: Reached = {}
+def _quoting(
+    told: frozenset[str], found: Reached, *, office_id: int, only: frozenset[str] = frozenset()
+) -> Iterator[tuple[type[Model], int, list[str]]]:
+    """Find the records of an office that quote one of these runs of words (notes, urges, printed reports), and where.
+
+    `only` keeps to some tables.
+    """
     for model in apps.get_app_config("office").get_models():
         columns = [field.name for field in model._meta.concrete_fields if holds_words(field)]
-        if not (columns and issubclass(model, Recorded)) or model._meta.model_name in NOT_SCANNED:
+        name = model._meta.model_name
+        if not (columns and issubclass(model, Recorded)) or name in NOT_SCANNED or (only and name not in only):
             continue
         rows = model._base_manager.filter(entry__office=office_id).exclude(pk__in=found.get(model, ()))
         for pk, *values in rows.values_list("pk", *columns).iterator(chunk_size=500):
-            if any(quotes(value if isinstance(value, str) else str(value), told) for value in values if value):
-                quoting.setdefault(model, set()).add(pk)
-    return quoting
+            said = zip(columns, values, strict=True)
+            quoting = [column for column, value in said if value and quotes(str(value), told)]
+            if quoting:
+                yield model, pk, quoting
 
 
 def holds_words(field: Any) -> bool:
