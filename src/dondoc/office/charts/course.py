@@ -19,7 +19,7 @@ from dondoc.rules.text import vi_date
 
 _STEP, _BAR, _OVER = 34, 14, 5
 _LETTERS = 23
-_OVER_BAR = 21  # pixels from the middle of a bar to the name over it, on a phone
+_OVER_BAR = 24  # pixels from the middle of a bar to the name over it, on a phone
 
 Row = dict[str, Any]
 
@@ -103,7 +103,7 @@ def task_course(lines: Sequence[Line], *, as_of: date) -> Drawn:
         mine = {
             **data,
             "names": [_named(at, line, room) for at, line in enumerate(lines)],
-            "today": [{"x": as_of.toordinal() + 1, "y": TOP - 6, "text": vi_date(as_of)}],
+            "today": [{"x": as_of.toordinal() + 1, "y": room.day_words, "text": vi_date(as_of)}],
             "key": _key(classes, kinds, field, is_due=is_due),
         }
         rows = -(-(len(classes) + len(kinds) + 1) // room.keys)

@@ -15,7 +15,7 @@ from dondoc.rules.states import StateClass
 
 TOP = 22
 # On a phone the names stand over their bars: what is left beside the days, and how much higher a duty is.
-_LEFT, _EDGE, _RIGHT, _TALLER = 150, 8, 14, 1.4
+_LEFT, _EDGE, _RIGHT, _TALLER = 150, 8, 14, 1.45
 # The shapes of what happened, as Vega draws them.
 SHAPES = {
     "urge": "triangle-down",
@@ -44,6 +44,11 @@ class Room:
     def days(self) -> int:
         """The width of the field of days."""
         return self.width - self.left - self.right
+
+    @property
+    def day_words(self) -> float:
+        """How far down the day of the picture is written: over its line, and on a phone clear of the first name."""
+        return TOP - 6 if self.taller == 1 else 8 / self.taller
 
 
 PAPER = Room(WIDTH, _LEFT, _RIGHT, keys=4, ticks=5)
@@ -118,7 +123,7 @@ def _lines(field: Field, classes: Sequence[StateClass]) -> list[Row]:
             "encoding": field.at(x2="x2"),
         },
         {"data": {"name": "today"}, "mark": {"type": "rule", "style": "today"}, "encoding": {
-            "x": field.x(), "y": {"value": round((TOP - 4) * field.room.taller)}, "y2": {"value": field.taken},
+            "x": field.x(), "y": {"value": TOP - 4}, "y2": {"value": field.taken},
         }},
         {"data": {"name": "dues"}, "mark": {"type": "rule", "style": "due"}, "encoding": {
             **field.at(y2="y2"), **_opens(),

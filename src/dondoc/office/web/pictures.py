@@ -42,11 +42,13 @@ def show(request: HttpRequest, here: Here) -> HttpResponse:
     lists = tuple(Choice(Scope("programme", row.key), row.title, row.title) for row in listed)
     scope = _scope(request, resolutions, here)
     chosen = _named(scope, (*resolutions, *lists), here)
+    about = {**_asked(scope), **here.keep}
     found = [
         {
             **on_page(which, draw(scope, **here.moment)),
             "files": _files(here, which, scope),
             "groups": _own_groups(scope, listed, here) if which == "states" else [],
+            "tasks_url": with_query("/tasks/", about) if scope.kind == "document" and which != "states" else "",
         }
         for which, draw in PICTURES.items()
         if which not in NOT_OF_A_DOCUMENT or scope.kind != "document"
@@ -57,10 +59,10 @@ def show(request: HttpRequest, here: Here) -> HttpResponse:
         "above": _above(chosen, listed, resolutions),
         "only": counted_only(here),
         "pictures": found,
-        "is_empty": not any(row["chart"].twin.rows for row in found),
+        "empty": None if any(row["chart"].twin.rows for row in found) else _empty(scope, listed, here),
         "scopes": [_option(here, choice, chosen) for choice in resolutions],
         "lists": [_option(here, choice, chosen) for choice in lists],
-        "board_url": with_query("/", {**_asked(scope), **here.keep}),
+        "board_url": with_query("/", about),
     }
     return render(request, "pictures/page.html", context)
 
@@ -97,6 +99,29 @@ def _scope(request: HttpRequest, resolutions: tuple[Choice, ...], here: Here) ->
         if key and (kind not in RECORDS or number_asked(key) is not None):
             return Scope() if kind == "office" else Scope(kind, key)
     return resolutions[0].scope if resolutions and not here.may("focal") else Scope()
+
+
+def _empty(scope: Scope, listed: Sequence[ProgrammeRow], here: Here) -> dict[str, str]:
+    """Say that there is nothing to draw at all, and what to do next."""
+    said = {
+        "title": _("Nothing is on record on this day"),
+        "text": _(
+            "What was not recorded cannot be drawn. Choose a later day, or something else at the top of the page."
+        ),
+    }
+    if here.is_past:
+        return said | {"action_url": with_query("/pictures/", _asked(scope)), "action_label": _("Back to today")}
+    if not here.may("officer", "administrator"):
+        return said
+    under = [row.resolution_id for row in listed if scope == Scope("programme", row.key)]
+    if under:
+        text = _("No task is on this list. Tasks are put on it from the page of its document.")
+        return said | {"text": text, "action_url": f"/documents/{under[0]}/", "action_label": _("Open the document")}
+    return said | {
+        "text": _("Put a resolution or a conclusion in; what it asks of whom is read and laid before you."),
+        "action_url": "/documents/add/",
+        "action_label": _("Put a document in"),
+    }
 
 
 def _above(chosen: Choice, listed: Sequence[ProgrammeRow], resolutions: tuple[Choice, ...]) -> Choice:
