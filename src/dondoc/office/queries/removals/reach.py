@@ -239,14 +239,3 @@ def holds_words(field: Any) -> bool:
     if isinstance(field, models.SlugField) or field.choices:
         return False
     return isinstance(field, models.TextField | models.CharField | models.JSONField)
-
-
-def pointers() -> set[tuple[str, str]]:
-    """List every column by which one record points to another, for the test that looks whether each was thought of."""
-    return {
-        (model._meta.model_name or "", field.name)
-        for model in apps.get_app_config("office").get_models()
-        if issubclass(model, Recorded)
-        for field in model._meta.get_fields()
-        if isinstance(field, ForeignKey) and not isinstance(field, ForeignObjectRel)
-    }
