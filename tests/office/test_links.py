@@ -232,10 +232,11 @@ def test_a_task_of_a_note_shows_the_notes_words_and_its_document_to_the_offices_
     new = NewTask("Lập đề án", (NewDuty(world.finance),), world.workflow, origin="note", note=note)
     task = add_task(new, on=date(2022, 3, 6), actor=world.actor)
     found = tasks.task(task.pk, **moment(world)).note
-    assert found == tasks.NoteWords(world.resolution.pk, "leader Cần Thơ", date(2022, 3, 5), "Sở Tài chính làm gấp.")
+    on, late = date(2022, 3, 5), (timezone.localdate() - date(2022, 3, 5)).days
+    assert found == tasks.NoteWords(world.resolution.pk, "leader Cần Thơ", on, "Sở Tài chính làm gấp.", late)
     answer = signed_in(world, "officer").get(f"/tasks/{task.pk}/")
     told = words(answer)
-    for part in ("“Sở Tài chính làm gấp.”", "leader Cần Thơ", "05/03/2022"):
+    for part in ("“Sở Tài chính làm gấp.”", "leader Cần Thơ", f"05/03/2022 ghi nhận muộn {shown(late)} ngày"):
         assert part in told
     assert f"/documents/{world.resolution.pk}/#notes-title" in answer.content.decode()
     assert "làm gấp" not in words(signed_in(world, "focal").get(f"/tasks/{task.pk}/"))

@@ -74,12 +74,13 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class NoteWords:
-    """The leader's note that a task comes from, and the document on which it stands."""
+    """The leader's note that a task comes from, its document, and by how many days the note was entered late."""
 
     document_id: int
     author: str
     written_on: date
     text: str
+    late_entry: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +298,7 @@ def task(task_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None
     return TaskPage(
         **{field.name: getattr(head, field.name) for field in fields(TaskHead)},
         row=rows[0],
-        note=_note(record.note_id) if viewer.sees_all else None,
+        note=_note(record.note_id, viewer=viewer, known_at=known_at) if viewer.sees_all else None,
         split_from=_lineage(Q(result_id=task_id), "origin", viewer=viewer, as_of=as_of, known_at=known_at),
         split_into=_lineage(Q(origin_id=task_id), "result", viewer=viewer, as_of=as_of, known_at=known_at),
     )
@@ -347,11 +348,12 @@ def task_of_duty(duty: DutyRow, *, viewer: Viewer, as_of: date, known_at: dateti
     return task(duty.task_id, viewer=viewer, as_of=as_of, known_at=known_at)
 
 
-def _note(note_id: int | None) -> NoteWords | None:
+def _note(note_id: int | None, *, viewer: Viewer, known_at: datetime | None) -> NoteWords | None:
     if note_id is None:
         return None
     row = Note.objects.select_related("author").get(pk=note_id)
-    return NoteWords(row.document_id, str(row.author), row.written_on, row.text)
+    late = late_by(row.written_on, row.recorded_at, parameters.late_rule(viewer=viewer, known_at=known_at))
+    return NoteWords(row.document_id, str(row.author), row.written_on, row.text, late)
 
 
 def _words(task_id: int, *, viewer: Viewer, known_at: datetime | None) -> list[Words]:
