@@ -123,6 +123,19 @@ def test_a_task_comes_off_a_list_from_a_day_on_or_as_if_it_had_never_stood_there
         )
     ]
     assert programmes.taken_off(viewer=world.viewer("focal"), as_of=DAY, known_at=None, task=world.tasks[0].pk) == []
+    # The timelines of their duties tell both, with the day and the lateness of each; the reason is the office's own.
+    told = {}
+    for nth, on, role in ((0, DAY, "officer"), (0, DAY, "focal"), (1, today, "officer"), (1, BEFORE, "officer")):
+        duty = Duty.objects.get(task=world.tasks[nth])
+        story = happenings.history(duty.pk, viewer=world.viewer(role), as_of=on, known_at=None)
+        told[nth, on, role] = [(row.on, row.note, row.late_entry) for row in story if row.kind == "list_off"]
+    assert told == {
+        (0, DAY, "officer"): [(DAY, "chuyển sang đề án khác", late)],
+        (0, DAY, "focal"): [(DAY, "", late)],
+        (1, today, "officer"): [(today, "nhầm danh mục", 0)],
+        (1, BEFORE, "officer"): [],
+    }
+    assert story[-1].details[-1] == f"Đưa vào danh mục “{world.programme.title}”, số 2"
     # The bridge names both, and adds up.
     found = compare(Compared(world.programme.key), Moment(BEFORE, before), Moment(DAY), viewer=world.viewer())
     assert (found.before_all, found.after_all) == (3, 1)
