@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from datetime import date
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -50,6 +51,7 @@ from dondoc.office.actions.removals import (
     take_back_expunging,
     withdraw_document,
 )
+from dondoc.office.actions.saved_views import save_view
 from dondoc.office.actions.scales import NewScale, lay_down_scale
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_tasks, name_product
 from dondoc.office.actions.urges import Answer, NewUrge, answer_urge, receive_urge, urge_duty
@@ -68,6 +70,7 @@ from dondoc.office.models import (
     Progress,
     ProgressStep,
     Proposal,
+    SavedView,
     ScaleBand,
     Task,
 )
@@ -189,6 +192,14 @@ def full(world: World, document: Document) -> Task:
         Move(other.pk, "done", DAY, note="Theo điên điển vàng", evidence=Evidence(document.pk)), actor=world.actor
     )
     laid_down_by(world, "4127-CV/TU", quoting)
+    # Lists that somebody keeps: by its list, by its words, by its number in the name, and by nothing of it.
+    for name, query in (
+        ("Ao", "programme=ca-linh-non"),
+        ("Tìm", urlencode({"q": "lập danh mục ao bông súng tím"})),
+        ("Theo 4127-CV/TU", "bucket=late"),
+        ("Quá hạn", "bucket=late"),
+    ):
+        save_view(name=name, query=query, is_shared=True, actor=person(world, "officer"))
     return tasks[0]
 
 
@@ -313,6 +324,7 @@ def test_nothing_of_an_expunged_document_is_left_anywhere(
     )
     assert Document.objects.filter(pk=kept.pk).values_list("text", flat=True).get() == untouched
     assert rules_of(world) == rules, "what the office lays down loses its ground and nothing else"
+    assert list(SavedView.objects.values_list("name", flat=True)) == ["Quá hạn"]
     printed = [Issued.objects.get().content, *IssuedFile.objects.values_list("content", flat=True)]
     assert [bytes(content) for content in printed] == [b""] * 5
     whole(world)

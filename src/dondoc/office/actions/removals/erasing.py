@@ -19,9 +19,10 @@ from dondoc.office.models import (
     LogEntry,
     Passage,
     Programme,
+    SavedView,
     Task,
 )
-from dondoc.office.queries.removals.reach import Grounds, Reached, derived, holds_words
+from dondoc.office.queries.removals.reach import Reach, Reached, derived, holds_words
 from dondoc.rules.text import folded, sort_key
 
 # Columns without words of a document: what names a row, counts, or says of which kind it is.
@@ -71,11 +72,9 @@ OPEN_THE_DOOR = "set local dondoc.expunge = 'on'"
 FORGET_JOBS = "delete from procrastinate_jobs where args ->> 'document_id' = %s"
 
 
-def erase(reached: Reached, grounds: Grounds, *, document_id: int, office_id: int) -> None:
-    """Destroy the words of these records and what the log says of them, within the transaction of the caller.
-
-    Of the rules of the office (`grounds`) only what quotes goes.
-    """
+def erase(reach: Reach, *, document_id: int, office_id: int) -> None:
+    """Destroy these words and what the log says of them, within the transaction of the caller."""
+    reached = reach.records
     with connection.cursor() as cursor:
         cursor.execute(OPEN_THE_DOOR)
         cursor.execute(FORGET_JOBS, [str(document_id)])
@@ -89,7 +88,8 @@ def erase(reached: Reached, grounds: Grounds, *, document_id: int, office_id: in
             rows.update(**values)
         for table, column in derived(model):
             table._base_manager.filter(**{f"{column}__in": keys}).delete()
-    for model, quoting in grounds.items():
+    SavedView.objects.filter(pk__in=reach.kept_lists).delete()
+    for model, quoting in reach.rules.items():
         values = destroyed(model)
         for pk, columns in quoting.items():
             rows = model._base_manager.filter(pk=pk)

@@ -14,7 +14,7 @@ from dondoc.office.actions.removals.erasing import erase
 from dondoc.office.actions.removals.withdrawing import RemovalRefused, check_there, withdrawal
 from dondoc.office.models import ExpungeRequest, Expunging
 from dondoc.office.queries import documents, removals
-from dondoc.office.queries.removals.reach import grounds, reach
+from dondoc.office.queries.removals.reach import reach
 
 
 def ask_expunging(document_id: int, *, actor: Actor) -> ExpungeRequest:
@@ -63,8 +63,8 @@ def expunge(document_id: int, *, typed: str, actor: Actor) -> Expunging:
             sha256=documents.file_of(document_id).sha256,
             backups=removals.backups(document_id, office_id=w.office.pk),
         )
-        asked = {"document_id": document_id, "office_id": w.office.pk}
-        erase(reach(**asked), grounds(**asked), **asked)
+        found = reach(document_id, office_id=w.office.pk)
+        erase(found, document_id=document_id, office_id=w.office.pk)
         w.record("expunge", [row])
         return row
 

@@ -7,8 +7,10 @@ part of the document. A table that is added later is therefore reached until som
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.apps import apps
 from django.db import models
@@ -27,6 +29,7 @@ from dondoc.office.models import (
     Programme,
     Proposal,
     Review,
+    SavedView,
     Task,
     TaskProduct,
 )
@@ -74,32 +77,35 @@ NAMES: dict[type[Model], tuple[str, ...]] = {
 }
 
 
-def reach(document_id: int, *, office_id: int) -> Reached:
-    """Give every record that holds something of a document, by its table: what hangs on it, and what quotes its words.
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where a document left something: records, rules of the office with the columns that quote it, kept lists.
+
+    Records lose all their words; a rule loses what quotes, mostly its ground: what it counts, ranks and allows is the
+    office's own, and goes on. Kept lists (of tasks, under a name) are no records and go.
+    """
+
+    records: Reached
+    rules: Grounds
+    kept_lists: frozenset[int]
+
+
+def reach(document_id: int, *, office_id: int) -> Reach:
+    """Give everything that holds something of a document, by its table: what hangs on it, and what quotes its words.
 
     The document itself and its file are among them; other documents are not, they are judged by themselves.
     """
     found = _hanging({Document: {document_id}})
     told = frozenset(_told(document_id, found))
     quoting: Reached = {}
-    for model, pk, _columns in _quoting(told, found, office_id=office_id):
-        if model._meta.model_name not in RULES:
+    rules: Grounds = {}
+    for model, pk, columns in _quoting(told, found, office_id=office_id):
+        if model._meta.model_name in RULES:
+            rules.setdefault(model, {})[pk] = columns
+        else:
             quoting.setdefault(model, set()).add(pk)
-    return _hanging(found | {model: keys | found.get(model, set()) for model, keys in quoting.items()})
-
-
-def grounds(document_id: int, *, office_id: int) -> Grounds:
-    """Give the rules of the office that name a document or quote it, mostly as their ground: only these words go.
-
-    What they count, rank and allow is the office's own, and goes on.
-    """
-    hanging = _hanging({Document: {document_id}})
-    told = frozenset(_told(document_id, hanging))
-    found: Grounds = {}
-    for model, pk, columns in _quoting(told, hanging, office_id=office_id, only=RULES):
-        words = [name for name in columns if not isinstance(model._meta.get_field(name), models.JSONField)]
-        found.setdefault(model, {})[pk] = words
-    return found
+    records = _hanging(found | {model: keys | found.get(model, set()) for model, keys in quoting.items()})
+    return Reach(records, rules, frozenset(_kept_lists(told, records, office_id=office_id)))
 
 
 def _hanging(seeds: Reached) -> Reached:
@@ -214,17 +220,13 @@ def line_around(text: str, start: int, end: int) -> str:
     return text[text.rfind("\n", 0, start) + 1 : behind if behind >= 0 else len(text)]
 
 
-def _quoting(
-    told: frozenset[str], found: Reached, *, office_id: int, only: frozenset[str] = frozenset()
-) -> Iterator[tuple[type[Model], int, list[str]]]:
-    """Find the records of an office that quote one of these runs of words (notes, urges, printed reports), and where.
-
-    `only` keeps to some tables.
-    """
+def _quoting(told: frozenset[str], found: Reached, *, office_id: int) -> Iterator[tuple[type[Model], int, list[str]]]:
+    """Find the records of an office that quote one of these runs of words (notes, urges, reports), and where."""
     for model in apps.get_app_config("office").get_models():
         columns = [field.name for field in model._meta.concrete_fields if holds_words(field)]
-        name = model._meta.model_name
-        if not (columns and issubclass(model, Recorded)) or name in NOT_SCANNED or (only and name not in only):
+        if model._meta.model_name in RULES:  # their values are no words
+            columns = [name for name in columns if not isinstance(model._meta.get_field(name), models.JSONField)]
+        if not (columns and issubclass(model, Recorded)) or model._meta.model_name in NOT_SCANNED:
             continue
         rows = model._base_manager.filter(entry__office=office_id).exclude(pk__in=found.get(model, ()))
         for pk, *values in rows.values_list("pk", *columns).iterator(chunk_size=500):
@@ -232,6 +234,16 @@ def _quoting(
             quoting = [column for column, value in said if value and quotes(str(value), told)]
             if quoting:
                 yield model, pk, quoting
+
+
+def _kept_lists(told: frozenset[str], found: Reached, *, office_id: int) -> Iterator[int]:
+    """Find the lists of tasks that somebody keeps and that ask for words of the document, or for a list of its own."""
+    own = set(Programme.objects.filter(pk__in=found.get(Programme, ())).values_list("key", flat=True))
+    rows = SavedView.objects.filter(office_id=office_id).values_list("pk", "name", "query")
+    for pk, name, query in rows:
+        asked = [value for _name, value in parse_qsl(query)]
+        if own & set(asked) or any(quotes(words, told) for words in (name, *asked)):
+            yield pk
 
 
 def holds_words(field: Any) -> bool:

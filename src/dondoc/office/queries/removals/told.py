@@ -28,7 +28,7 @@ from dondoc.office.models import (
 from dondoc.office.models.facts import known, recorded
 from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import documents
-from dondoc.office.queries.removals.reach import Reached, grounds, reach
+from dondoc.office.queries.removals.reach import Reached, reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +148,15 @@ def is_expunged(document_id: int) -> bool:
 
 def consequences(document_id: int, *, viewer: Viewer) -> Consequences:
     """Count what expunging a document would destroy now."""
-    found = reach(document_id, office_id=viewer.office_id)
-    named = {model: set(rows) for model, rows in grounds(document_id, office_id=viewer.office_id).items()}
+    reached = reach(document_id, office_id=viewer.office_id)
+    found, rules = reached.records, {model: set(rows) for model, rows in reached.rules.items()}
     return Consequences(
         tasks=len(found.get(Task, ())),
         duties=len(found.get(Duty, ())),
         proposals=len(found.get(Proposal, ())),
         notes=len(found.get(Note, ())),
         reports=len(found.get(Issued, ())),
-        entries=_entries(found, named),
+        entries=_entries(found, rules),
         evidence=_evidence(found),
         backups=tuple(backups(document_id, office_id=viewer.office_id)),
     )
