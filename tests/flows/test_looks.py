@@ -103,6 +103,28 @@ def test_axe_finds_no_fault_on_any_page(site: Site, browser: Browser, watch: Wat
     assert found == {}
 
 
+def test_a_phone_gets_pictures_laid_out_for_it_and_paper_the_wide_ones(
+    site: Site, browser: Browser, watch: Watch
+) -> None:
+    """All but the way from document to agency, which alone moves sideways and says so; none is drawn twice."""
+    with signed_in(browser, site, watch, "tonghop", width=390, height=844) as page:
+        page.goto(site.url + PAGES["pictures"])
+        narrow, every = page.locator(".drawing.narrow > svg"), page.locator(".drawing > svg")
+        wider = page.locator(".sideways.is-wide [data-spec]")
+        expect(narrow).to_have_count(4)
+        expect(every).to_have_count(5)
+        expect(wider).to_have_count(1)
+        assert wider.get_attribute("data-spec") == "picture-flow"
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        expect(narrow).to_have_count(0)
+        expect(every).to_have_count(5)
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        expect(narrow).to_have_count(4)
+        page.set_viewport_size({"width": 800, "height": 900})
+        expect(narrow).to_have_count(0)
+        expect(wider).to_have_count(0)
+
+
 def test_a_number_opens_beside_the_page_and_closes_by_keyboard(site: Site, browser: Browser, watch: Watch) -> None:
     with signed_in(browser, site, watch, "lanhdao") as page:
         number = page.locator("dl.figures .figure").first

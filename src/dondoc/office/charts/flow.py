@@ -17,9 +17,9 @@ from dondoc.rules.states import StateClass
 from dondoc.rules.text import vi_number
 
 _NODE, _STEPS = 8, 12
-_COLUMNS = (128, 342, 470)  # where the nodes of documents, tasks and agencies begin
+_COLUMNS = (134, 342, 470)  # where the nodes of documents, tasks and agencies begin
 _LINE, _GAP, _NAME = 20, 3, 13
-_LETTERS = (20, 33, 20)
+_LETTERS = (22, 33, 20)
 
 Row = dict[str, Any]
 Span = Mapping[str, tuple[float, float]]
