@@ -35,7 +35,7 @@ from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.models import Change, Duty, LogEntry, Notice, Original, Period, PeriodDue, Progress, ProgressStep
 from dondoc.office.queries import progress
 from dondoc.office.queries.documents import NoSuchDocument, original_of
-from office.asking import done_of
+from office.asking import done_of, signed_in, words
 from office.conftest import World
 from office.registers import FIRST_DAY, FIRST_INSTANT, register
 
@@ -85,6 +85,9 @@ def test_a_report_goes_from_the_agency_to_the_office_and_back_until_it_is_accept
     assert counts(world, period, next_day) == {"due": 3, "given": 1, "missing": 2, "late": 1, "submitted": 0}
     row = progress.report(first, viewer=world.viewer(), as_of=next_day, known_at=None)
     assert (row.state, row.reason, row.result, row.number) == ("returned", "Nêu rõ số văn bản", "Đã trình dự thảo", 2)
+    page = words(signed_in(world, "focal").get(f"/progress/{period.pk}/?as_of={next_day}"))
+    said = ("Nguyễn Văn Thử trả lại: Nêu rõ số văn bản", "Nguyễn Văn Thử đã duyệt", "Nguyễn Văn Thử mở ngày")
+    assert [part for part in said if part not in page] == []
     again = NewReport(first, "Tờ trình 12/TTr", share=40, next_steps="Chờ thẩm định", seen=2)
     submit_progress([again], on=next_day, actor=focal(world))
     assert accept_all(period.pk, expected=1, on=next_day, actor=world.actor) == 1
