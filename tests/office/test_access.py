@@ -298,6 +298,7 @@ MAY_OPEN = {
     "figure_sheet": ALL,
     "agencies": ALL,
     "agency": ALL,
+    "agency_rename": OFFICERS,
     "report": ALL,
     "report_form": ALL,
     "compilations": ALL,  # a focal point sees an empty list
@@ -505,6 +506,11 @@ def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, 
         "take a task off a list": (
             f"/places/{keys['place_id']}/end/",
             {"how": "mistake", "reason": "nhầm"},
+            OFFICERS,
+        ),
+        "rename an agency": (
+            f"/agencies/{keys['agency_id']}/rename/",
+            {"name": "Sở Tài chính và Kế hoạch", "short_name": "Sở TCKH", "on": "2022-03-08"},
             OFFICERS,
         ),
         "name a product": (f"/tasks/{keys['task_id']}/product/", {"words": "Đề án", "on": "2022-03-08"}, OFFICERS),

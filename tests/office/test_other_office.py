@@ -150,7 +150,7 @@ def test_every_action_refuses_what_is_another_offices(worlds: tuple[World, World
         "person for": lambda: name_person(Naming(foreign.pk, name="A"), on=DAY, actor=actor),
         "new due day": lambda: change_due(foreign.pk, DAY, words="x", actor=actor),
         "answer": lambda: answer_naming(Answer(foreign.pk, named, "taken_on"), on=DAY, actor=actor),
-        "name": lambda: rename_agency(far.finance, name="Sở khác", short_name="", on=DAY, actor=actor),
+        "name": lambda: rename_agency(far.finance.pk, name="Sở khác", short_name="", on=DAY, actor=actor),
         "parent": lambda: place_agency(near.finance, far.finance, hierarchy="state", on=DAY, actor=actor),
         "successor": lambda: succeed_agency(near.finance, far.finance, kind="merged", on=DAY, basis=None, actor=actor),
         "header": lambda: correct_header(far.resolution, actor=actor, number="1-NQ/TU"),

@@ -61,13 +61,28 @@ def test_the_longest_name_is_kept_whole(world: World) -> None:
 
 
 def test_a_new_name_begins_on_its_day(world: World) -> None:
-    rename_agency(world.building, name="Sở Xây dựng và Giao thông", short_name="Sở XDGT", on=DAY, actor=world.actor)
+    client, address = signed_in(world, "officer"), f"/agencies/{world.building.pk}/rename/"
+    assert address in client.get(f"/agencies/{world.building.pk}/").content.decode()
+    assert address not in client.get(f"/agencies/{world.building.pk}/?as_of=2023-03-01").content.decode()
+    sent = {"name": " Sở Xây dựng  và Giao thông", "short_name": "Sở XDGT", "on": DAY.isoformat()}
+    assert client.post(address, sent)["Location"] == f"/agencies/{world.building.pk}/"
     names = [
         agencies.names([world.building.pk], as_of=day, known_at=None)[world.building.pk][0] for day in (START, DAY)
     ]
     assert names == ["Sở Xây dựng", "Sở Xây dựng và Giao thông"]
     with pytest.raises(AgencyRefused):
-        rename_agency(world.building, name=" ", short_name="", on=DAY, actor=world.actor)
+        rename_agency(world.building.pk, name=" ", short_name="", on=DAY, actor=world.actor)
+    for wrong, says in (
+        (sent, "đã mang tên đó"),
+        ({**sent, "name": "sở tài chính"}, "Đã có cơ quan khác"),
+        ({**sent, "on": "2999-01-01"}, "chưa đến"),
+    ):
+        answer = client.post(address, wrong)
+        assert (answer.status_code, says in words(answer)) == (422, True), says
+    # The short name of the same day is mended; papers under the old name still mean the agency.
+    assert client.post(address, {**sent, "short_name": "Sở XD-GT"}).status_code == 302
+    assert agencies.names([world.building.pk], as_of=DAY, known_at=None)[world.building.pk][1] == "Sở XD-GT"
+    assert agencies.named("Sở Xây dựng", office_id=world.office.pk, as_of=DAY) == world.building.pk
 
 
 def test_an_account_is_made_with_a_long_password_and_a_focal_point_with_an_agency(world: World) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.office.access import Actor, Refused, office_wide, require
 from dondoc.office.actions.history import Writing, writing
+from dondoc.office.actions.laying import tidy
 from dondoc.office.models import (
     Agency,
     AgencyMember,
@@ -21,6 +22,7 @@ from dondoc.office.models import (
     Succession,
     SuccessionKind,
 )
+from dondoc.office.models.facts import beginning_on
 from dondoc.office.queries import agencies, duties
 from dondoc.rules.text import folded, sort_key
 
@@ -80,11 +82,23 @@ def enter_agency(
     return agency
 
 
-def rename_agency(agency: Agency, *, name: str, short_name: str, on: date, actor: Actor) -> None:
-    """Give an agency another name from a day on; the old one keeps its days."""
+def rename_agency(agency_id: int, *, name: str, short_name: str, on: date, actor: Actor) -> None:
+    """Give an agency another name from a day on; the old one keeps its days. A name of the same day is mended by it."""
     require(actor, "administrator", "officer")
+    name, short_name = tidy(name), tidy(short_name)
     with writing(actor) as w:
-        w.record("rename_agency", [_name(w, agency, name, short_name, on=on)])
+        agency = Agency.objects.filter(pk=agency_id, office=w.office).first()
+        if agency is None:
+            raise AgencyRefused(_("There is no such agency in this office, or it is not yours."))
+        if on > w.today:
+            raise AgencyRefused(_("That day has not come yet. Record the new name once it holds."))
+        bearer = agencies.bearing(name, office_id=w.office.pk, as_of=on)
+        if bearer not in {None, agency.pk}:
+            raise AgencyRefused(_("Another agency is called “%(name)s” already.") % {"name": name})
+        if agencies.names([agency.pk], as_of=on, known_at=None)[agency.pk] == (name, short_name or name):
+            raise AgencyRefused(_("It is called so on that day already. Look at the name and the day again."))
+        former = beginning_on(AgencyName.objects.filter(agency=agency), on=on)
+        w.record("rename_agency", [_name(w, agency, name, short_name, on=on, replaces=former)])
 
 
 def place_agency(agency: Agency, parent: Agency, *, hierarchy: str, on: date, actor: Actor) -> AgencyParent:
@@ -230,8 +244,9 @@ def _name(
     on: date,
     until: date | None = None,
     backfilled: bool = False,
+    replaces: AgencyName | None = None,
 ) -> AgencyName:
-    name = " ".join(name.split())
+    name = tidy(name)
     if not name:
         raise AgencyRefused(_("An agency needs a name. Write it as documents write it."))
     if len(name) > LONGEST:
@@ -246,6 +261,7 @@ def _name(
         effective_on=on,
         until_on=until,
         backfilled=backfilled,
+        replaces=replaces,
     )
 
 

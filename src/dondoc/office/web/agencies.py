@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,11 +11,21 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from dondoc.office import figures
-from dondoc.office.actions.agencies import AgencyRefused, ReformStep, apply_reform
+from dondoc.office.access import require
+from dondoc.office.actions.agencies import (
+    LONGEST,
+    LONGEST_SHORT,
+    AgencyRefused,
+    ReformStep,
+    apply_reform,
+    rename_agency,
+)
 from dondoc.office.here import Here, day_asked, number_asked
 from dondoc.office.queries import agencies, duties, urges
+from dondoc.office.web.forms import DayInput, attempt, line
 from dondoc.office.web.frame import page
 
+RENAMERS = ("administrator", "officer")
 URGES = 10  # the latest; all stand in their own list
 NUMBERS = {
     "duties.done": gettext_lazy("Done"),
@@ -49,9 +60,45 @@ def show(request: HttpRequest, here: Here, agency_id: int) -> HttpResponse:
         ],
         "agency": agencies.agency(agency_id, **here.moment),
         "rows": duties.listed("owed", **here.moment, agency=str(agency_id)),
+        "may_rename": here.may(*RENAMERS) and not here.is_past,
         "urges": urges.urges(**here.moment, agency=agency_id, size=URGES),
     }
     return render(request, "agencies/page.html", context)
+
+
+class RenameForm(forms.Form):
+    """What an agency is called from a day on."""
+
+    name = forms.CharField(label=gettext_lazy("Name in full"), max_length=LONGEST, widget=line(autocomplete="off"))
+    short_name = forms.CharField(
+        label=gettext_lazy("Short name"),
+        required=False,
+        max_length=LONGEST_SHORT,
+        widget=line(autocomplete="off"),
+        help_text=gettext_lazy("As tables and lists call it; empty: the name in full."),
+    )
+    on = forms.DateField(
+        label=gettext_lazy("From the day"),
+        widget=DayInput(),
+        help_text=gettext_lazy("Lists and reports of earlier days keep the name that held then."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def rename(request: HttpRequest, here: Here, agency_id: int) -> HttpResponse:
+    """Give an agency another name from a day on: the same agency, which owes the same work."""
+    require(here.actor, *RENAMERS)
+    agency = agencies.agency(agency_id, **here.moment)
+    begun = {"name": agency.name, "short_name": agency.short_name, "on": here.today}
+    form = RenameForm(request.POST if request.method == "POST" else None, initial=begun)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        if attempt(form, lambda: rename_agency(agency_id, **said, actor=here.actor)):
+            messages.success(request, _("The new name is recorded. Papers that use the old one still find the agency."))
+            return redirect("agency", agency_id)
+    context = {"agency": agency, "form": form}
+    return render(request, "agencies/rename.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,6 +18,7 @@ from dondoc.office.here import Here
 # The pages that are nothing but a form that writes, by the names of their addresses: on a past day there is none.
 ONLY_WRITE = frozenset(
     {
+        "agency_rename",
         "clause_urge",
         "definition",
         "document_add",

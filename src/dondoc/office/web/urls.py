@@ -186,6 +186,7 @@ urlpatterns = [
     path("agencies/", agencies.listing, name="agencies"),
     path("agencies/reform/", agencies.reform, name="agency_reform"),
     path("agencies/<id:agency_id>/", agencies.show, name="agency"),
+    path("agencies/<id:agency_id>/rename/", agencies.rename, name="agency_rename"),
     path("report/", issued.report, name="report"),
     path("report/compilations/", compilations.listing, name="compilations"),
     path("report/compilations/new/", compilations.begin, name="compilation_begin"),
