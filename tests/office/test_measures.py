@@ -290,10 +290,16 @@ def test_an_agency_to_which_less_than_the_least_share_of_the_points_applies_is_s
     assert client.post("/scoreboard/scale/xep-hang/", sent).status_code == 422
     listed = words(client.get("/definitions/"))
     assert ("xếp hạng từ 50% số điểm trở lên" in listed, "xếp hạng từ 30% số điểm trở lên" in listed) == (True, True)
-    # One that is no more keeps what it did under its name; the table says since when it is no more.
+    # One that is no more keeps what it did under its name, and is compared with none from then on; the page says so.
     succeed_agency(world.finance, None, kind="dissolved", on=LATER, basis=world.resolution, actor=world.actor)
     told = [words(client.get(f"/scoreboard/?as_of={day}")) for day in (LATER - timedelta(days=1), LATER)]
-    assert ["Sở Tài chính (kết thúc ngày 01/09/2022)" in one for one in told] == [False, True]
+    assert ["Không xếp hạng: kết thúc ngày 01/09/2022." in one for one in told] == [False, True]
+    (rank,) = figures.values([("scales.rank", {"scale": "xep-hang", "agency": str(world.finance.pk)})], **later)
+    assert (rank.value, rank.label, "đã kết thúc hoạt động ngày 01/09/2022" in rank.sentence) == (
+        None,
+        "không xếp hạng",
+        True,
+    )
 
 
 def test_an_office_has_several_scales_chooses_one_for_its_ranking_and_ends_one(worlds: tuple[World, World]) -> None:

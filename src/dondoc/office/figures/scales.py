@@ -132,7 +132,7 @@ def _percent(
     if row is None or row.score.shown is None or row.score.total is None:
         return _missing(as_of)
     laid = found.scales[scale]
-    if not row.score.is_ranked:
+    if not row.is_ranked:
         return Counted(row.score.shown, _("not ranked"), unranked(row, laid, as_of=as_of), laid.version)
     sentence = _("On %(day)s %(agency)s has %(points)s of the %(most)s points within its reach: %(grade)s.") % {
         **_reached(row, as_of=as_of),
@@ -142,7 +142,13 @@ def _percent(
 
 
 def unranked(row: AgencyScore, laid: Scale, *, as_of: date) -> str:
-    """Say why an agency that has points has no place: how much of the scale applies to it, and how much must."""
+    """Say why an agency that has points has no place: it is no more, or too little of the scale applies to it."""
+    if row.ended_on:
+        words = _(
+            "On %(day)s %(agency)s has %(points)s of the %(most)s points within its reach, but is not ranked: it ended "
+            "on %(ended)s."
+        )
+        return words % {**_reached(row, as_of=as_of), "ended": vi_date(row.ended_on)}
     words = _(
         "On %(day)s %(agency)s has %(points)s of the %(most)s points within its reach, but is not ranked: criteria of "
         "%(most)s of all %(whole)s points apply to it, %(share)s%%, and the scale asks for at least %(least)s%%."
@@ -192,7 +198,7 @@ def _rank(
     **scope: str | None,
 ) -> Counted:
     row = _scored(found, scale, agency, scope)
-    if row is not None and row.score.total is not None and not row.score.is_ranked:
+    if row is not None and row.score.total is not None and not row.is_ranked:
         laid = found.scales[scale]
         return Counted(None, _("not ranked"), unranked(row, laid, as_of=as_of), laid.version)
     if row is None or row.rank is None:

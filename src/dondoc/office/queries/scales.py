@@ -71,8 +71,8 @@ class ScaleHistory:
 class AgencyScore:
     """An agency in a ranking: what each criterion counted, the points and their sum, the place.
 
-    `rank` is None where too little applies for a place (`score.is_ranked`), and for viewers who do not see the other
-    agencies.
+    `rank` is None where it has no place (`is_ranked`), and for viewers who do not see the other agencies. `ended_on` is
+    the day since when there is no such agency any more: what it had done stays counted, but it is compared with none.
     """
 
     agency_id: int
@@ -81,6 +81,17 @@ class AgencyScore:
     ratios: Mapping[str, Ratio]
     score: Score
     rank: int | None
+    ended_on: date | None = None
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether enough of the scale applies to it for a place, and it is still there to be compared."""
+        return self.score.is_ranked and self.ended_on is None
+
+    @property
+    def grade(self) -> str:
+        """The grade that its percent brings; "" where it is not ranked."""
+        return self.score.grade if self.is_ranked else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,7 @@ class Scored:
     measured: Measured
     scales: Mapping[str, Scale]
     names: Mapping[int, tuple[str, str]]
+    ended: Mapping[int, date]
     ranked: bool
     _done: dict[tuple[str, str], Mapping[int, AgencyScore]] = field(default_factory=dict)
 
@@ -98,39 +110,36 @@ class Scored:
         if key not in self.scales or place not in self.measured.places:
             return None
         if (key, place) not in self._done:
-            found = scores(self.scales[key], self.measured, place, names=self.names, ranked=self.ranked)
-            self._done[key, place] = {row.agency_id: row for row in found}
+            self._done[key, place] = {row.agency_id: row for row in self.scores_by(self.scales[key], place)}
         return self._done[key, place]
 
-
-def scores(
-    scale: Scale, measured: Measured, place: str, *, names: Mapping[int, tuple[str, str]], ranked: bool
-) -> list[AgencyScore]:
-    """Score the agencies of a scope by a scale, the best first, those without a place last; equal ones by names."""
-    rows = []
-    for agency in measured.agencies(place):
-        ratios = {c.measure: measured.ratio(c.measure, place, agency) or NOTHING for c in scale.criteria}
-        rows.append((agency, ratios, rules.score(scale, {key: ratio.rate for key, ratio in ratios.items()})))
-    places = rules.ranks([score.percent if score.is_ranked else None for _agency, _ratios, score in rows])
-    found = [
-        AgencyScore(agency, *names.get(agency, ("", "")), ratios, score, rank if ranked else None)
-        for (agency, ratios, score), rank in zip(rows, places, strict=True)
-    ]
-    return sorted(found, key=_order)
+    def scores_by(self, scale: Scale, place: str = "") -> list[AgencyScore]:
+        """Score the agencies of a scope by a scale, the best first, those without a place last; equal ones by names."""
+        rows = []
+        for agency in self.measured.agencies(place):
+            ratios = {c.measure: self.measured.ratio(c.measure, place, agency) or NOTHING for c in scale.criteria}
+            score = rules.score(scale, {key: ratio.rate for key, ratio in ratios.items()})
+            called = self.names.get(agency, ("", ""))
+            rows.append(AgencyScore(agency, *called, ratios, score, None, self.ended.get(agency)))
+        if self.ranked:
+            places = rules.ranks([row.score.percent if row.is_ranked else None for row in rows])
+            rows = [replace(row, rank=rank) for row, rank in zip(rows, places, strict=True)]
+        return sorted(rows, key=_order)
 
 
 def _order(row: AgencyScore) -> tuple[bool, bool, Fraction, str]:
     score = row.score
-    return score.percent is None, not score.is_ranked, -(score.percent or Fraction(0)), sort_key(row.name)
+    return score.percent is None, not row.is_ranked, -(score.percent or Fraction(0)), sort_key(row.name)
 
 
 def scored(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> Scored:
-    """Read what the scores of a viewer's sight come from: one query for the duties, a few for scales and names."""
+    """Read what the scores of a viewer's sight come from: one query for the duties, a few for the others."""
     found = measures.measured(viewer=viewer, as_of=as_of, known_at=known_at)
     return Scored(
         measured=found,
         scales=in_force(viewer=viewer, as_of=as_of, known_at=known_at),
         names=agencies.names(set(found.agencies()), as_of=as_of, known_at=known_at),
+        ended=agencies.ended(viewer=viewer, as_of=as_of, known_at=known_at),
         ranked=viewer.sees_all,
     )
 

@@ -14,7 +14,7 @@ from dondoc.office.reports.duty_tables import NONE, how_counted
 from dondoc.office.reports.scoreboard import Scoreboard, ScoreCell, ScoreLine, scoreboard
 from dondoc.office.reports.wording import fill, listed
 from dondoc.rules.scales import Scale
-from dondoc.rules.text import vi_date_in_text, vi_number
+from dondoc.rules.text import vi_date, vi_date_in_text, vi_number
 
 SECTION = "ranking"
 NOTED = 5  # agencies without a place whose numbers have notes of their own: a foot of thirty would say nothing
@@ -66,6 +66,10 @@ def _said(scale: Scale, lines: Sequence[ScoreLine]) -> list[Paragraph]:
             fill("%(agency)s (%(reach)s)", agency=line.name, reach=FigureRun(line.reach, noted=noted)) for line in few
         ]
         said.append(fill(words, least=least, whole=whole, agencies=listed(each)))
+    if ended := [line for line in lines if line.ended_on and line.total.value is not None]:
+        words = _("Not ranked, because they had ended by this day: %(agencies)s.")
+        each = [(Text(f"{line.name} ({vi_date(line.ended_on)})"),) for line in ended if line.ended_on]
+        said.append(fill(words, agencies=listed(each)))
     if none := [line for line in lines if line.total.value is None]:
         words = _("Not ranked, because no criterion has anything to count: %(agencies)s.")
         said.append(fill(words, agencies=_names(none)))

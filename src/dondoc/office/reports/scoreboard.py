@@ -16,7 +16,7 @@ from dondoc.office.queries.scales import AgencyScore, Scored
 from dondoc.office.reports.board import Scope
 from dondoc.office.reports.sheets import Cell, SheetColumn
 from dondoc.rules.scales import Criterion, Scale
-from dondoc.rules.text import vi_number
+from dondoc.rules.text import vi_date, vi_number
 
 PARTS = ("rate", "counted", "out_of")  # of a measure, as figures
 
@@ -41,7 +41,7 @@ class ScoreLine:
     """One agency: its criteria, the sum of its points, its percent with the grade, its place.
 
     `reach` is how many of the scale's points apply to it; `why` says behind it why it is not ranked ("of 100 points…"),
-    "" where it is, and where nothing at all applies.
+    "" where it is, where nothing at all applies, and where the agency had ended by the day (`ended_on`).
     """
 
     agency_id: int
@@ -54,6 +54,7 @@ class ScoreLine:
     grade: str
     rank: FigureValue | None
     why: str
+    ended_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +143,15 @@ def _line(row: AgencyScore, found: Scored, scale: Scale, numbers: list[FigureVal
         total=total,
         reach=reach,
         percent=percent,
-        grade=row.score.grade,
+        grade=row.grade,
         rank=next(left, None),
         why=_why(row, scale),
+        ended_on=row.ended_on,
     )
 
 
 def _why(row: AgencyScore, scale: Scale) -> str:
-    if row.score.is_ranked or row.score.total is None:
+    if row.score.is_ranked or row.score.total is None or row.ended_on:
         return ""
     words = _("of %(whole)s points apply, less than the %(least)s%% that the scale asks for")
     return words % {"whole": vi_number(scale.most), "least": vi_number(scale.least_share)}
@@ -199,4 +201,6 @@ def sheet_rows(board: Scoreboard) -> list[tuple[Cell, ...]]:
 def _not_ranked(line: ScoreLine) -> str:
     if line.reach.value is None:
         return _("no criterion has anything to count")
+    if line.ended_on:
+        return _("ended on %(day)s") % {"day": vi_date(line.ended_on)}
     return f"{vi_number(line.reach.value)} {line.why}" if line.why else ""

@@ -273,11 +273,11 @@ def _preview(parts: Parts, new: NewScale, here: Here) -> dict[str, Any] | None:
     # A further scale is held against the one by which the office ranks now.
     held = new.key if new.key in found.scales else scales.chosen("", found.scales, **here.moment)
     before = found.scores(held) or {}
-    after = scales.scores(made[0], found.measured, "", names=found.names, ranked=found.ranked)
+    after = found.scores_by(made[0])
     rows = [Moved(before.get(row.agency_id), row) for row in after]
     moved = sum(
         1
         for row in rows
-        if row.before is None or (row.before.rank, row.before.score.grade) != (row.after.rank, row.after.score.grade)
+        if row.before is None or (row.before.rank, row.before.grade) != (row.after.rank, row.after.grade)
     )
     return {"rows": rows[:SHOWN], "moved": moved, "whole": len(rows), "version": made[0].version}

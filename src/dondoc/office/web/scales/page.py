@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from dondoc.office.here import Here
-from dondoc.office.queries import agencies, documents, programmes
+from dondoc.office.queries import documents, programmes
 from dondoc.office.reports.board import Scope
 from dondoc.office.reports.scoreboard import Scoreboard, scoreboard, sheet_columns, sheet_rows
 from dondoc.office.reports.sheets import Sheet
@@ -44,10 +44,8 @@ def show(request: HttpRequest, here: Here) -> HttpResponse:
     by = {"scale": asked} if asked else {}
     choices = _choices(here, scope, by)
     query = {**scope.arguments, **by, **here.keep}
-    ended = agencies.ended(**here.moment)
     context = {
         "board": board,
-        "lines": [(line, ended.get(line.agency_id)) for line in board.lines],
         "bands": [(column, [_band_words(band) for band in column.criterion.bands]) for column in board.columns],
         "grades": [(_interval(band), band.label) for band in reversed(board.scale.grades)] if board.scale else [],
         "choices": choices,
