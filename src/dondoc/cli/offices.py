@@ -156,6 +156,7 @@ def add(
         from dondoc.office.access import Refused
         from dondoc.office.actions.people import add_account
         from dondoc.office.models import Agency
+        from dondoc.office.models.people import Role as Called
         from dondoc.office.queries import agencies
 
         found, today = _office(office), _today()
@@ -174,7 +175,7 @@ def add(
             )
         except Refused as refusal:
             refuse(str(refusal))
-        typer.echo(f"Đã thêm {username} ({role.value}).")
+        typer.echo(f"Đã thêm {username} ({Called(role).label.lower()}).")
 
 
 def password(username: Username, *, office: OfficeKey = "", secret: Password) -> None:
