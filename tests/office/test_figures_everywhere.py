@@ -22,6 +22,7 @@ from dondoc.office.actions.duties import Move, move_duty
 from dondoc.office.figures import FigureValue
 from dondoc.office.figures.comparisons import line_request
 from dondoc.office.models import LogEntry
+from dondoc.office.queries import documents
 from dondoc.office.queries.comparisons import Compared, Moment, compare
 from dondoc.office.reports.counted import COLUMNS, shown
 from office.asking import AS_TYPED, signed_in, worked_out
@@ -99,15 +100,22 @@ def test_a_number_is_the_same_wherever_it_stands(key: str, office: Office) -> No
 
 def more(key: str, world: World, moment: dict[str, Any]) -> list[figures.registry.Request]:
     """Numbers that nobody lists, since only who asks knows the days between which they lie."""
+    if key in {"duties.standing", "duties.fallen_due"}:
+        scopes: list[dict[str, str]] = [{"document": str(pk)} for pk, _title in documents.assigning(**moment)]
+        if key == "duties.standing":
+            scopes += [{**each, "standing": "active"} for each in scopes] + [
+                {"whence": each["document"]} for each in scopes
+            ]
+        return [(key, each) for each in scopes]
     if key != "comparisons.line":
         return []
     first = Moment(date(2022, 1, 4))
-    scopes = (Compared(), Compared(programme=world.programme.key), Compared(agency=str(world.finance.pk)))
+    compared = (Compared(), Compared(programme=world.programme.key), Compared(agency=str(world.finance.pk)))
     if moment["as_of"] < first.as_of:
         return []
     return [
         line_request(line, what, first)
-        for what in scopes
+        for what in compared
         for line in compare(what, first, Moment(moment["as_of"], moment["known_at"]), viewer=moment["viewer"]).lines
     ]
 

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from dondoc.office import charts, figures
 from dondoc.office.access import Viewer
 from dondoc.office.actions.agencies import NewAgency, add_agency
+from dondoc.office.actions.clauses import tie_task
 from dondoc.office.actions.duties import HandOver, Move, correct_change, hand_over_duty, move_duty, set_due
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task
 from dondoc.office.charts import moments_drawn
@@ -28,6 +29,7 @@ from dondoc.office.reports.board import Scope
 from dondoc.rules.ageing import BandRefused, band_of, bands
 from dondoc.rules.deadlines import DueRule
 from office.conftest import World
+from office.resolutions import resolved
 from office.test_twins import Filled, filled, questions  # noqa: F401 -- a fixture
 
 pytestmark = pytest.mark.django_db
@@ -188,6 +190,45 @@ def test_pictures_of_a_day_count_as_the_figures_do(busy: World) -> None:
     for figure in opened:
         rows = figures.rows(figure.key, **office, arguments=dict(figure.arguments))
         assert len(rows) == figure.value, figure
+
+
+def test_the_pictures_of_a_document_count_what_its_board_and_its_list_count(busy: World) -> None:
+    """Also a task whose first words stand in another document; each number is the figure, and opens to its rows."""
+    own = resolved(busy)
+    scope, early = Scope("document", str(own.resolution)), date(2022, 1, 5)
+    both = (NewDuty(busy.finance), NewDuty(busy.building, "coordinate"))
+    twice = NewTask("Việc của hai văn bản", both, busy.workflow, document=busy.resolution)
+    for task in (add_task(twice, on=date(2022, 1, 4), actor=busy.actor), busy.tasks[1]):
+        tie_task(own.clause("II.2"), task_id=task.pk, actor=busy.actor)
+    draws = (pictures.states_over_time, pictures.burn_up, pictures.ageing, pictures.heat_map, pictures.flow)
+    counted = []
+    for viewer in sights(busy):
+        asked = asked_of(busy, viewer=viewer)
+        board = figures.rows("tasks.assigned", **asked, arguments=scope.arguments)
+        duties = figures.rows("duties.standing", **asked, arguments=scope.arguments)
+        assert {duty.task_id for duty in duties} == {task.id for task in board}
+        states, course, late, heat, way = (draw(scope, **asked) for draw in draws)
+        counted.append((len(board), len(duties)))
+        assert told(states)[-1][1] == str(len(board))
+        assert told(course)[-1][1] == str(len(duties))
+        assert sum(int(line[1]) for line in told(heat) if line[0].startswith("Sở")) == len(duties)
+        assert [sum(int(line[-1]) for line in told(way) if bool(line[2]) is after) for after in (False, True)] == [
+            len(duties)
+        ] * 2
+        assert {line[0] for line in told(way) if not line[2]} == {"12-NQ/TU"}
+        assert told(late)[-1][1] == str(sum(duty.days_late > 0 for duty in duties))
+        shown = [
+            run.figure
+            for chart in (states, course, late, heat, way)
+            for run in runs_of(chart)
+            if isinstance(run, FigureRun)
+        ]
+        for figure in shown:
+            at = {**asked, "as_of": figure.as_of, "arguments": dict(figure.arguments)}
+            assert figures.value(figure.key, **at) == figure
+            assert len(figures.rows(figure.key, **at)) == figure.value, figure
+        assert [draw(scope, **asked | {"as_of": early}).twin.rows for draw in draws] == [()] * len(draws)
+    assert counted == [(2, 3), (2, 2), (1, 1)]
 
 
 def test_bands_leave_no_day_out(busy: World) -> None:

@@ -142,7 +142,6 @@ NAMED: dict[str, Callable[[str, Moment], str]] = {
     "cause": _cause,
     "delivery": _delivery,
     "document": _document,
-    "documents_but": _document,
     "duty": _duty,
     "in_state": _state,
     "kind": _kind,
@@ -155,5 +154,7 @@ NAMED: dict[str, Callable[[str, Moment], str]] = {
     "scale": _scale,
     "state": _state,
     "task": _task,
+    "whence": _document,
+    "whence_but": _document,
 }
 NO_DOCUMENT = "0"  # work that comes from the words of no document

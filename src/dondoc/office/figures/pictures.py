@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop, ngettext, pgettext
 from dondoc.office.access import Viewer
 from dondoc.office.figures.arguments import CLASSES, Argument
 from dondoc.office.figures.registry import ArgumentsRefused, Counted, Figure, register
+from dondoc.office.figures.tasks import not_recorded
 from dondoc.office.models import StateClass
 from dondoc.office.queries import agencies, documents, pictures
 from dondoc.office.queries.duties import DutyRow
@@ -25,12 +26,13 @@ from dondoc.rules.text import vi_date
 LATE = "late"
 STANDINGS = (*StateClass.values, LATE)
 TAKES = (
-    *("agency", "agencies_but", "standing", "late_days", "document", "documents_but", "task"),
-    *("programme", "resolution"),
+    *("agency", "agencies_but", "standing", "late_days", "whence", "whence_but", "task"),
+    *("programme", "resolution", "document"),
 )
 # What duties must be alike in for these arguments.
-ALIKE = {"document": "document", "documents_but": "document", "task": "task", "late_days": "days"}
-Place = tuple[str | None, str | None]
+ALIKE = {"whence": "whence", "whence_but": "whence", "task": "task", "late_days": "days"}
+Place = tuple[str | None, str | None, int | None]  # a list, a resolution, a document; of none: the whole office
+WHOLE: Place = (None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +67,23 @@ def chosen(arguments: Mapping[str, str]) -> Chosen:
 
     return Chosen(
         agencies_but=records("agencies_but"),
-        documents_but=records("documents_but"),
+        whence_but=records("whence_but"),
         agency=record("agency"),
         standing=arguments.get("standing"),
         first_late=band.first if band else None,
         last_late=band.last if band else None,
-        document=record("document"),
+        whence=record("whence"),
         task=record("task"),
         programme=arguments.get("programme"),
         resolution=arguments.get("resolution"),
+        document=record("document"),
     )
+
+
+def place_of(arguments: Mapping[str, str]) -> Place:
+    """Say which list, resolution and document are asked for."""
+    document = arguments.get("document")
+    return arguments.get("programme"), arguments.get("resolution"), int(document) if document else None
 
 
 def source(
@@ -82,15 +91,16 @@ def source(
 ) -> Standing:
     """Read the duties of each scope that is asked for; of the whole office where nothing is said."""
     asked = only or ({},)
+    places = dict.fromkeys(map(place_of, asked))
+    # As the board has it: a document counts from when its words had given a task that this viewer may know of.
+    any_document = any(document is not None for _programme, _resolution, document in places)
+    assigning = dict(documents.assigning(viewer=viewer, as_of=as_of, known_at=known_at)) if any_document else {}
     found: dict[Place, Sequence[Piece] | None] = {}
-    for place in dict.fromkeys((each.get("programme"), each.get("resolution")) for each in asked):
-        by = frozenset(
-            ALIKE[name]
-            for each in asked
-            if (each.get("programme"), each.get("resolution")) == place
-            for name in each
-            if name in ALIKE
-        )
+    for place in places:
+        if place[2] is not None and place[2] not in assigning:
+            found[place] = None
+            continue
+        by = frozenset(ALIKE[name] for each in asked if place_of(each) == place for name in each if name in ALIKE)
         found[place] = pictures.pieces(*place, by=by, viewer=viewer, as_of=as_of, known_at=known_at)
     every = [piece for pieces in found.values() for piece in pieces or ()]
     called = agencies.names({piece.agency for piece in every}, as_of=as_of, known_at=known_at)
@@ -99,7 +109,7 @@ def source(
         of_agency=_by_agency(found),
         agencies={pk: name for pk, (name, _short) in called.items()},
         short={pk: short or name for pk, (name, short) in called.items()},
-        documents=documents.short_titles(sorted({p.document for p in every if p.document}), known_at=known_at),
+        documents=assigning | documents.short_titles(sorted({p.whence for p in every if p.whence}), known_at=known_at),
         tasks=pictures.titles((piece.task for piece in every if piece.task), office_id=viewer.office_id),
     )
 
@@ -134,19 +144,23 @@ def _words(found: Standing, wanted: Chosen) -> list[str]:
         words.append(found.agencies.get(wanted.agency) or _("of the agency asked for"))
     if wanted.agencies_but:
         words.append(_("of other agencies"))
-    if wanted.documents_but:
+    if wanted.whence_but:
         words.append(_("from other documents"))
+    if wanted.whence is not None:
+        words.append(found.documents.get(wanted.whence) or _("not from the words of a document"))
     if wanted.document is not None:
-        words.append(found.documents.get(wanted.document) or _("not from the words of a document"))
+        words.append(_("from the words of %(document)s") % {"document": found.documents[wanted.document]})
     if wanted.task is not None:
         words.append(f"“{found.tasks.get(wanted.task, '')}”")
     return words
 
 
 def _count(found: Standing, *, as_of: date, **arguments: str) -> Counted:
-    place = (arguments.get("programme"), arguments.get("resolution"))
+    place = place_of(arguments)
     pieces = found.pieces.get(place)
     if pieces is None:
+        if "document" in arguments:
+            return not_recorded(arguments["document"], as_of)
         return Counted(None, _("not recorded"), _("On this day the list was not on record."))
     wanted = chosen(arguments)
     if wanted.agency is not None:
@@ -168,7 +182,7 @@ def _rows(*, viewer: Viewer, as_of: date, known_at: datetime | None, **arguments
 
 
 def _every(found: Standing) -> list[Mapping[str, str]]:
-    pieces = found.pieces.get((None, None)) or ()
+    pieces = found.pieces.get(WHOLE) or ()
     bearers = sorted({piece.agency for piece in pieces})
     each: list[Mapping[str, str]] = [{}, *({"standing": standing} for standing in STANDINGS)]
     return [*each, *({"agency": str(pk)} for pk in bearers), *({"agency": str(pk), "standing": LATE} for pk in bearers)]
@@ -186,9 +200,10 @@ STANDING = register(
         types={
             "standing": Argument("choice", gettext_noop("a class of states, or lateness")),
             "agencies_but": Argument("record", gettext_noop("agencies that are left out"), several=True),
-            "documents_but": Argument("record", gettext_noop("documents that are left out"), several=True),
+            "whence_but": Argument("record", gettext_noop("documents that are left out"), several=True),
             "late_days": Argument("text", gettext_noop("how many days late")),
-            "document": Argument("record", gettext_noop("the document of the task’s words, else of its list")),
+            "whence": Argument("record", gettext_noop("the first document of the task’s words, else of its list")),
+            "document": Argument("record", gettext_noop("the document it comes from")),
         },
         source=source,
         count=_count,

@@ -6,7 +6,7 @@ A number of a day among many is the figure itself with that day: only what it co
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,14 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from dondoc.office.access import Viewer
-from dondoc.office.figures.arguments import CLASSES
+from dondoc.office.figures.arguments import CLASSES, Argument
+from dondoc.office.figures.pictures import STANDING, Standing, place_of
 from dondoc.office.figures.registry import Counted, Figure, FigureValue, Request, figure, register, values
-from dondoc.office.figures.tasks import Titled
+from dondoc.office.figures.tasks import Titled, not_recorded
 from dondoc.office.models import StateClass
 from dondoc.office.queries import documents, pictures, programmes, tasks, timelines
 from dondoc.office.queries.definitions import Group
 from dondoc.office.queries.duties import DutyCounts, DutyRow, DutyTallies
-from dondoc.office.queries.pictures import Counts
+from dondoc.office.queries.pictures import Counts, Piece
 from dondoc.office.queries.programmes import ProgrammeRow
 from dondoc.office.queries.tasks import TaskRow, Wanted
 from dondoc.office.queries.timelines import DayCounts, Within
@@ -48,9 +49,13 @@ class Grouped:
     counted_by: str
 
 
-def _scope(found: Counts, programme: str | None, resolution: str | None = None) -> Mapping[str, int] | None:
+def _scope(
+    found: Counts, programme: str | None, resolution: str | None = None, document: str | None = None
+) -> Mapping[str, int] | None:
     if programme is not None:
         return found.by_programme.get(programme)
+    if document is not None:
+        return found.by_document.get(document)
     return found.whole if resolution is None else found.by_resolution.get(resolution)
 
 
@@ -94,10 +99,32 @@ def _every_class(found: Counts) -> list[Mapping[str, str]]:
     return [given for scope in scopes for given in (scope, *({**scope, "state_class": c} for c in StateClass.values))]
 
 
-def _fallen_due(found: Counts, *, as_of: date, programme: str | None = None, resolution: str | None = None) -> Counted:
-    counts = _scope(found, programme, resolution)
+def _fallen_source(
+    *, viewer: Viewer, as_of: date, known_at: datetime | None, only: Sequence[Mapping[str, str]] = ()
+) -> Counts:
+    """Count what had fallen due; from documents only where some are asked for, each known to the viewer."""
+    moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
+    asked = {int(each["document"]) for each in only if "document" in each}
+    of_lists = not asked or any("document" not in each for each in only)
+    found = pictures.fallen_due(**moment) if of_lists else Counts({}, {}, {})
+    if not asked:
+        return found
+    recorded = asked & dict(documents.assigning(**moment)).keys()
+    counts = pictures.fallen_due_from(recorded, **moment)
+    return replace(found, by_document={str(pk): {"n": counts.get(pk, 0)} for pk in recorded})
+
+
+def _fallen_due(
+    found: Counts,
+    *,
+    as_of: date,
+    programme: str | None = None,
+    resolution: str | None = None,
+    document: str | None = None,
+) -> Counted:
+    counts = _scope(found, programme, resolution, document)
     if counts is None:
-        return _not_recorded()
+        return not_recorded(document, as_of) if document is not None else _not_recorded()
     n = counts.get("n", 0)
     sentence = ngettext(
         "By %(day)s, %(n)d duty had fallen due, done or not.",
@@ -114,9 +141,10 @@ def _fallen_rows(
     known_at: datetime | None,
     programme: str | None = None,
     resolution: str | None = None,
+    document: str | None = None,
 ) -> list[DutyRow]:
     return pictures.fallen_due_rows(
-        viewer=viewer, as_of=as_of, known_at=known_at, programme=programme, resolution=resolution
+        viewer=viewer, as_of=as_of, known_at=known_at, programme=programme, resolution=resolution, document=document
     )
 
 
@@ -141,9 +169,11 @@ FALLEN_DUE = register(
         says=gettext_noop(
             "The duties whose due day had come by a day, done or not; without those that are deferred or dropped."
         ),
-        takes=("programme", "resolution"),
+        takes=("programme", "resolution", "document"),
         at_most=1,
-        source=pictures.fallen_due,
+        types={"document": Argument("record", gettext_noop("the document it comes from"))},
+        source=_fallen_source,
+        narrows=True,
         count=_fallen_due,
         rows=_fallen_rows,
         every=lambda found: [
@@ -183,6 +213,7 @@ def states(within: Within, *, viewer: Viewer, as_of: date, known_at: datetime | 
         titles = dict(documents.resolutions(viewer=viewer, as_of=as_of, known_at=known_at))
     elif "document" in scope:
         titles = dict(documents.assigning(viewer=viewer, as_of=as_of, known_at=known_at))
+        found = found if int(scope["document"]) in titles else []
     else:
         titles = {}
     key = next(iter(scope.values()), "")
@@ -230,6 +261,8 @@ def course(within: Within, *, viewer: Viewer, as_of: date, known_at: datetime | 
     counts = timelines.duties_course(within, viewer=viewer, as_of=as_of, known_at=known_at)
     found = timelines.thinned(counts, most=most, until=as_of)
     scope = scope_of(within)
+    if "document" in scope:
+        return _course_from(scope, found, viewer=viewer, as_of=as_of, known_at=known_at)
     keys = {"owed": "duties.owed", "fallen_due": FALLEN_DUE.key, "done": "duties.done"}
     requests: dict[str, Request] = {name: (key, scope) for name, key in keys.items()}
     key = next(iter(scope.values()), "")
@@ -241,6 +274,33 @@ def course(within: Within, *, viewer: Viewer, as_of: date, known_at: datetime | 
             figure("duties.owed").source: DutyTallies(duties, {key: duties}, {key: duties}, {}),
             FALLEN_DUE.source: Counts(fallen, {key: fallen}, {key: fallen}),
         }
+
+    return _days(found, requests, given, viewer=viewer, known_at=known_at)
+
+
+def _course_from(
+    scope: Mapping[str, str],
+    found: Sequence[DayCounts],
+    *,
+    viewer: Viewer,
+    as_of: date,
+    known_at: datetime | None,
+) -> list[Moment]:
+    """Give the same of the tasks from a document, by the figure that its other pictures are made of."""
+    titles = dict(documents.assigning(viewer=viewer, as_of=as_of, known_at=known_at))
+    if int(scope["document"]) not in titles:
+        return []
+    requests: dict[str, Request] = {
+        "owed": (STANDING.key, scope),
+        "fallen_due": (FALLEN_DUE.key, scope),
+        "done": (STANDING.key, {**scope, "standing": "done"}),
+    }
+
+    def given(by_name: Mapping[str, int]) -> Given:
+        owed, done = by_name.get("owed", 0), by_name.get("done", 0)
+        pieces = [Piece(0, 0, 0, state_class, 0, n) for state_class, n in (("done", done), ("", owed - done))]
+        fallen = Counts({}, {}, {}, {scope["document"]: {"n": by_name.get("fallen_due", 0)}})
+        return {STANDING.source: Standing({place_of(scope): pieces}, documents=titles), FALLEN_DUE.source: fallen}
 
     return _days(found, requests, given, viewer=viewer, known_at=known_at)
 

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dondoc.office.access import Viewer
@@ -22,6 +22,7 @@ class Counts:
     whole: Mapping[str, int]
     by_programme: Mapping[str, Mapping[str, int]]
     by_resolution: Mapping[str, Mapping[str, int]]
+    by_document: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def tasks_by_class(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> Counts:
@@ -41,6 +42,11 @@ def tasks_by_class(*, viewer: Viewer, as_of: date, known_at: datetime | None) ->
     return _counts(rows)
 
 
+# The tasks that a board of a document, and a list asked for one, count: those from its words, whatever else names them.
+FROM_DOCUMENT = f"""
+    and duty.task_id in (select c.task_id from office_taskclause c
+                         where c.document_id = %(document)s::bigint and {standing.TIED})
+"""
 # What had to be finished by the end of a day: neither deferred nor dropped, and due not after it.
 FALLEN_DUE = "visible and bucket <> 'owed' and due_on <= %(as_of)s"
 
@@ -66,6 +72,24 @@ def fallen_due(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> Cou
     return _counts(rows)
 
 
+def fallen_due_from(
+    documents: Iterable[int], *, viewer: Viewer, as_of: date, known_at: datetime | None
+) -> dict[int, int]:
+    """Count the duties that had fallen due by a day, of the tasks from the words of each of some documents."""
+    rows = standing.ask(
+        f"""
+        select c.document_id, count(distinct duty.id)::int
+        from office_taskclause c join duty on duty.task_id = c.task_id
+        where c.document_id = any(%(documents)s::bigint[]) and {standing.TIED} and {FALLEN_DUE} group by 1
+        """,
+        viewer=viewer,
+        as_of=as_of,
+        known_at=known_at,
+        documents=sorted(set(documents)),
+    )
+    return dict(rows)
+
+
 def _counts(rows: list[tuple[str, str, str, int]]) -> Counts:
     found: dict[str, dict[str, dict[str, int]]] = {"whole": {"": {}}, "programme": {}, "resolution": {}}
     for scope, key, what, n in rows:
@@ -81,44 +105,50 @@ def fallen_due_rows(
     known_at: datetime | None,
     programme: str | None = None,
     resolution: str | None = None,
+    document: str | None = None,
 ) -> list[DutyRow]:
     """List the duties that had fallen due by a day, the earliest due first."""
     found = duties_standing(
-        f"{FALLEN_DUE} and {IN_SCOPE} order by due_on, id",
+        f"{FALLEN_DUE} and {IN_SCOPE} {FROM_DOCUMENT if document is not None else ''} order by due_on, id",
         viewer=viewer,
         as_of=as_of,
         known_at=known_at,
         programme=programme,
         resolution=resolution,
+        document=document,
     )
     return duties.rows_of(found, as_of=as_of, known_at=known_at)
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which duties are meant; an empty wish keeps all. `document`: that of the task's words, else of its list; 0: none.
+    """Which duties are meant; an empty wish keeps all. `document`: any from whose words their task was taken.
 
-    `standing` is a class of states, or "late"; `first_late` and `last_late` say how many days late, from and to. Of the
-    agencies and documents "but" some, all others are meant.
+    `standing` is a class of states, or "late"; `first_late` and `last_late` say how many days late, from and to.
+    `whence` is the one document that WHENCE finds for a task; 0: none. "But" some agencies or documents: all others.
     """
 
     agency: int | None = None
     standing: str | None = None
     first_late: int | None = None
     last_late: int | None = None
-    document: int | None = None
+    whence: int | None = None
     task: int | None = None
     programme: str | None = None
     resolution: str | None = None
+    document: int | None = None
     agencies_but: frozenset[int] = frozenset()
-    documents_but: frozenset[int] = frozenset()
+    whence_but: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """So many duties that are alike: of one agency in one class, late by so many days; of one task where asked."""
+    """So many duties that are alike: of one agency in one class, late by so many days; of one task where asked.
 
-    document: int
+    `whence` is the document that WHENCE finds for their task.
+    """
+
+    whence: int
     task: int
     agency: int
     state_class: str
@@ -131,8 +161,8 @@ class Piece:
         return (
             wanted.agency in {None, self.agency}
             and self.agency not in wanted.agencies_but
-            and self.document not in wanted.documents_but
-            and wanted.document in {None, self.document}
+            and self.whence not in wanted.whence_but
+            and wanted.whence in {None, self.whence}
             and wanted.task in {None, self.task}
             and (wanted.standing in {None, "late"} or wanted.standing == self.state_class)
             and (not late or self.days_late >= (wanted.first_late or 1))
@@ -155,6 +185,7 @@ WHENCE = f"""
 def pieces(
     programme: str | None,
     resolution: str | None,
+    document: int | None,
     *,
     by: frozenset[str],
     viewer: Viewer,
@@ -163,18 +194,20 @@ def pieces(
 ) -> list[Piece] | None:
     """Count the duties of a scope that are alike, in one query; None where the scope was not on record on the day.
 
-    `by` says what else they must be alike in, of "document", "task" and "days": the rest is left at 0, and late duties
-    at 1 day late.
+    `by` says what else they must be alike in, of "whence", "task" and "days": the rest is left at 0, and late duties
+    at 1 day late. Whether a document was on record is the caller's to know.
     """
-    document = "whence.document" if "document" in by else "0"
+    whence = "whence.document" if "whence" in by else "0"
     task = "duty.task_id" if "task" in by else "0"
     days = "%(as_of)s::date - due_on" if "days" in by else "1"
-    join = f"join ({WHENCE}) whence on whence.task_id = duty.task_id" if "document" in by else ""
+    join = f"join ({WHENCE}) whence on whence.task_id = duty.task_id" if "whence" in by else ""
+    # Where no document is asked for, nothing of it stands in the question: those about lists are asked all day.
+    tied = FROM_DOCUMENT if document is not None else ""
     rows = standing.ask(
         f"""
         select found.*, count(*)::int from (
-            select {document}, {task}, bearer_id, state_class, case when bucket = 'late' then {days} else 0 end
-            from duty {join} where visible and {IN_SCOPE}) found
+            select {whence}, {task}, bearer_id, state_class, case when bucket = 'late' then {days} else 0 end
+            from duty {join} where visible and {IN_SCOPE}{tied}) found
         group by 1, 2, 3, 4, 5
         union all
         select null, null, null, null, null, count(*)::int from listed
@@ -185,11 +218,12 @@ def pieces(
         known_at=known_at,
         programme=programme,
         resolution=resolution,
+        document=document,
     )
     is_listed = any(row[-1] for row in rows if row[2] is None)
     if not is_listed and (programme or resolution):
         return None
-    return sorted((Piece(*row) for row in rows if row[2] is not None), key=lambda p: (p.document, p.task, p.agency))
+    return sorted((Piece(*row) for row in rows if row[2] is not None), key=lambda p: (p.whence, p.task, p.agency))
 
 
 def chosen_rows(wanted: Chosen, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[DutyRow]:
@@ -199,12 +233,13 @@ def chosen_rows(wanted: Chosen, *, viewer: Viewer, as_of: date, known_at: dateti
         visible and {IN_SCOPE}
         and {OF_AGENCY}
         and (%(task)s::bigint is null or task_id = %(task)s::bigint)
-        and (%(document)s::bigint is null or task_id in (
-            select w.task_id from ({WHENCE}) w where w.document = %(document)s::bigint))
+        {FROM_DOCUMENT if wanted.document is not None else ""}
+        and (%(whence)s::bigint is null or task_id in (
+            select w.task_id from ({WHENCE}) w where w.document = %(whence)s::bigint))
         and not bearer_id = any(%(agencies_but)s::bigint[])
-        and (%(documents_but)s::bigint[] = '{{}}'
+        and (%(whence_but)s::bigint[] = '{{}}'
              or task_id in (
-                 select w.task_id from ({WHENCE}) w where w.document <> all(%(documents_but)s::bigint[])))
+                 select w.task_id from ({WHENCE}) w where w.document <> all(%(whence_but)s::bigint[])))
         and (%(state_class)s::text is null or state_class = %(state_class)s)
         and (%(first_late)s::int is null or (bucket = 'late' and %(as_of)s::date - due_on >= %(first_late)s::int))
         and (%(last_late)s::int is null or %(as_of)s::date - due_on <= %(last_late)s::int)
@@ -216,11 +251,12 @@ def chosen_rows(wanted: Chosen, *, viewer: Viewer, as_of: date, known_at: dateti
         agency=wanted.agency,
         task=wanted.task,
         document=wanted.document,
+        whence=wanted.whence,
         state_class=None if wanted.standing == "late" else wanted.standing,
         first_late=wanted.first_late or (1 if wanted.standing == "late" else None),
         last_late=wanted.last_late,
         agencies_but=sorted(wanted.agencies_but),
-        documents_but=sorted(wanted.documents_but),
+        whence_but=sorted(wanted.whence_but),
         programme=wanted.programme,
         resolution=wanted.resolution,
     )

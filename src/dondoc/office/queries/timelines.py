@@ -73,7 +73,11 @@ scope as materialized (
     from (select task_id, unnest(range_agg(daterange(from_on, nullif(to_on, 'infinity'::date)))) as piece
           from listed where from_on < to_on group by task_id) pieces
     union all
-    select distinct c.task_id, '-infinity'::date, 'infinity'::date from office_taskclause c
+    -- A task is tied for all days; the document counts from the first day on which it was on record.
+    select distinct c.task_id, issued.on_day, 'infinity'::date
+    from office_taskclause c join (
+        select min(h.effective_on) as on_day from office_documentheader h
+        where h.document_id = %(document)s::bigint and {_known("office_documentheader", "h")}) issued on true
     where c.document_id = %(document)s::bigint and {TIED}
     union all
     select t.id, '-infinity'::date, 'infinity'::date from office_task t

@@ -28,7 +28,6 @@ PICTURES: dict[str, Callable[..., Chart]] = {
     "agencies": pictures.heat_map,
     "flow": pictures.flow,
 }
-NOT_OF_A_DOCUMENT = ("burn-up",)
 RECORDS = ("resolution", "document")
 OF_A_TASK = "task"
 FORMS = {"png": "image/png", "svg": "image/svg+xml"}
@@ -48,10 +47,8 @@ def show(request: HttpRequest, here: Here) -> HttpResponse:
             **on_page(which, draw(scope, **here.moment)),
             "files": _files(here, which, scope),
             "groups": _own_groups(scope, listed, here) if which == "states" else [],
-            "tasks_url": with_query("/tasks/", about) if scope.kind == "document" and which != "states" else "",
         }
         for which, draw in PICTURES.items()
-        if which not in NOT_OF_A_DOCUMENT or scope.kind != "document"
     ]
     context = {
         "chosen": chosen,

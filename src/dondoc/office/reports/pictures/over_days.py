@@ -79,9 +79,7 @@ def _only_list(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime 
 
 def burn_up(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> Chart:
     """Draw the duties done against those that had fallen due, and against all assigned, up to a day."""
-    moments: list[Moment] = []
-    if scope.kind != "document":
-        moments = timelines.course(Within(**scope.arguments), viewer=viewer, as_of=as_of, known_at=known_at, most=DRAWN)
+    moments = timelines.course(Within(**scope.arguments), viewer=viewer, as_of=as_of, known_at=known_at, most=DRAWN)
     title = _("Duties done and fallen due, up to %(day)s") % {"day": vi_date_in_text(as_of)}
     columns = {
         "owed": pgettext("chart", "Assigned"),

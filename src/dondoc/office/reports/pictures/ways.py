@@ -53,7 +53,8 @@ class _Column:
 def flow(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> Chart:
     """Draw the duties of a day from the documents that assign them, through the tasks, to the agencies."""
     moment: dict[str, Any] = {"viewer": viewer, "as_of": as_of, "known_at": known_at}
-    by_document = {**scope.arguments, "documents_but": "0"}
+    # All that is from one document begins there, whichever document gave its tasks first.
+    by_document = scope.arguments if scope.kind == "document" else {**scope.arguments, "whence_but": "0"}
     read = source(**moment, only=[by_document])
     pieces = _pieces(read, scope)
     if sum(_by(pieces, "agency").values()) <= TASKS * DUTIES:  # else there are too many tasks for a node each
@@ -68,11 +69,11 @@ def flow(scope: Scope, *, viewer: Viewer, as_of: date, known_at: datetime | None
     )
     if not pieces:
         return Chart(charts.nothing(nothing_words(as_of)), title, "", Table(heads, ()))
-    columns = _columns(pieces, read)
+    columns = _columns(pieces, read, scope)
     ways = Counter[tuple[str, str, str, str]]()
     for piece in pieces:
         task = str(piece.task) if str(piece.task) in columns[1].node_of else piece.state_class
-        keys = (str(piece.document), task, str(piece.agency))
+        keys = (str(piece.whence), task, str(piece.agency))
         found = [column.node_of[key] for column, key in zip(columns, keys, strict=True)]
         ways[found[0], found[1], found[2], piece.state_class] += piece.n
     left, right = _ribbons(columns, list(ways), scope, read, moment)
@@ -97,9 +98,8 @@ def _ribbon(drawn: _Drawn) -> Ribbon:
     return Ribbon(drawn.begin, drawn.end, int(drawn.figure.value or 0), drawn.figure.url, drawn.state_class)
 
 
-def _columns(pieces: Sequence[Piece], read: Standing) -> tuple[_Column, _Column, _Column]:
+def _columns(pieces: Sequence[Piece], read: Standing, scope: Scope) -> tuple[_Column, _Column, _Column]:
     """Choose the nodes: the largest documents and agencies by themselves, tasks as long as there is room for each."""
-    documents = {pk: read.documents.get(pk) or _("entered by hand") for pk in {p.document for p in pieces}}
     tasks = {piece.task for piece in pieces}
     words: Mapping[str, str] = {str(key): text for key, text in class_words().items()}
     if len(tasks) <= TASKS and 0 not in tasks:
@@ -114,10 +114,18 @@ def _columns(pieces: Sequence[Piece], read: Standing) -> tuple[_Column, _Column,
             {c: f"t{c}" for c in used},
         )
     return (
-        _largest("document", documents, _by(pieces, "document"), most=DOCUMENTS, others=_("other documents")),
+        _documents(pieces, read, scope),
         second,
         _largest("agency", read.agencies, _by(pieces, "agency"), most=AGENCIES, others=_("other agencies")),
     )
+
+
+def _documents(pieces: Sequence[Piece], read: Standing, scope: Scope) -> _Column:
+    """Choose the documents: those that gave the tasks first, or the one whose tasks are drawn."""
+    if scope.kind == "document":
+        return _Column({"d": read.documents[int(scope.key)]}, {"d": {}}, {"0": "d"})
+    names = {pk: read.documents.get(pk) or _("entered by hand") for pk in {piece.whence for piece in pieces}}
+    return _largest("whence", names, _by(pieces, "whence"), most=DOCUMENTS, others=_("other documents"))
 
 
 def _by(pieces: Sequence[Piece], name: str) -> dict[int, int]:
@@ -129,7 +137,7 @@ def _by(pieces: Sequence[Piece], name: str) -> dict[int, int]:
 
 
 def _largest(argument: str, names: Mapping[int, str], sizes: Mapping[int, int], *, most: int, others: str) -> _Column:
-    prefix = argument[0]
+    prefix = "a" if argument == "agency" else "d"
     ranked = sorted(sizes, key=lambda pk: (-sizes[pk], pk))
     own, rest = (ranked, []) if len(ranked) <= most else (ranked[: most - 1], ranked[most - 1 :])
     shown = {f"{prefix}{pk}": names.get(pk, "") for pk in own}
@@ -137,7 +145,7 @@ def _largest(argument: str, names: Mapping[int, str], sizes: Mapping[int, int], 
     node_of = {str(pk): f"{prefix}{pk}" for pk in own}
     if rest:
         shown[f"{prefix}{REST}"] = others
-        asks[f"{prefix}{REST}"] = {"agencies_but" if argument == "agency" else "documents_but": ",".join(map(str, own))}
+        asks[f"{prefix}{REST}"] = {"agencies_but" if argument == "agency" else "whence_but": ",".join(map(str, own))}
         node_of |= {str(pk): f"{prefix}{REST}" for pk in rest}
     return _Column(shown, asks, node_of)
 
