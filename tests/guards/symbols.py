@@ -185,7 +185,6 @@ WITHOUT_VIEWER = {
     "measures.keys": "which keys are taken; nothing of the register",
     "offices.letterhead": "the head of the office's own papers",
     "scales.keys": "which keys are taken; nothing of the register",
-    "scales.scores": "of duties that were counted, with their viewer",
     "history.settle": "looks at the clock, not at records",
     "clarity.missing": "of a task that was fetched, with its viewer",
     "clauses.kept": "keeps some of the clauses that were fetched",
