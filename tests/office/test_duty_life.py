@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dondoc.office.access import Actor, Refused, Viewer
+from dondoc.office.actions import spans
 from dondoc.office.actions.agencies import NewAgency, add_agency, succeed_agency
 from dondoc.office.actions.duties import (
     AddedDuty,
@@ -21,6 +22,7 @@ from dondoc.office.actions.duties import (
     add_duty,
     answer_naming,
     change_due,
+    correct_change,
     hand_over_duty,
     move_duty,
     name_person,
@@ -28,8 +30,8 @@ from dondoc.office.actions.duties import (
 from dondoc.office.actions.extensions import Request, ask_extension, grant_extension
 from dondoc.office.actions.obstacles import NewObstacle, end_obstacle, name_obstacle
 from dondoc.office.actions.urges import NewUrge, urge_duty
-from dondoc.office.models import Change, Duty, Product
-from dondoc.office.queries import assignees, duties, happenings
+from dondoc.office.models import Change, Duty, DutySpan, Product
+from dondoc.office.queries import assignees, duties, happenings, today
 from office.asking import signed_in, words
 from office.conftest import START, World
 
@@ -284,3 +286,72 @@ def test_the_history_tells_everything_in_as_many_queries_for_one_as_for_three(wo
     assert [each.title for each in unknown] == few
     page = words(signed_in(world, "focal").get(f"/duties/{duty_of(world).pk}/"))
     assert [title for title in many if title not in page] == []
+
+
+def test_a_step_entered_wrongly_is_corrected_or_withdrawn_beside_it(world: World) -> None:
+    """By an officer, with a reason that is kept; never against the order of the steps; what was believed stays."""
+    duty, actor, officer = duty_of(world), world.actor, signed_in(world, "officer")
+    begun = move_duty(Move(duty.pk, "in_progress", date(2022, 2, 10), note="đã họp tổ"), actor=actor)
+    product = NewProduct("12/BC-STC", date(2022, 3, 5), "Báo cáo danh mục")
+    reported = move_duty(Move(duty.pk, "reported", date(2022, 3, 10), product=product), actor=actor)
+    done = move_duty(Move(duty.pk, "done", date(2022, 3, 5), seen_state="reported"), actor=actor)
+    page, at = f"/duties/{duty.pk}/", done.recorded_at
+    address = f"{page}steps/{begun.pk}/correct/"
+    links = [client.get(page).content.decode().count("/steps/") for client in (officer, signed_in(world, "focal"))]
+    assert links == [4, 0], "the first step and the void one stay"
+    assert "/steps/" not in officer.get(f"{page}?as_of=2022-03-20").content.decode()
+    first = Change.objects.filter(duty=duty).earliest("pk")
+    assert officer.get(f"{page}steps/{first.pk}/correct/").status_code == 403
+    other = Change.objects.get(duty=duty_of(world, 1))
+    assert officer.get(f"{page}steps/{other.pk}/withdraw/").status_code == 403
+
+    opened = timezone.now().isoformat()
+    sent = {"to_state": "in_progress", "on": "2022-02-20", "note": "đã họp tổ công tác", "reason": "nhầm ngày họp"}
+    for wrong, match in (
+        ({"on": (timezone.localdate() + timedelta(days=1)).isoformat()}, "chưa đến"),
+        ({"on": "2021-12-31"}, "Bước liền trước, “đã giao”, từ ngày"),
+        ({"on": "2022-03-05"}, "Bước liền sau, “đã hoàn thành”, từ ngày 05/03/2022"),
+        ({"to_state": "done"}, "Bước “đã hoàn thành” ngày 05/03/2022 khi đó liền sau “đã hoàn thành”"),
+        ({"to_state": "reported"}, "không chuyển được từ bước liền trước"),
+        ({"reason": ""}, "bắt buộc"),
+    ):
+        answer = officer.post(address, sent | wrong)
+        assert (answer.status_code, match in words(answer)) == (422, True), (match, words(answer))
+    assert Change.objects.filter(duty=duty).count() == 5
+    assert officer.post(address, {**sent, "seen": opened}).status_code == 302
+    right = Change.objects.filter(duty=duty).latest("pk")
+    assert [state(world, duty, day) for day in (date(2022, 2, 15), date(2022, 2, 20))] == ["assigned", "in_progress"]
+    asked = {"viewer": world.viewer(), "as_of": date(2022, 2, 15), "known_at": at}
+    assert duties.duty(duty.pk, **asked).state == "in_progress", "what was believed then"
+    shown = words(officer.get(page))
+    assert "Đã đính chính thành “đang thực hiện” từ ngày 20/02/2022. Lý do: nhầm ngày họp" in shown
+    assert "đã họp tổ công tác" in shown
+    late = today.entered_late(viewer=world.viewer(), as_of=timezone.localdate(), known_at=None)
+    assert sum(row.is_correction and row.on == date(2022, 2, 20) for row in late) == 1
+    # Whoever comes second is told: that it is corrected already, or what else was changed meanwhile.
+    gone = officer.get(address)
+    assert (gone.status_code, "đính chính hoặc rút" in words(gone)) == (403, True)
+    address = f"{page}steps/{done.pk}/withdraw/"
+    correct_change(right, to_state="in_progress", on=date(2022, 2, 21), note="nhầm nữa", actor=actor)
+    second = officer.post(address, {"reason": "chưa nghiệm thu", "seen": opened})
+    assert (second.status_code, "Nguyễn Văn Thử: đang thực hiện" in words(second)) == (422, True), words(second)
+
+    # The step that made a report void is taken back: the report counts again, with its product.
+    assert officer.post(address, {"reason": "chưa nghiệm thu"}).status_code == 302
+    row = duties.duty(duty.pk, viewer=world.viewer(), as_of=timezone.localdate(), known_at=None)
+    assert (row.state, state(world, duty, date(2022, 3, 9))) == ("reported", "in_progress")
+    again = Change.objects.filter(duty=duty).latest("pk")
+    assert (again.product.number, again.replaces.replaces_id) == ("12/BC-STC", reported.pk)
+    shown = words(officer.get(page))
+    told_so = ("được tính lại", "Rút lại bước “đã hoàn thành”", "chưa nghiệm thu")
+    assert [each for each in told_so if each not in shown] == []
+    last = Change.objects.filter(duty=duty, to_state="in_progress", replaced_by=None).latest("pk")
+    refused = officer.post(f"{page}steps/{last.pk}/withdraw/", {"reason": "chưa làm"})
+    assert (refused.status_code, "Bước “đã báo cáo hoàn thành” ngày 10/03/2022" in words(refused)) == (422, True)
+    assert officer.post(f"{page}steps/{again.pk}/withdraw/", {"reason": "chưa báo cáo"}).status_code == 302
+    assert state(world, duty, timezone.localdate()) == "in_progress"
+
+    columns = [field.attname for field in DutySpan._meta.concrete_fields if field.attname != "id"]
+    kept = sorted(DutySpan.objects.values_list(*columns), key=str)
+    spans.rebuild(world.office.pk)
+    assert sorted(DutySpan.objects.values_list(*columns), key=str) == kept

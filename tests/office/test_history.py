@@ -303,7 +303,7 @@ def test_a_correction_of_a_correction_and_a_withdrawal(world):
         ["assigned", "assigned"],
         ["assigned", "assigned"],
     ]
-    assert Change.objects.filter(duty_id=duty).count() == 5, "every row is still there"
+    assert Change.objects.filter(duty_id=duty).count() == 7, "every row is still there, and each reason on its own"
 
 
 def test_of_two_changes_on_one_day_the_later_recorded_holds(world):
@@ -318,7 +318,7 @@ def test_of_two_changes_on_one_day_the_later_recorded_holds(world):
 def test_a_change_is_corrected_once_by_the_first_who_comes(worlds):
     near, far = worlds
     made = move_duty(Move(owed(near)[0], "in_progress", DAY), actor=near.actor)
-    withdraw_change(made, note="", actor=near.actor)
+    withdraw_change(made, note="nhầm", actor=near.actor)
     with pytest.raises(ChangedMeanwhile):
         withdraw_change(made, note="", actor=near.actor)
     theirs = move_duty(Move(owed(far)[0], "in_progress", DAY), actor=far.actor)

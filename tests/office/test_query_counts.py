@@ -92,6 +92,7 @@ def asked(rows: int, role: str) -> dict[str, int]:
     client = signed_in(world, role)
     document = Document.objects.filter(office=world.office).latest("pk").pk
     period = Period.objects.get(office=world.office).pk
+    duty = world.tasks[0].duties.get()
     pages = {
         "board": "/",
         "documents": "/documents/",
@@ -104,7 +105,8 @@ def asked(rows: int, role: str) -> dict[str, int]:
         "timeline": "/tasks/?shape=timeline",
         "cards": "/tasks/?shape=board",
         "task": f"/tasks/{world.tasks[0].pk}/",
-        "duty": f"/duties/{world.tasks[0].duties.get().pk}/",
+        "duty": f"/duties/{duty.pk}/",
+        "step": f"/duties/{duty.pk}/steps/{duty.changes.latest('pk').pk}/correct/",
         "figure of tasks": f"/figures/tasks.total?programme={world.programme.key}",
         "figure of duties": "/figures/duties.owed",
         "figure of claims": "/figures/claims.held?verdict=cannot",
@@ -167,6 +169,7 @@ OFFICER = {
     "cards": 21,
     "task": 29,
     "duty": 35,
+    "step": 14,
     "figure of tasks": 19,
     "figure of duties": 7,
     "figure of claims": 11,

@@ -268,7 +268,10 @@ def _entered_late(viewer: Viewer, as_of: date, known_at: datetime | None) -> Que
         if since != rule.since[0]:
             one &= Q(recorded_at__date__gte=since)
         late |= one & Q(recorded_at__date__lt=until) if until else one
-    return rows.filter(late & ~Q(from_state="") | Q(replaces__isnull=False))
+    # A correction is told once: neither the row that only ends the former step, nor what counts again beside it.
+    ends = Q(until_on=F("effective_on"), replaced_by__entry=F("entry"))
+    again = Q(replaces__until_on=F("replaces__effective_on")) & ~Q(replaces__entry=F("entry"))
+    return rows.filter(late & ~Q(from_state="") | Q(replaces__isnull=False)).exclude(ends).exclude(again)
 
 
 @dataclass(frozen=True, slots=True)

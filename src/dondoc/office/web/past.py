@@ -31,6 +31,8 @@ ONLY_WRITE = frozenset(
         "duty_person",
         "duty_recur_end",
         "duty_send_back",
+        "duty_step_correct",
+        "duty_step_withdraw",
         "duty_urge",
         "extension_ask",
         "extension_decide",

@@ -30,9 +30,11 @@ from dondoc.office.queries.duties.rows import (
     still_owed,
     tasks_in_sight,
 )
+from dondoc.office.queries.duties.steps import BY_ITSELF, NoSuchStep, StepRow, made_void, step, steps, why_it_stays
 
 __all__ = [
     "BUCKETS",
+    "BY_ITSELF",
     "IN_SCOPE",
     "OF_AGENCY",
     "OPEN",
@@ -41,6 +43,8 @@ __all__ = [
     "DutyRow",
     "DutyTallies",
     "NoSuchDuty",
+    "NoSuchStep",
+    "StepRow",
     "any_in_sight",
     "bearers",
     "by_class",
@@ -50,12 +54,16 @@ __all__ = [
     "duty",
     "in_class",
     "listed",
+    "made_void",
     "no_such_duty",
     "open_duties",
     "rows_of",
     "standing_duty",
+    "step",
+    "steps",
     "still_owed",
     "tallies",
     "tally",
     "tasks_in_sight",
+    "why_it_stays",
 ]

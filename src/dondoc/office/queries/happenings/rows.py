@@ -31,8 +31,9 @@ class Happening:
     """One thing that happened to a duty: in words, since when it holds, who recorded it, and when.
 
     `details` are further sentences, `note` what somebody wrote. A row that was corrected later says so (`is_replaced`),
-    as does one that a product's earlier day made void (`is_void`), a correction and what was entered late (by how many
-    days: `late_entry`).
+    as does one that a product's earlier day made void (`is_void`), one that counts again (`is_restored`), a correction
+    and what was entered late (by how many days: `late_entry`). `mended` says what became of a corrected step and why;
+    `may_mend` whether it is a step that stands and was recorded by itself.
     """
 
     id: int
@@ -54,6 +55,9 @@ class Happening:
     is_withdrawn: bool = False
     is_replaced: bool = False
     is_void: bool = False
+    is_restored: bool = False
+    mended: str = ""
+    may_mend: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Row:
     recorded_at: datetime
     entry_id: int
     actor: str
+    action: str
     account_person: int | None
     replaces: int | None
     replaced_in: int | None
@@ -232,8 +237,8 @@ SOURCES = " union all ".join(
     )
 )
 # Which duty, which instant: pushed down into each of the tables by the planner, whatever it is asked for.
-COLUMNS = """r.kind, r.id, r.on_day, r.recorded_at, r.entry_id, e.actor_name, u.person_id, r.replaces_id, r.replaced_in,
-           r.is_empty, r.said"""
+COLUMNS = """r.kind, r.id, r.on_day, r.recorded_at, r.entry_id, e.actor_name, e.action, u.person_id, r.replaces_id,
+           r.replaced_in, r.is_empty, r.said"""
 FROM = f"""({SOURCES}) r join office_logentry e on e.id = r.entry_id left join office_user u on u.id = e.actor_id"""
 ASKED = f"""
     select {COLUMNS} from {FROM}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dondoc.office.models import ExtensionVerdict, ObstacleEndKind, ProgressStepKind
+from dondoc.office.queries.happenings.mended import Steps
 from dondoc.office.queries.happenings.rows import Happening, ProductRow, Row
 from dondoc.rules import urges
 from dondoc.rules.lateness import LateRule
@@ -23,7 +24,7 @@ class Told:
 
     def __init__(
         self,
-        rows: Iterable[Row],
+        rows: Sequence[Row],
         *,
         label: Callable[[str, date], str],
         called: Mapping[int, tuple[str, str]],
@@ -44,6 +45,7 @@ class Told:
             if row.kind == "list_put":
                 self._lists.setdefault(row.entry_id, []).append(row)
         self._before = {later.id: earlier for later, earlier in pairwise(bearers)}
+        self._steps = Steps(rows)
 
     def happening(self, row: Row) -> Happening | None:
         """Tell one record; None where another one of the same entry tells it along."""
@@ -54,6 +56,7 @@ class Told:
         replacing = self._entries.get(row.replaced_in or 0, {})
         void = row.kind == "state" and row.replaced_in is not None and replacing.get("state") is not None
         void = void and replacing["state"].replaces is None
+        restored = self._steps.is_restored(row)
         return Happening(
             id=row.id,
             kind=row.kind,
@@ -69,11 +72,14 @@ class Told:
             original_name=row.said.get("filename") or "",
             product=product,
             to_state=row.said.get("to", ""),
-            late_entry=row.late_by(self._rule),
-            is_correction=row.replaces is not None and not row.is_empty,
+            late_entry=0 if self._steps.says_no_day(row) else row.late_by(self._rule),
+            is_correction=row.replaces is not None and not row.is_empty and not restored,
             is_withdrawn=row.is_empty,
             is_replaced=row.replaced_in is not None and not void,
             is_void=void,
+            is_restored=restored,
+            mended=self._mended(row) if not void else "",
+            may_mend=self._steps.may_mend(row),
         )
 
     def _note(self, row: Row) -> str:
@@ -84,15 +90,28 @@ class Told:
 
     def _before_it(self, row: Row) -> str:
         """Say in which state a duty stood before a step, in the words of that day."""
-        former = row.said.get("from") if row.kind == "state" else None
+        former = self._steps.before(row) if row.kind == "state" else None
         return self._label(former, row.on) if former else ""
+
+    def _mended(self, row: Row) -> str:
+        """Say of a step that was corrected what became of it, and why."""
+        later = self._steps.instead(row)
+        if later is None or (later.is_empty and later.replaced_in != later.entry_id):
+            return ""
+        words = {"reason": later.said["note"] or "–"}
+        right = self._steps.instead(later) if later.is_empty else later
+        if right is None:
+            return _("Corrected to a later day. Reason: %(reason)s") % words
+        words |= {"state": self._label(right.said["to"], right.on), "day": vi_date(right.on)}
+        return _("Corrected: “%(state)s” since %(day)s. Reason: %(reason)s") % words
 
     def _is_told_along(self, row: Row) -> bool:
         entry = self._entries.get(row.entry_id, {})
         state = entry.get("state")
         if row.kind == "state" and row.is_empty:
-            # Beside the step that turned out to be the last one, it only ends what came after.
-            return state is not None
+            # Beside the step that turned out to be the last one, it only ends what came after; beside the right step
+            # that replaces it, it only keeps the reason.
+            return row.replaced_in == row.entry_id or (state is not None and state.replaces is None)
         if row.kind == "state" and row.said["from"] and "bearer" in entry:
             return True
         if state is not None and not state.said["from"]:
@@ -108,6 +127,8 @@ class Told:
 
     def _state(self, row: Row) -> Words:
         label = self._label(row.said["to"], row.on)
+        if row.is_empty:
+            return _("The step “%(state)s” was withdrawn") % {"state": label}, ()
         if row.said["from"]:
             return label, ()
         entry = self._entries.get(row.entry_id, {})

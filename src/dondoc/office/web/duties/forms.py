@@ -82,6 +82,53 @@ class MoveForm(SeenForm):
                 self.fields["document"].help_text = ""
 
 
+class CorrectForm(SeenForm):
+    """A step as it should have been entered, and why it is corrected."""
+
+    to_state = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        widget=choice(),
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "The workflow does not lead there from the step before. Choose from the list, or mend that step first."
+            )
+        },
+    )
+    on = forms.DateField(label=gettext_lazy("Since"), widget=DayInput())
+    note = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=1000, widget=words(rows=2))
+    product_number = forms.CharField(
+        label=gettext_lazy("Number of the product"), required=False, max_length=120, widget=line()
+    )
+    product_on = forms.DateField(label=gettext_lazy("Day on the product"), required=False, widget=DayInput())
+    product_title = forms.CharField(
+        label=gettext_lazy("Title of the product"), required=False, max_length=1000, widget=line()
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why the step is corrected"),
+        max_length=1000,
+        widget=words(rows=2),
+        help_text=gettext_lazy("It stands in the history beside the step that was entered wrongly."),
+    )
+
+    def __init__(self, *args: Any, states: list[tuple[str, str]], product: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "to_state", states)
+        if not product:
+            for name in ("product_number", "product_on", "product_title"):
+                del self.fields[name]
+
+
+class WithdrawForm(SeenForm):
+    """Why a step is taken back."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why the step is withdrawn"),
+        max_length=1000,
+        widget=words(rows=3),
+        help_text=gettext_lazy("It stands in the history beside the step that was entered wrongly."),
+    )
+
+
 class NameForm(SeenForm):
     """Who is to do the work: somebody whom the agency knows, or somebody by name."""
 

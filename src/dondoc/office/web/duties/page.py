@@ -25,6 +25,7 @@ from dondoc.office.web.dues import part as due_part
 from dondoc.office.web.duties import naming
 from dondoc.office.web.duties.bearing import may_pass
 from dondoc.office.web.duties.forms import MoveForm
+from dondoc.office.web.duties.mending import may_mend
 from dondoc.office.web.duties.together import brought_up, meanwhile, now, say
 from dondoc.office.web.forms import attempt
 from dondoc.office.web.frame import page
@@ -62,6 +63,7 @@ def show(request: HttpRequest, here: Here, duty_id: int) -> HttpResponse:
         "product": product_told(story),
         "people": naming.part(here, duty),
         "may_pass": may_pass(here, duty),
+        "may_mend": may_mend(here),
         "due": due_part(here, duty),
         "obstacles": hindered,
         "progress": progress.part(here, seen),
