@@ -69,6 +69,7 @@ STRUCTURE = {
         "pictures": "what the pictures of a day count",
         "courses": "how the duties of one task stood from when to when, and what happened on the way",
         "timelines": "how tasks and duties stood on every day up to one: what pictures over days share",
+        "list_names": "what lists were called from when to when, and which of them ended",
         "versions": "who laid down which definition since when, and what another would change",
         "spans": "how duties stood day by day and as it was known: the SQL that makes it out of the facts",
         "standing": "how every duty and task stands on a day: the SQL that lists and counts share",

@@ -129,6 +129,7 @@ def furnished(world: World) -> dict[str, int]:
         "clause_id": first,
         "bare_clause_id": second,
         "release_id": release_clause(first, reason="x", on=date(2022, 3, 5), actor=world.actor).pk,
+        "list_id": world.programme.pk,
         "place_id": ProgrammeTask.objects.filter(programme=world.programme).latest("pk").pk,
         "tie_id": tie_task(first, task_id=others.pk, actor=world.actor).pk,
         "link_id": link.pk,
@@ -270,6 +271,8 @@ MAY_OPEN = {
     "document_removal": WHOLE,
     "document_correct": OFFICERS,
     "document_list": OFFICERS,
+    "document_list_name": OFFICERS,
+    "document_list_end": OFFICERS,
     "task_off_list": OFFICERS,
     "task_product": OFFICERS,
     "rereading": WHOLE,
@@ -506,6 +509,11 @@ def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, 
         "lay the steps of urging down": ("/urges/steps/", STEPS, frozenset({"administrator"})),
         "make a clause concrete": (f"/clauses/{bare}/concrete/", made, OFFICERS),
         "end that": (f"/clauses/links/{keys['link_id']}/end/", {"on": "2022-03-08"}, OFFICERS),
+        "rename a list": (
+            f"/lists/{world.programme.pk}/name/",
+            {"title": "Danh mục khác {role}", "how": "mistake"},
+            OFFICERS,
+        ),
         "take a task off a list": (
             f"/places/{keys['place_id']}/end/",
             {"how": "mistake", "reason": "nhầm"},
@@ -612,6 +620,12 @@ def deeds(world: World, keys: dict[str, int]) -> dict[str, tuple[str, dict[str, 
             OFFICERS,
         ),
         "put a document back": (f"/documents/{keys['document_id']}/put-back/", {"reason": "đúng"}, OFFICERS),
+        # The last of all: what stands on the list is off it then.
+        "end a list": (
+            f"/lists/{world.programme.pk}/end/",
+            {"how": "from", "off_on": "2022-03-08", "reason": "xong"},
+            OFFICERS,
+        ),
     }
 
 

@@ -29,7 +29,7 @@ from dondoc.office.actions.duties import (
 )
 from dondoc.office.actions.links import add_link
 from dondoc.office.actions.people import add_account, hold_post, revoke_role
-from dondoc.office.actions.programmes import put_on_programme
+from dondoc.office.actions.programmes import end_list, put_on_programme, rename_list
 from dondoc.office.actions.readings import refuse_proposal
 from dondoc.office.actions.tasks import NewDuty, NewTask, add_task, name_product, split_task
 from dondoc.office.models import Duty, Grant, LogEntry, Original
@@ -151,6 +151,8 @@ def test_every_action_refuses_what_is_another_offices(worlds: tuple[World, World
         "new due day": lambda: change_due(foreign.pk, DAY, words="x", actor=actor),
         "answer": lambda: answer_naming(Answer(foreign.pk, named, "taken_on"), on=DAY, actor=actor),
         "name": lambda: rename_agency(far.finance.pk, name="Sở khác", short_name="", on=DAY, actor=actor),
+        "name of a list": lambda: rename_list(far.programme.pk, title="Danh mục", on=None, actor=actor),
+        "end of a list": lambda: end_list(far.programme.pk, on=DAY, reason="x", actor=actor),
         "parent": lambda: place_agency(near.finance, far.finance, hierarchy="state", on=DAY, actor=actor),
         "successor": lambda: succeed_agency(near.finance, far.finance, kind="merged", on=DAY, basis=None, actor=actor),
         "header": lambda: correct_header(far.resolution, actor=actor, number="1-NQ/TU"),

@@ -159,7 +159,7 @@ OFFICER = {
     "issued report": 13,
     "board": 27,
     "documents": 16,
-    "document": 24,
+    "document": 26,
     "reading": 23,
     "tasks": 21,
     "tasks with further columns": 31,

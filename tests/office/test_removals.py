@@ -38,7 +38,13 @@ from dondoc.office.actions.intake import Incoming, Place, SecretRefused, read_do
 from dondoc.office.actions.issued import issue_report
 from dondoc.office.actions.measures import NewMeasure, lay_down_measure
 from dondoc.office.actions.parameters import NewValue, lay_down_parameter
-from dondoc.office.actions.programmes import lay_down_programme, put_on_programme, take_off_programme
+from dondoc.office.actions.programmes import (
+    end_list,
+    lay_down_programme,
+    put_on_programme,
+    rename_list,
+    take_off_programme,
+)
 from dondoc.office.actions.progress import NewPeriod, NewReport, open_period, return_progress, submit_progress
 from dondoc.office.actions.readings import Acceptance, accept_proposal, refuse_proposal
 from dondoc.office.actions.reminders import send_reminders
@@ -164,6 +170,10 @@ def full(world: World, document: Document) -> Task:
     put_on_programme(programme, [(tasks[0], "1")], on=DAY, actor=world.actor)
     [place] = put_on_programme(world.programme, [(tasks[0], "")], on=DAY, actor=world.actor)
     take_off_programme([place.pk], on=None, reason="Thuộc danh mục cá linh non", actor=world.actor)
+    rename_list(programme.pk, title="Danh mục cá linh non, bông súng tím", on=None, actor=world.actor)
+    mistake = {"key": "nham", "title": "Nhầm", "item_noun": "việc", "workflow": world.workflow, "order": 10}
+    wrong = lay_down_programme(**mistake, resolution=document, on=DAY, actor=world.actor)
+    end_list(wrong.pk, on=None, reason="Trùng danh mục cá linh non", actor=world.actor)
     duty = Duty.objects.filter(task=tasks[0], role="lead").get()
     move_duty(Move(duty.pk, "in_progress", DAY, note="Đã thả cá linh non"), actor=world.actor)
     letter = NewUrge("nhac-nho", "cong-van", "Đề nghị sớm báo cáo bông súng tím")
@@ -294,6 +304,7 @@ def test_nothing_of_an_expunged_document_is_left_anywhere(
         *("office_documentheader.subject", "office_documentheader.short_title", "office_documentheader.signer"),
         *("office_documentwords.folded", "office_reading.findings", "office_proposal.leads", "office_review.reason"),
         *("office_claim.scope", "office_claimsettlement.reason", "office_note.text", "office_programme.title"),
+        *("office_programmename.title", "office_programmeend.reason"),
         *("office_programmetask.reason", "office_workflowstate.basis_words"),
         *(
             "office_task.folded",

@@ -1,4 +1,4 @@
-"""Splitting a task, and taking one off a list: nothing is owed twice, and the day before looks as it did."""
+"""Splitting a task, taking one off a list, ending a list: nothing is owed twice, the day before looks as it did."""
 
 from __future__ import annotations
 
@@ -10,11 +10,19 @@ from django.utils import timezone
 from dondoc.office.actions.definitions import lay_down_standard
 from dondoc.office.actions.duties import Move, move_duty
 from dondoc.office.actions.history import writing
-from dondoc.office.actions.programmes import ProgrammeRefused, put_on_programme, take_off_programme
+from dondoc.office.actions.programmes import (
+    ProgrammeRefused,
+    end_list,
+    lay_down_programme,
+    put_on_programme,
+    rename_list,
+    take_off_programme,
+)
 from dondoc.office.actions.tasks import NewDuty, NewTask, TaskRefused, add_task, split_task
 from dondoc.office.models import Duty, LogEntry, ProgrammeTask
-from dondoc.office.queries import duties, happenings, history, programmes
+from dondoc.office.queries import duties, happenings, history, list_names, programmes
 from dondoc.office.queries.comparisons import Compared, Moment, compare
+from dondoc.office.queries.list_names import NoSuchList
 from dondoc.office.queries.programmes import NoSuchPlace, TakenOff
 from dondoc.office.reports.movements import line_words
 from dondoc.rules.text import vi_date
@@ -231,3 +239,119 @@ def test_a_task_that_goes_by_other_steps_than_its_list_is_named_and_can_be_taken
         assert client.get(address).status_code == 200, address
     take_off_programme([odd.programmes.get().pk], on=None, reason="đi theo bước khác", actor=world.actor)
     assert "bước khác với danh mục" not in words(client.get(f"/?programme={key}"))
+
+
+def called_on(world: World, on: date, known_at: datetime | None = None) -> list[str]:
+    rows = programmes.programmes(viewer=world.viewer(), as_of=on, known_at=known_at)
+    return [row.title for row in rows]
+
+
+def test_a_list_is_called_otherwise_from_a_day_on_or_was_written_wrong(worlds: tuple[World, World]) -> None:
+    world, far = worlds
+    key, first, before = world.programme.pk, world.programme.title, LogEntry.objects.latest("seq").recorded_at
+    rename_list(key, title=" Danh  mục đúng ", on=None, actor=world.actor)
+    rename_list(key, title="Danh mục mới", on=DAY, actor=world.actor)
+    rename_list(key, title="Danh mục đã đổi", on=None, actor=world.actor)  # the later name was wrong, not the first
+    assert (called_on(world, START), called_on(world, DAY)) == (["Danh mục đúng"], ["Danh mục đã đổi"])
+    assert (called_on(world, DAY, before), called_on(far, DAY)) == ([first], [far.programme.title])
+    moment = {"viewer": world.viewer(), "as_of": DAY, "known_at": None}
+    assert [row.title for row in programmes.lists_of(world.tasks[0].pk, **moment)] == ["Danh mục đã đổi"]
+    duty = Duty.objects.get(task=world.tasks[0])
+    assert happenings.history(duty.pk, **moment)[-1].details[-1] == "Đưa vào danh mục “Danh mục đúng”, số 1"
+    told = list_names.names(world.resolution.pk, **moment)
+    assert [(one.title, one.first, one.since, one.is_correction) for one in told] == [
+        ("Danh mục đúng", first, START, True),
+        ("Danh mục đã đổi", first, DAY, False),
+    ]
+    assert [one.late_entry for one in told] == [0, (timezone.localdate() - DAY).days]
+    focal = {**moment, "viewer": world.viewer("focal")}
+    assert list_names.names(world.resolution.pk, **focal) == []
+    count = LogEntry.objects.count()
+    for title, on, why in (
+        (" ", None, "cần có tên"),
+        ("X", date(2999, 1, 1), "Ngày đó chưa đến"),
+        ("X", date(2021, 12, 31), "từ ngày"),
+        ("Danh mục đã đổi", None, "đã có tên này"),
+    ):
+        with pytest.raises(ProgrammeRefused, match=why):
+            rename_list(key, title=title, on=on, actor=world.actor)
+    # What was shown under the former name is asked for and found under the new one, also in the columns of a list.
+    client = signed_in(world, "officer")
+    assert "Danh mục đã đổi" in words(client.get("/tasks/?columns=title,programmes&order=programmes"))
+    page = words(client.get(f"/documents/{world.resolution.pk}/"))
+    assert f"ban đầu ghi là “{first}”" in page
+    sent = client.post(f"/lists/{key}/name/", {"title": "Danh mục cuối", "how": "from", "on": "2022-03-02"})
+    assert (sent["Location"], called_on(world, DAY)) == (f"/documents/{world.resolution.pk}/", ["Danh mục đã đổi"])
+    assert called_on(world, date(2022, 3, 2)) == ["Danh mục cuối"]
+    assert client.post(f"/lists/{key}/name/", {"title": "Y", "how": "from", "on": ""}).status_code == 422
+    assert LogEntry.objects.count() == count + 1
+
+
+def test_a_list_ends_from_a_day_on_or_is_withdrawn_where_no_task_ever_stood_on_it(worlds: tuple[World, World]) -> None:
+    world, far = worlds
+    client, today, document = signed_in(world, "officer"), timezone.localdate(), f"/documents/{world.resolution.pk}/"
+    new = {"key": "nham", "title": "Danh mục nhầm", "item_noun": "việc", "order": 2, "workflow": world.workflow}
+    wrong = lay_down_programme(**new, resolution=world.resolution, on=START, actor=world.actor)
+    [place] = put_on_programme(wrong, [(world.tasks[0], "1")], on=START, actor=world.actor)
+    here, address = f"/lists/{wrong.pk}/end/", f"/lists/{world.programme.pk}/end/"
+    assert address in client.get(document).content.decode()
+    assert address not in client.get(f"{document}?as_of=2022-03-01").content.decode()
+    refused = client.post(here, {"how": "mistake", "reason": "nhầm"})
+    assert (refused.status_code, "Hãy đưa các nhiệm vụ ra trước" in words(refused)) == (422, True)
+    assert "/tasks/?programme=nham" in refused.content.decode()
+    take_off_programme([place.pk], on=None, reason="nhầm", actor=world.actor)
+    before = LogEntry.objects.latest("seq").recorded_at
+    assert client.get(here).context["form"].initial["how"] == "mistake"
+    assert client.post(here, {"how": "mistake", "reason": " lập trùng "})["Location"] == document
+    assert called_on(world, START) == called_on(world, today) == [world.programme.title]
+    assert called_on(world, START, before) == [world.programme.title, "Danh mục nhầm"]
+    assert client.get(here).status_code == 403
+    # Its name is free again.
+    assert not programmes.named("Danh mục nhầm", office_id=world.office.pk)
+
+    count = LogEntry.objects.count()
+    for on, reason, why in (
+        (DAY, " ", "Hãy ghi lý do"),
+        (date(2999, 1, 1), "x", "Ngày đó chưa đến"),
+        (START, "x", "Hãy chọn ngày sau"),
+        (None, "x", "Hãy đưa các nhiệm vụ ra trước"),
+    ):
+        with pytest.raises(ProgrammeRefused, match=why):
+            end_list(world.programme.pk, on=on, reason=reason, actor=world.actor)
+    take_off_programme([place_of(world, 2)], on=DAY, reason="xong sớm", actor=world.actor)
+    with pytest.raises(ProgrammeRefused, match="ra khỏi danh mục"):
+        end_list(world.programme.pk, on=BEFORE, reason="x", actor=world.actor)
+    assert LogEntry.objects.count() == count + 1
+    later = date(2022, 3, 8)
+    assert client.post(address, {"how": "from", "off_on": "2022-03-08", "reason": "hết giai đoạn"}).status_code == 302
+    assert (called_on(world, DAY), called_on(world, later)) == ([world.programme.title], [])
+    assert (numbers(world, DAY), called_on(far, later)) == (["1", "2"], [far.programme.title])
+    moment = {"viewer": world.viewer(), "as_of": later, "known_at": None}
+    assert [programmes.lists_of(task.pk, **moment) for task in world.tasks] == [[], [], []]
+    assert [
+        (one.title, one.until, one.reason, one.is_mistake) for one in list_names.ended(world.resolution.pk, **moment)
+    ] == [
+        (world.programme.title, later, "hết giai đoạn", False),
+        ("Danh mục nhầm", today, "lập trùng", True),
+    ]
+    assert list_names.ended(world.resolution.pk, **{**moment, "viewer": world.viewer("focal")}) == []
+    assert open_titles(world, later) == sorted(task.title for task in world.tasks)
+    with pytest.raises(ProgrammeRefused, match="đã kết thúc"):
+        put_on_programme(world.programme, [(world.tasks[2], "9")], on=DAY, actor=world.actor)
+    with pytest.raises(NoSuchList):
+        rename_list(world.programme.pk, title="Tên khác", on=None, actor=world.actor)
+    # Each page that looked at the list still answers, on the day and before.
+    for page in (
+        "/",
+        f"/?programme={world.programme.key}",
+        "/pictures/",
+        "/report/",
+        "/definitions/",
+        "/tasks/",
+        document,
+    ):
+        for day in ("", "as_of=2022-03-01"):
+            status = client.get(page + ("&" if "?" in page else "?") + day).status_code
+            assert status in ({200, 404} if "programme=" in page and not day else {200}), (page, day, status)
+    assert "hết giai đoạn" in words(client.get(document))
+    assert list(history.audit(world.office)) == []

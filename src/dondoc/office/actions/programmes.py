@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import Actor, Refused, require
 from dondoc.office.actions.history import Writing, writing
 from dondoc.office.actions.laying import tidy
-from dondoc.office.models import Document, Programme, ProgrammeTask, Task, Workflow
-from dondoc.office.queries import definitions, documents, programmes
+from dondoc.office.models import Document, Programme, ProgrammeEnd, ProgrammeName, ProgrammeTask, Task, Workflow
+from dondoc.office.models.facts import beginning_on
+from dondoc.office.queries import definitions, documents, list_names, programmes
 from dondoc.rules.text import vi_date
 
 
@@ -97,12 +98,100 @@ def lay_down_list(document_id: int, new: NewList, *, actor: Actor) -> int:
         return len(items)
 
 
+def rename_list(list_id: int, *, title: str, on: date | None, actor: Actor) -> ProgrammeName:
+    """Give a list another name from a day on; without a day the name that it bears now was never right.
+
+    What was known before stays readable as it was known; earlier days keep a name that was right.
+    """
+    require(actor, "administrator", "officer")
+    title = tidy(title)
+    with writing(actor) as w:
+        row = list_names.of_office(list_id, office_id=w.office.pk)
+        former = list_names.name_on(row.pk, as_of=on or w.today)
+        if not title:
+            raise ProgrammeRefused(_("A list needs a name. Write it as the document writes it."))
+        if on is not None and on > w.today:
+            raise ProgrammeRefused(_("That day has not come yet. Record the new name once it holds."))
+        if on is not None and on < row.begins_on:
+            raise ProgrammeRefused(
+                _("The list is on record since %(day)s. Choose that day or a later one.")
+                % {"day": vi_date(row.begins_on)}
+            )
+        if title == (former.title if former else row.title):
+            raise ProgrammeRefused(_("The list is called so already. Look at the name and the day again."))
+        if programmes.named(title, office_id=w.office.pk, besides=row.pk):
+            raise ProgrammeRefused(
+                _("There is a list “%(title)s” already. Give this one another name.") % {"title": title}
+            )
+        if on is not None:
+            former = beginning_on(ProgrammeName.objects.filter(programme=row), on=on)
+        if former is not None:
+            name = w.instead(former, title=title)
+        else:
+            name = w.new(ProgrammeName, programme=row, title=title, effective_on=on or row.begins_on)
+        w.record("rename_list", [name])
+        return name
+
+
+def end_list(list_id: int, *, on: date | None, reason: str, actor: Actor) -> ProgrammeEnd:
+    """End a list from a day on, with the places of its tasks; without a day it was laid down by mistake, and never was.
+
+    The tasks themselves go on. A list on which a task ever stood was no mistake, until that is said of each of them.
+    """
+    require(actor, "administrator", "officer")
+    with writing(actor) as w:
+        row = list_names.of_office(list_id, office_id=w.office.pk)
+        if not reason.strip():
+            raise ProgrammeRefused(_("Say why. The reason stays on record."))
+        places = list_names.stood_on(row.pk)
+        why = _why_it_was_no_mistake(row, places) if on is None else _why_it_goes_on(row, places, on, w.today)
+        if why:
+            raise ProgrammeRefused(why)
+        end = w.new(ProgrammeEnd, programme=row, effective_on=on or row.begins_on, reason=reason.strip())
+        off = [w.instead(one, until_on=on, reason=reason.strip()) for one in places if one.until_on is None]
+        w.record_many([("end_list", [end]), *(("take_off_programme", [one]) for one in off)])
+        return end
+
+
+def _why_it_was_no_mistake(row: Programme, places: Sequence[ProgrammeTask]) -> str:
+    if any(one.until_on is None for one in places):
+        return _(
+            "Tasks stand on this list. Take them off first, saying that they were put there by mistake; or end the "
+            "list from a day on."
+        )
+    if places:
+        return _("Tasks stood on this list on earlier days. End it from a day on; those days keep it.")
+    if list_names.is_reported_on(row.pk):
+        return _("Agencies were asked to report on this list. End it from a day on; earlier days keep it.")
+    return ""
+
+
+def _why_it_goes_on(row: Programme, places: Sequence[ProgrammeTask], on: date, today: date) -> str:
+    if on > today:
+        return _("That day has not come yet. A list ends on a day up to today.")
+    if on <= row.begins_on:
+        return _(
+            "The list is on record since %(day)s. Choose a later day; if it was never to be, say that it was laid "
+            "down by mistake."
+        ) % {"day": vi_date(row.begins_on)}
+    begun = max((one.effective_on for one in places), default=row.begins_on)
+    if on <= begun:
+        said = _("A task was put on this list on %(day)s. Choose a later day, or take that task off first.")
+        return said % {"day": vi_date(begun)}
+    left = max((one.until_on for one in places if one.until_on), default=on)
+    if on < left:
+        return _("A task came off this list on %(day)s only. Choose that day or a later one.") % {"day": vi_date(left)}
+    return ""
+
+
 def put_on_programme(
     programme: Programme, tasks: Sequence[tuple[Task, str]], *, on: date, actor: Actor
 ) -> list[ProgrammeTask]:
     """Put tasks on a list from a day on, each under its number."""
     require(actor, "administrator", "officer")
     with writing(actor) as w:
+        if list_names.has_ended(programme.pk):
+            raise ProgrammeRefused(_("This list has ended. Choose another one, or lay down a new list."))
         here = programmes.on_list(programme.pk, as_of=on)
         twice = [task.title for task, _number in tasks if task.pk in here]
         if twice or len({task.pk for task, _number in tasks}) < len(tasks):

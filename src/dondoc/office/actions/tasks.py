@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -246,7 +247,9 @@ def _no_longer_owed(w: Writing, task: Task, *, on: date, note: str) -> list[Chan
 
 def _place_of_part(w: Writing, place: ProgrammeTask, part: Task, number: int, *, on: date) -> ProgrammeTask:
     own = f"{place.number}.{number}" if place.number else ""
-    return w.new(ProgrammeTask, programme_id=place.programme_id, task=part, number=own, effective_on=on)
+    # Where the whole comes off the list later, or the list ends, its parts come off with it.
+    later: dict[str, Any] = {"until_on": place.until_on, "reason": place.reason} if place.until_on else {}
+    return w.new(ProgrammeTask, programme_id=place.programme_id, task=part, number=own, effective_on=on, **later)
 
 
 def _ended(w: Writing, place: ProgrammeTask, *, on: date) -> ProgrammeTask:

@@ -57,7 +57,7 @@ from dondoc.office.models.offices import Hierarchy, Letterhead, Office
 from dondoc.office.models.parameters import OfficeParameter
 from dondoc.office.models.people import Deputy, Grant, Holding, Person, Post, Role, User
 from dondoc.office.models.petitions import Petition
-from dondoc.office.models.programmes import Programme, ProgrammeTask
+from dondoc.office.models.programmes import Programme, ProgrammeEnd, ProgrammeName, ProgrammeTask
 from dondoc.office.models.progress import Period, PeriodDue, Progress, ProgressStep, ProgressStepKind
 from dondoc.office.models.readings import Proposal, Reading, ReadingFailure, Review, Verdict
 from dondoc.office.models.reminders import Reminder
@@ -153,6 +153,8 @@ __all__ = [
     "Post",
     "Product",
     "Programme",
+    "ProgrammeEnd",
+    "ProgrammeName",
     "ProgrammeTask",
     "Progress",
     "ProgressStep",

@@ -22,7 +22,6 @@ from dondoc.office.models import (
     LogEntry,
     Note,
     Original,
-    Programme,
     ProgressStep,
     Proposal,
     Reading,
@@ -32,6 +31,7 @@ from dondoc.office.models import (
     Withdrawal,
 )
 from dondoc.office.models.facts import known, late_by, recorded
+from dondoc.office.models.programmes import listed
 from dondoc.office.models.removals import standing
 from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import duties, parameters, rereading, tasks
@@ -188,7 +188,7 @@ def visible(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> QueryS
         return rows
     mine = duties.tasks_in_sight(viewer=viewer, as_of=as_of, known_at=known_at)
     words = standing_ties(TaskClause.objects.filter(document=OuterRef("pk"), task_id__in=mine), known_at=known_at)
-    lists = recorded(Programme.objects.filter(resolution=OuterRef("pk"), begins_on__lte=as_of), known_at=known_at)
+    lists = listed(as_of=as_of, known_at=known_at).filter(resolution=OuterRef("pk"))
     urges = recorded(Urge.objects.filter(agency_id__in=viewer.agency_ids, urged_on__lte=as_of), known_at=known_at)
     urged = urges.filter(clause__document=OuterRef("pk"))
     return rows.filter(Exists(words) | Exists(lists) | Exists(urged))
@@ -340,9 +340,7 @@ def note_of(note_id: int | None, *, viewer: Viewer) -> Note | None:
 
 def resolutions(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[tuple[int, str]]:
     """List the documents under which lists were on record on a day, in the order of the lists."""
-    rows = recorded(
-        Programme.objects.filter(office_id=viewer.office_id, begins_on__lte=as_of), known_at=known_at
-    ).order_by("order", "pk")
+    rows = listed(as_of=as_of, known_at=known_at).filter(office_id=viewer.office_id).order_by("order", "pk")
     ids = list(dict.fromkeys(rows.values_list("resolution_id", flat=True)))
     titles = short_titles(ids, known_at=known_at)
     return [(pk, titles[pk]) for pk in ids if pk in titles]

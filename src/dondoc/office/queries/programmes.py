@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import Programme, ProgrammeTask, Task, TaskClause
-from dondoc.office.models.facts import in_force, known, recorded
+from dondoc.office.models.facts import in_force, known
+from dondoc.office.models.programmes import called, listed
 from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import definitions, documents, parameters, tasks
 from dondoc.office.queries.definitions import Counting, Group
@@ -59,17 +61,15 @@ class Tally:
 
 def programmes(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ProgrammeRow]:
     """List the programmes of the viewer's office that were on record on a day, in their order."""
-    rows = recorded(
-        Programme.objects.filter(office_id=viewer.office_id, begins_on__lte=as_of), known_at=known_at
-    ).order_by("order", "pk")
-    found = list(rows)
+    rows = listed(as_of=as_of, known_at=known_at).filter(office_id=viewer.office_id).order_by("order", "pk")
+    found = list(rows.annotate(now_called=called(as_of=as_of, known_at=known_at)))
     counted = definitions.countings([(row.workflow_id, row.pk) for row in found], as_of=as_of, known_at=known_at)
     titles = documents.short_titles([row.resolution_id for row in found], known_at=known_at)
     return [
         ProgrammeRow(
             id=row.pk,
             key=row.key,
-            title=row.title,
+            title=row.now_called,
             item_noun=row.item_noun,
             resolution_id=row.resolution_id,
             resolution=titles.get(row.resolution_id, ""),
@@ -81,16 +81,18 @@ def programmes(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> lis
     ]
 
 
-def under(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[tuple[str, str]]:
-    """List the lists that a document laid down and that were on record on a day, by key and title, in their order."""
-    rows = Programme.objects.filter(office_id=viewer.office_id, resolution_id=document_id, begins_on__lte=as_of)
-    return list(recorded(rows, known_at=known_at).order_by("order", "pk").values_list("key", "title"))
+def under(document_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[tuple[int, str, str]]:
+    """List the lists of a document that were on record on a day, by id, key and title, in their order."""
+    rows = listed(as_of=as_of, known_at=known_at).filter(office_id=viewer.office_id, resolution_id=document_id)
+    rows = rows.annotate(now_called=called(as_of=as_of, known_at=known_at)).order_by("order", "pk")
+    return list(rows.values_list("pk", "key", "now_called"))
 
 
 def begun(keys: Iterable[str], *, office_id: int) -> dict[str, tuple[str, date]]:
-    """Give the title of each list and the day from which it is on record, whatever day is looked at."""
+    """Give the latest title of each list and the day from which it is on record, whatever day is looked at."""
     rows = Programme.objects.filter(office_id=office_id, key__in=set(keys))
-    return {key: (title, day) for key, title, day in rows.values_list("key", "title", "begins_on")}
+    rows = rows.annotate(now_called=called(as_of=date.max, known_at=None))
+    return {key: (title, day) for key, title, day in rows.values_list("key", "now_called", "begins_on")}
 
 
 def programme(key: str, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> ProgrammeRow:
@@ -171,9 +173,10 @@ def keys(*, viewer: Viewer) -> set[str]:
     return set(Programme.objects.filter(office_id=viewer.office_id).values_list("key", flat=True))
 
 
-def named(title: str, *, office_id: int) -> bool:
-    """Say whether an office has a list of this title, however it is written."""
-    titles = Programme.objects.filter(office_id=office_id).values_list("title", flat=True)
+def named(title: str, *, office_id: int, besides: int | None = None) -> bool:
+    """Say whether an office has a list of this title that goes on, however it is written; one may be left out."""
+    rows = listed(as_of=date.max, known_at=None).filter(office_id=office_id).exclude(pk=besides)
+    titles = rows.annotate(now_called=called(as_of=date.max, known_at=None)).values_list("now_called", flat=True)
     return folded(title) in {folded(one) for one in titles}
 
 
@@ -225,7 +228,8 @@ def with_any(
     """List the lists of an office, by key and title, on which any of some tasks stand on a day."""
     places = ProgrammeTask.objects.filter(task__in=set(task_ids), programme__office_id=viewer.office_id)
     held = in_force(places, as_of=as_of, known_at=known_at).values("programme")
-    return list(Programme.objects.filter(pk__in=held).order_by("order", "pk").values_list("key", "title"))
+    rows = Programme.objects.filter(pk__in=held).annotate(now_called=called(as_of=as_of, known_at=known_at))
+    return list(rows.order_by("order", "pk").values_list("key", "now_called"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,24 +250,26 @@ class PlaceRow:
 def lists_of(task_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[PlaceRow]:
     """List the lists on which a task stood on a day, in their order."""
     rows = in_force(ProgrammeTask.objects.filter(task_id=task_id), as_of=as_of, known_at=known_at)
+    rows = rows.annotate(list_called=called(as_of=as_of, known_at=known_at, through="programme"))
     return _place_rows(rows, parameters.late_rule(viewer=viewer, known_at=known_at))
 
 
 def place(place_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> PlaceRow:
     """Give the place of a task on a list of the viewer's office on a day."""
     rows = ProgrammeTask.objects.filter(pk=place_id, programme__office_id=viewer.office_id)
+    rows = rows.annotate(list_called=called(as_of=as_of, known_at=known_at, through="programme"))
     rule = parameters.late_rule(viewer=viewer, known_at=known_at)
     for row in _place_rows(in_force(rows, as_of=as_of, known_at=known_at), rule):
         return row
     raise NoSuchPlace(_("The task does not stand on this list any more, or never did. Load the page again."))
 
 
-def _place_rows(found: QuerySet[ProgrammeTask], rule: LateRule) -> list[PlaceRow]:
+def _place_rows(found: QuerySet[Any], rule: LateRule) -> list[PlaceRow]:
     rows = list(found.select_related("programme", "task").order_by("programme__order", "id"))
     before = formers(rows)
     late = [0 if row.entry_id == row.task.entry_id else began_late(row, before, "number", rule=rule) for row in rows]
     return [
-        PlaceRow(row.pk, row.task_id, row.programme.title, row.number, row.effective_on, days)
+        PlaceRow(row.pk, row.task_id, row.list_called, row.number, row.effective_on, days)
         for row, days in zip(rows, late, strict=True)
     ]
 
@@ -298,6 +304,7 @@ def taken_off(
         return []
     rows = ProgrammeTask.objects.filter(programme__office_id=viewer.office_id)
     rows = rows.filter(programme__key=programme) if task is None else rows.filter(task=task)
+    rows = rows.annotate(list_called=called(as_of=as_of, known_at=known_at, through="programme"))
     gone = known(rows, known_at=known_at).filter(until_on__lte=as_of).select_related("programme", "task", "entry")
     ends = list(gone.order_by("-until_on", "-id"))
     before = formers(ends)
@@ -305,12 +312,12 @@ def taken_off(
     return [_taken_off(row, before, rule, of_list=task is None) for row in ends]
 
 
-def _taken_off(row: ProgrammeTask, before: Mapping[int, ProgrammeTask], rule: LateRule, *, of_list: bool) -> TakenOff:
+def _taken_off(row: Any, before: Mapping[int, ProgrammeTask], rule: LateRule, *, of_list: bool) -> TakenOff:
     until = row.until_on or row.effective_on
     # A task that was split on the day on which it came there has an empty period, too, but nobody gave a reason.
     is_mistake = until == row.effective_on and bool(row.reason)
     return TakenOff(
-        title=row.task.title if of_list else row.programme.title,
+        title=row.task.title if of_list else row.list_called,
         url=f"/tasks/{row.task_id}/" if of_list else f"/?programme={row.programme.key}",
         number=row.number,
         since=row.effective_on,

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from dondoc.office.access import Refused, Viewer
-from dondoc.office.models import Definition, DefinitionState, Programme, StateClass, Workflow, WorkflowState
+from dondoc.office.models import Definition, DefinitionState, StateClass, Workflow, WorkflowState
 from dondoc.office.models.definitions import Side
 from dondoc.office.models.facts import beginning_on, known, late_by, recorded
 from dondoc.office.models.history import opened_on
+from dondoc.office.models.programmes import called, listed
 from dondoc.office.queries import documents, parameters, programmes, tasks
 from dondoc.office.queries.happenings.lateness import began_late
 from dondoc.office.queries.programmes import Tally
@@ -168,11 +170,9 @@ class ListRow:
 
 def lists(workflow_id: int, *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[ListRow]:
     """List the lists on record on a day that follow a workflow."""
-    rows = recorded(
-        Programme.objects.filter(office_id=viewer.office_id, workflow_id=workflow_id, begins_on__lte=as_of),
-        known_at=known_at,
-    )
-    return [ListRow(*row) for row in rows.order_by("order", "pk").values_list("pk", "key", "title")]
+    rows = listed(as_of=as_of, known_at=known_at).filter(office_id=viewer.office_id, workflow_id=workflow_id)
+    rows = rows.annotate(now_called=called(as_of=as_of, known_at=known_at))
+    return [ListRow(*row) for row in rows.order_by("order", "pk").values_list("pk", "key", "now_called")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,14 +292,15 @@ def _state(row: WorkflowState, basis: str, namings: tuple[Naming, ...], late: in
 def _scopes(ids: set[int], judged: _Judged, *, as_of: date, known_at: datetime | None) -> dict[int, list[Scope]]:
     rows = Definition.objects.filter(workflow_id__in=ids)
     standing = set(known(rows, known_at=known_at).values_list("pk", flat=True))
-    every = list(
+    every: list[Any] = list(
         recorded(rows, known_at=known_at)
+        .annotate(list_called=called(as_of=as_of, known_at=known_at, through="programme"))
         .select_related("entry", "programme")
         .order_by("-effective_on", "-recorded_at", "-id")
     )
     titles = documents.short_titles({row.basis_id for row in every if row.basis_id}, known_at=known_at)
     groups = _groups({row.pk for row in every}, judged, as_of=as_of, known_at=known_at)
-    parted: dict[tuple[int, int | None], list[Definition]] = {}
+    parted: dict[tuple[int, int | None], list[Any]] = {}
     for row in every:
         parted.setdefault((row.workflow_id, row.programme_id), []).append(row)
     found: dict[int, list[Scope]] = {}
@@ -311,7 +312,7 @@ def _scopes(ids: set[int], judged: _Judged, *, as_of: date, known_at: datetime |
             Scope(
                 workflow_id,
                 list_of.key if list_of else "",
-                list_of.title if list_of else "",
+                same[0].list_called or "",
                 holds,
                 tuple(versions.values()),
             )

@@ -68,6 +68,8 @@ DEEDS = {
     "place_agency": gettext_noop("placed an agency under another"),
     "put_on_programme": gettext_noop("put a task on a list"),
     "name_product": gettext_noop("named what is to come of a task"),
+    "rename_list": gettext_noop("gave a list another name"),
+    "end_list": gettext_noop("ended a list"),
     "take_off_programme": gettext_noop("took a task off a list"),
     "read_document": gettext_noop("read a document"),
     "refuse_file": gettext_noop("refused a file"),

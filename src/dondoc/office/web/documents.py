@@ -16,7 +16,7 @@ from dondoc.office import figures
 from dondoc.office.access import SEES_ALL, Refused, require
 from dondoc.office.actions.documents import write_note
 from dondoc.office.here import Here, number_asked
-from dondoc.office.queries import documents, links, programmes, tasks
+from dondoc.office.queries import documents, links, list_names, programmes, tasks
 from dondoc.office.queries.tasks import Wanted
 from dondoc.office.web.clauses import coverage
 from dondoc.office.web.forms import words
@@ -59,6 +59,8 @@ def _page(request: HttpRequest, here: Here, document_id: int, form: NoteForm) ->
         "clauses": coverage(document_id, here),
         "clauses_url": f"/documents/{document_id}/clauses/{here.query}",
         "lists": programmes.under(document_id, **moment),
+        "list_names": list_names.names(document_id, **moment),
+        "ended_lists": list_names.ended(document_id, **moment),
         "links": links.links(document_id, **moment),
         "ended_links": links.ended(document_id, **moment),
         "link_form": LinkForm(initial={"on": here.today}) if may_change else None,

@@ -24,6 +24,8 @@ ONLY_WRITE = frozenset(
         "document_add",
         "document_correct",
         "document_list",
+        "document_list_end",
+        "document_list_name",
         "duty_add",
         "duty_due",
         "duty_event",

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_http_methods
 
 from dondoc.office.access import require
-from dondoc.office.actions.programmes import NewList, lay_down_list, take_off_programme
+from dondoc.office.actions.programmes import NewList, end_list, lay_down_list, rename_list, take_off_programme
 from dondoc.office.here import Here
-from dondoc.office.queries import definitions, documents, programmes, tasks
+from dondoc.office.queries import definitions, documents, list_names, programmes, tasks
 from dondoc.office.queries.documents import DocumentRow
 from dondoc.office.queries.tasks import Wanted
 from dondoc.office.web.forms import DayInput, attempt, choice, free_key, line, offer, words
@@ -68,6 +68,88 @@ class TakeOffForm(forms.Form):
     def end(self) -> date | None:
         """The first day off the list; None of a mistake."""
         return self.cleaned_data["off_on"] if self.cleaned_data["how"] == "from" else None
+
+
+class ListNameForm(forms.Form):
+    """What a list is called, and whether it was to be called so from the first."""
+
+    title = forms.CharField(label=gettext_lazy("Name of the list"), max_length=300, widget=line())
+    how = forms.ChoiceField(
+        label=gettext_lazy("What is so"),
+        choices=(
+            ("mistake", gettext_lazy("The present name was written wrong: it was never right")),
+            ("from", gettext_lazy("The list is called otherwise from a day on")),
+        ),
+        widget=choice(),
+    )
+    on = forms.DateField(
+        label=gettext_lazy("From the day"),
+        widget=DayInput(),
+        help_text=gettext_lazy("Not looked at where the name was written wrong. Earlier days keep the old name."),
+    )
+    use_required_attribute = False  # what was written wrong has no day
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["on"].required = self.data.get("how") != "mistake"
+
+    @property
+    def begin(self) -> date | None:
+        """The first day of the name; None where the present one was never right."""
+        return self.cleaned_data["on"] if self.cleaned_data["how"] == "from" else None
+
+
+class ListEndForm(TakeOffForm):
+    """From which day on a list is followed no more, or that it was laid down by mistake; and why."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        offer(
+            self,
+            "how",
+            [
+                ("from", _("It is followed no more from a day on")),
+                ("mistake", _("It was laid down by mistake: there never was such a list")),
+            ],
+        )
+        self.fields["off_on"].label = _("Followed no more from")
+        self.fields["off_on"].help_text = _("Not looked at where it was a mistake. Earlier days keep the list.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def rename(request: HttpRequest, here: Here, list_id: int) -> HttpResponse:
+    """Correct the name of a list, or give it another from a day on."""
+    require(here.actor, "administrator", "officer")
+    row = list_names.list_row(list_id, **here.moment)
+    document = documents.document(row.document_id, **here.moment)
+    begun = {"title": row.title, "how": "mistake", "on": here.today}
+    form = ListNameForm(request.POST if request.method == "POST" else None, initial=begun)
+    if request.method == "POST" and form.is_valid():
+        title = form.cleaned_data["title"]
+        if attempt(form, lambda: rename_list(list_id, title=title, on=form.begin, actor=here.actor), field="title"):
+            messages.success(request, _("The name is recorded. What the list was called before stays on record."))
+            return redirect("document", row.document_id)
+    context = {"list": row, "document": document, "form": form}
+    return render(request, "programmes/rename.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page
+def end(request: HttpRequest, here: Here, list_id: int) -> HttpResponse:
+    """End a list from a day on, or withdraw one that was laid down by mistake."""
+    require(here.actor, "administrator", "officer")
+    row = list_names.list_row(list_id, **here.moment)
+    document = documents.document(row.document_id, **here.moment)
+    begun = {"how": "from" if row.has_tasks else "mistake", "off_on": here.today}
+    form = ListEndForm(request.POST if request.method == "POST" else None, initial=begun)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: end_list(list_id, on=form.end, reason=reason, actor=here.actor)):
+            messages.success(request, _("The list is followed no more. What was counted before stays on record."))
+            return redirect("document", row.document_id)
+    context = {"list": row, "document": document, "form": form}
+    return render(request, "programmes/end.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,6 +19,7 @@ from dondoc.office.models import (
     LogEntry,
     Passage,
     Programme,
+    ProgrammeName,
     SavedView,
     Task,
 )
@@ -143,6 +144,9 @@ def _name_again(reached: Reached) -> None:
     for pk in sorted(reached.get(Programme, ())):
         title = _("List %(n)d, of a document that was expunged") % {"n": pk}
         Programme.objects.filter(pk=pk).update(title=title, item_noun=_("task"))
+    for later in ProgrammeName.objects.filter(pk__in=reached.get(ProgrammeName, ())):
+        title = _("List %(n)d, of a document that was expunged") % {"n": later.programme_id}
+        ProgrammeName.objects.filter(pk=later.pk).update(title=title)
 
 
 def _rename_programmes(keys: Iterable[int], *, office_id: int) -> Reached:

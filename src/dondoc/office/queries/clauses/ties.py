@@ -20,11 +20,11 @@ from dondoc.office.models import (
     DocumentLink,
     Indicator,
     LinkKind,
-    Programme,
     TaskClause,
     Urge,
 )
 from dondoc.office.models.facts import in_force, late_by, recorded
+from dondoc.office.models.programmes import listed
 from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import documents, indicators, parameters, standing
 from dondoc.office.queries.happenings.lateness import came_in
@@ -118,7 +118,7 @@ def _tie_tasks(found: Ties, came: dict[int, date], *, viewer: Viewer, as_of: dat
 
 def followed(*, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[int]:
     """List the documents that are followed clause by clause: a list stands under them, or something names a clause."""
-    lists = recorded(Programme.objects.filter(begins_on__lte=as_of), known_at=known_at)
+    lists = listed(as_of=as_of, known_at=known_at)
     links = in_force(DocumentLink.objects.filter(kind__in=CONCRETE), as_of=as_of, known_at=known_at)
     set_in = recorded(Indicator.objects.filter(targets__effective_on__lte=as_of), known_at=known_at)
     urged = recorded(Urge.objects.filter(urged_on__lte=as_of), known_at=known_at)

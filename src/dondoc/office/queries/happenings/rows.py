@@ -106,6 +106,13 @@ def _record(kind: str, table: str, on: str, said: str, joins: str = "", *, duty:
     """
 
 
+# What a list (`p`) was called on a day, as it was known: SQL for `models.programmes.called`.
+LIST_CALLED = """coalesce((
+    select n.title from office_programmename n
+    where n.programme_id = p.id and n.effective_on <= {day} and n.recorded_at <= %(known_at)s
+      and (n.until_on is null or n.until_on > {day}) and not exists (
+        select 1 from office_programmename later where later.replaces_id = n.id and later.recorded_at <= %(known_at)s)
+    order by n.effective_on desc, n.recorded_at desc, n.id desc limit 1), p.title)"""
 _EACH_DUTY = "join office_duty d on d.task_id = r.task_id"
 # As `programmes.taken_off` has it: a task that is split on the day on which it came there leaves it without a reason.
 _MISTAKE = "(r.until_on = r.effective_on and r.reason <> '')"
@@ -208,7 +215,7 @@ SOURCES = " union all ".join(
             "list_put",
             "office_programmetask",
             "r.effective_on",
-            "'list', p.title, 'number', r.number",
+            f"'list', {LIST_CALLED.format(day='r.effective_on')}, 'number', r.number",
             f"join office_programme p on p.id = r.programme_id {_EACH_DUTY} and r.replaces_id is null"
             " and r.effective_on >= d.assigned_on",
             duty="d.id",
@@ -218,7 +225,8 @@ SOURCES = " union all ".join(
             "office_programmetask",
             f"""case when {_MISTAKE} then (r.recorded_at at time zone '{settings.TIME_ZONE}')::date
                 else r.until_on end""",
-            f"'list', p.title, 'number', r.number, 'mistake', {_MISTAKE}, 'note', r.reason",
+            f"'list', {LIST_CALLED.format(day='r.until_on')}, 'number', r.number, 'mistake', {_MISTAKE},"
+            " 'note', r.reason",
             f"join office_programme p on p.id = r.programme_id {_EACH_DUTY} and r.until_on is not null",
             duty="d.id",
         ),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from dondoc.office.access import Refused, Viewer
 from dondoc.office.models import AgencyLevel, Period, PeriodDue, Programme
 from dondoc.office.models.facts import recorded
+from dondoc.office.models.programmes import called
 from dondoc.rules.progress import kinds
 
 
@@ -62,7 +63,8 @@ def _no_such_period() -> NoSuchPeriod:
 
 def _rows(rows: QuerySet[Period], *, viewer: Viewer, as_of: date, known_at: datetime | None) -> list[PeriodRow]:
     mine = recorded(rows.filter(office_id=viewer.office_id, opened_on__lte=as_of), known_at=known_at)
-    found = list(mine.select_related("programme", "entry").order_by("-until_on", "-begins_on", "programme_id", "pk"))
+    mine = mine.annotate(list_called=called(as_of=as_of, known_at=known_at, through="programme"))
+    found = list(mine.select_related("entry").order_by("-until_on", "-begins_on", "programme_id", "pk"))
     dues: dict[int, list[tuple[str, date]]] = {}
     levels = list(AgencyLevel)
     laid_down = PeriodDue.objects.filter(period__in=found).values_list("period_id", "level", "due_on") if found else ()
@@ -81,7 +83,7 @@ def _rows(rows: QuerySet[Period], *, viewer: Viewer, as_of: date, known_at: date
             cut_off_on=row.cut_off_on,
             dues=tuple(dues.get(row.pk, ())),
             programme_id=row.programme_id,
-            programme=row.programme.title if row.programme else "",
+            programme=row.list_called or "",
             opened_on=row.opened_on,
             opened_by=row.entry.actor_name,
             is_running=as_of < row.until_on,

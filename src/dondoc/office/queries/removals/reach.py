@@ -27,6 +27,7 @@ from dondoc.office.models import (
     Note,
     Petition,
     Programme,
+    ProgrammeName,
     Proposal,
     Review,
     SavedView,
@@ -73,6 +74,7 @@ NAMES: dict[type[Model], tuple[str, ...]] = {
     Task: ("title", "product"),
     TaskProduct: ("words",),
     Programme: ("title",),
+    ProgrammeName: ("title",),
     Note: ("text",),
 }
 

@@ -15,6 +15,7 @@ from django.db import connection
 from dondoc.office.access import Viewer
 from dondoc.office.models import Programme, Task, TaskClause
 from dondoc.office.models.facts import late_by
+from dondoc.office.models.programmes import called
 from dondoc.office.models.tasks import standing_ties
 from dondoc.office.queries import agencies, documents, parameters, standing
 from dondoc.office.queries.wishes.wish import OBSTACLE, PERSON, URGE, holds
@@ -87,7 +88,8 @@ def _programmes(pairs: Pairs, *, viewer: Viewer, as_of: date, known_at: datetime
             given,
         )
         places = cursor.fetchall()
-    titles = dict(Programme.objects.filter(office_id=viewer.office_id).values_list("pk", "title"))
+    names = Programme.objects.annotate(now_called=called(as_of=as_of, known_at=known_at))
+    titles = dict(names.filter(office_id=viewer.office_id).values_list("pk", "now_called"))
     found: dict[int, list[str]] = {}
     for task, programme, number in places:
         found.setdefault(task, []).append(f"{titles[programme]} ({number})" if number else titles[programme])

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from dondoc.office.queries.clarity import lacking
+from dondoc.office.queries.happenings.rows import LIST_CALLED
 from dondoc.office.queries.products import EXPECTED
 from dondoc.office.queries.standing import HOLDS, LATEST
 from dondoc.rules.text import folded
@@ -192,8 +193,8 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "product": ("nullif(s.product, '')",),
     "person": (f"(select n.sort_key from office_person n where n.id = ({PERSON.replace('d.id', 's.id')}))",),
     "programmes": (
-        """(select min(p.title) from place i join office_programme p on p.id = i.programme_id
-            where i.task_id = s.task_id)""",
+        f"""(select min({LIST_CALLED.format(day="%(as_of)s")}) from place i
+            join office_programme p on p.id = i.programme_id where i.task_id = s.task_id)""",
     ),
     "urges": (f"(select nullif(count(*), 0) from ({URGE.replace('d.id', 's.id')}) urged)",),
     "obstacles": (f"(select nullif(count(*), 0) from ({OBSTACLE.replace('d.id', 's.id')}) obstacles)",),
