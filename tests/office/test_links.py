@@ -251,4 +251,4 @@ def test_the_documents_page_asks_as_often_with_one_link_as_with_three(world: Wor
     client.get(path)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200
-    assert len(queries) == 27
+    assert len(queries) == 29
