@@ -284,6 +284,9 @@ def test_a_list_is_called_otherwise_from_a_day_on_or_was_written_wrong(worlds: t
     assert (sent["Location"], called_on(world, DAY)) == (f"/documents/{world.resolution.pk}/", ["Danh mục đã đổi"])
     assert called_on(world, date(2022, 3, 2)) == ["Danh mục cuối"]
     assert client.post(f"/lists/{key}/name/", {"title": "Y", "how": "from", "on": ""}).status_code == 422
+    # A refusal names the list as it is called now.
+    with pytest.raises(ProgrammeRefused, match="thuộc danh mục “Danh mục cuối”"):
+        take_off_programme([place_of(world, 0)], on=START, reason="x", actor=world.actor)
     assert LogEntry.objects.count() == count + 1
 
 

@@ -107,7 +107,6 @@ def rename_list(list_id: int, *, title: str, on: date | None, actor: Actor) -> P
     title = tidy(title)
     with writing(actor) as w:
         row = list_names.of_office(list_id, office_id=w.office.pk)
-        former = list_names.name_on(row.pk, as_of=on or w.today)
         if not title:
             raise ProgrammeRefused(_("A list needs a name. Write it as the document writes it."))
         if on is not None and on > w.today:
@@ -117,14 +116,17 @@ def rename_list(list_id: int, *, title: str, on: date | None, actor: Actor) -> P
                 _("The list is on record since %(day)s. Choose that day or a later one.")
                 % {"day": vi_date(row.begins_on)}
             )
-        if title == (former.title if former else row.title):
+        if title == list_names.title_on(row, as_of=on or w.today):
             raise ProgrammeRefused(_("The list is called so already. Look at the name and the day again."))
         if programmes.named(title, office_id=w.office.pk, besides=row.pk):
             raise ProgrammeRefused(
                 _("There is a list “%(title)s” already. Give this one another name.") % {"title": title}
             )
-        if on is not None:
-            former = beginning_on(ProgrammeName.objects.filter(programme=row), on=on)
+        former = (
+            list_names.name_on(row.pk, as_of=w.today)
+            if on is None
+            else beginning_on(ProgrammeName.objects.filter(programme=row), on=on)
+        )
         if former is not None:
             name = w.instead(former, title=title)
         else:
@@ -203,7 +205,11 @@ def put_on_programme(
         if others:
             raise ProgrammeRefused(
                 _("The list “%(list)s” counts “%(flow)s”; these go by other steps: %(titles)s. Choose another list.")
-                % {"list": programme.title, "flow": programme.workflow.name, "titles": "; ".join(others)}
+                % {
+                    "list": list_names.title_on(programme, as_of=date.max),
+                    "flow": programme.workflow.name,
+                    "titles": "; ".join(others),
+                }
             )
         rows = [
             w.new(ProgrammeTask, programme=programme, task=task, number=number, effective_on=on)
@@ -242,16 +248,19 @@ def _end(place: ProgrammeTask, on: date | None) -> date:
 
 def why_it_stays(place: ProgrammeTask, *, off_on: date | None) -> str:
     """Say why a task cannot come off a list from a day on, or (without a day) as a mistake; empty where it can."""
-    words = {"title": place.task.title, "list": place.programme.title, "since": vi_date(place.effective_on)}
     if place.until_on is not None:
-        return _("“%(title)s” is off the list “%(list)s” since %(day)s already.") % {
-            **words,
-            "day": vi_date(place.until_on),
-        }
-    if off_on is not None and off_on <= place.effective_on:
+        said = _("“%(title)s” is off the list “%(list)s” since %(day)s already.")
+    elif off_on is not None and off_on <= place.effective_on:
         said = _(
             "“%(title)s” stands on the list “%(list)s” since %(since)s. Choose a later day; if it never belonged "
             "there, say that it was put there by mistake."
         )
-        return said % words
-    return ""
+    else:
+        return ""
+    since, until = place.effective_on, place.until_on or place.effective_on
+    return said % {
+        "title": place.task.title,
+        "list": list_names.title_on(place.programme, as_of=date.max),
+        "since": vi_date(since),
+        "day": vi_date(until),
+    }

@@ -72,6 +72,12 @@ def name_on(list_id: int, *, as_of: date) -> ProgrammeName | None:
     return latest(ProgrammeName.objects.filter(programme_id=list_id), as_of=as_of, known_at=None).first()
 
 
+def title_on(programme: Programme, *, as_of: date) -> str:
+    """Give the title that a list bears on a day, for what an action says of it."""
+    later = name_on(programme.pk, as_of=as_of)
+    return later.title if later else programme.title
+
+
 def stood_on(list_id: int) -> list[ProgrammeTask]:
     """List the places that held on some day, for the action that ends the list."""
     return list(_stood(list_id, known_at=None).select_related("programme", "task").order_by("id"))

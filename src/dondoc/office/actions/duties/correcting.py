@@ -208,5 +208,5 @@ def _proof(change: Change) -> dict[str, int | None]:
 
 
 def _product(change: Change) -> NewProduct:
-    found = Product.objects.filter(change=change).first()
+    found: Product | None = getattr(change, "product", None)
     return NewProduct(found.number, found.issued_on, found.title) if found else NewProduct()
